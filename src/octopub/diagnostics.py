@@ -1,0 +1,322 @@
+"""Diagnostics: every complaint has an address, and is a value.
+
+Imports nothing of octopub. A part that finds a fault makes a `Diagnostic` and returns it in a list
+beside its result; nothing here prints, and only the public functions raise (`BuildError`).
+
+Wording, severity and help of every complaint stand in one place, the enumeration `Code`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Severity(StrEnum):
+    """How bad it is: an error stops the build, a warning does not (unless `--strict`)."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of the manuscript. Lines and columns count from 1, columns in characters;
+    the end is the first position behind the stretch."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class Code(Enum):
+    """Every complaint octopub makes: its name, severity, wording, and what to do about it.
+
+    The wording's `{fields}` are filled by `complain`.
+    """
+
+    def __init__(self, slug: str, severity: Severity, wording: str, help: str) -> None:
+        self.slug = slug
+        self.severity = severity
+        self.wording = wording
+        self.help = help
+
+    # -- the file ---------------------------------------------------------------------------
+    ENCODING = (
+        "encoding", Severity.ERROR,
+        "this is not UTF-8: byte {byte} (at offset {offset}) fits no character",
+        "save the file as UTF-8",
+    )
+    CONTROL_CHARACTER = (
+        "control-character", Severity.ERROR,
+        "the control character {character} is allowed in no book",
+        "delete it",
+    )
+    EMPTY = (
+        "empty", Severity.ERROR,
+        "the manuscript has no text",
+        "write some",
+    )
+    TOO_DEEP = (
+        "too-deep", Severity.ERROR,
+        "{what} is nested more than {limit} levels deep",
+        "nest it less",
+    )
+    # -- the front matter ---------------------------------------------------------------------
+    FRONT_MATTER_UNCLOSED = (
+        "front-matter-unclosed", Severity.ERROR,
+        "the front matter that begins here has no end",
+        "close it with a line `---`",
+    )
+    FRONT_MATTER_SYNTAX = (
+        "front-matter-syntax", Severity.ERROR,
+        "the front matter is not valid YAML: {problem}",
+        "mend it here; a value with a colon in it needs quotation marks",
+    )
+    FRONT_MATTER_NOT_MAPPING = (
+        "front-matter-not-mapping", Severity.ERROR,
+        "the front matter is a {found}, not a list of keys with values",
+        "write lines such as `title: My Essay`",
+    )
+    KEY_TWICE = (
+        "key-twice", Severity.ERROR,
+        "the key “{key}” stands here a second time (first in line {first})",
+        "keep one of them",
+    )
+    YAML_ALIAS = (
+        "yaml-alias", Severity.ERROR,
+        "YAML anchors, aliases and tags are not read here",
+        "write the value out",
+    )
+    KEY_UNKNOWN = (
+        "key-unknown", Severity.WARNING,
+        "the key “{key}” is not known{nearest}",
+        "its value is not used",
+    )
+    VALUE_INVALID = (
+        "value-invalid", Severity.ERROR,
+        "“{value}” is no {key}: {reason}",
+        "write {expected}",
+    )
+    LANG_INVALID = (
+        "lang-invalid", Severity.ERROR,
+        "“{value}” is no language tag",
+        "write one such as `en`, `de-CH` or `pt-BR` (BCP 47)",
+    )
+    TITLE_MISSING = (
+        "title-missing", Severity.WARNING,
+        "the manuscript has no title; “{title}”, the file's name, stands in",
+        "write `title: …` in the front matter",
+    )
+    # -- notes --------------------------------------------------------------------------------
+    NOTE_UNDEFINED = (
+        "note-undefined", Severity.ERROR,
+        "the note “{label}” is called here, but defined nowhere",
+        "add a line `[^{label}]: …`; for the letters themselves write `\\[^{label}]`",
+    )
+    NOTE_UNCALLED = (
+        "note-uncalled", Severity.WARNING,
+        "nothing calls the note “{label}”; it is kept, without a number",
+        "write `[^{label}]` in the text where it belongs",
+    )
+    NOTE_DUPLICATE = (
+        "note-duplicate", Severity.ERROR,
+        "the note “{label}” is defined in line {first} and again in line {second}",
+        "give one of them another label",
+    )
+    NOTE_MALFORMED = (
+        "note-malformed", Severity.ERROR,
+        "“{text}” looks like a note, but is none: {reason}",
+        "{remedy}",
+    )
+    NOTE_IN_LINK = (
+        "note-in-link", Severity.ERROR,
+        "a note is called inside a link's text, where it cannot be reached",
+        "move the call behind the link",
+    )
+    # -- structure and links --------------------------------------------------------------------
+    ANCHOR_UNDEFINED = (
+        "anchor-undefined", Severity.ERROR,
+        "nothing here has the anchor “#{anchor}”{nearest}",
+        "give the target `{{#{anchor}}}`, or mend the link",
+    )
+    ANCHOR_DUPLICATE = (
+        "anchor-duplicate", Severity.ERROR,
+        "the anchor “#{anchor}” stands in line {first} and again in line {second}",
+        "rename one of them",
+    )
+    LINK_LOCAL = (
+        "link-local", Severity.WARNING,
+        "“{target}” is a file or a path: a book has no such place, so the text stays without a link",
+        "link to an address (https://…) or an anchor (#…)",
+    )
+    LINK_SCHEME = (
+        "link-scheme", Severity.WARNING,
+        "links of the kind “{scheme}:” do not work in a book; the text stays without a link",
+        "use http, https, mailto, tel or doi",
+    )
+    LINK_DANGEROUS = (
+        "link-dangerous", Severity.ERROR,
+        "links of the kind “{scheme}:” are not allowed",
+        "remove the link",
+    )
+    LINK_EMPTY = (
+        "link-empty", Severity.WARNING,
+        "this link has {missing}; its text stays without a link",
+        "complete or remove it",
+    )
+    HEADING_SKIPPED = (
+        "heading-skipped", Severity.WARNING,
+        "a heading of level {level} follows one of level {before}",
+        "use level {expected}",
+    )
+    # -- images ---------------------------------------------------------------------------------
+    IMAGE_MISSING = (
+        "image-missing", Severity.ERROR,
+        "there is no image “{path}”",
+        "put the file there, or mend the path (it counts from the manuscript's folder)",
+    )
+    IMAGE_OUTSIDE = (
+        "image-outside", Severity.ERROR,
+        "the image “{path}” lies outside the project folder, or on the network",
+        "copy it into the project folder",
+    )
+    IMAGE_UNREADABLE = (
+        "image-unreadable", Severity.ERROR,
+        "the image “{path}” cannot be read: {reason}",
+        "save it anew",
+    )
+    IMAGE_FORMAT = (
+        "image-format", Severity.ERROR,
+        "“{path}” is of a kind that books cannot show ({found})",
+        "save it as PNG, JPEG, GIF, WebP or SVG",
+    )
+    IMAGE_NO_ALT = (
+        "image-no-alt", Severity.WARNING,
+        "the image “{path}” has no alternative text",
+        "describe it in the brackets, or write `{{.decorative}}` behind it",
+    )
+    IMAGE_RESOLUTION = (
+        "image-resolution", Severity.WARNING,
+        "the image “{path}” prints at {dpi} dpi; under {limit} it looks coarse",
+        "use a larger picture, or print it smaller",
+    )
+    SVG_UNSAFE = (
+        "svg-unsafe", Severity.WARNING,
+        "the drawing “{path}” holds {what}; that part is left out",
+        "save it as plain SVG",
+    )
+    # -- what is written otherwise here ---------------------------------------------------------
+    RAW_HTML = (
+        "raw-html", Severity.WARNING,
+        "the element <{element}> is not kept; its text is",
+        "use Markdown, or one of the elements that the README lists",
+    )
+    NOT_SUPPORTED = (
+        "not-supported", Severity.WARNING,
+        "“{text}” is {what} of another dialect; it is kept as text",
+        "{instead}",
+    )
+    ATTRIBUTE_UNKNOWN = (
+        "attribute-unknown", Severity.WARNING,
+        "the attribute “{name}” means nothing here{nearest}",
+        "remove it",
+    )
+    # -- the page -------------------------------------------------------------------------------
+    GLYPH_MISSING = (
+        "glyph-missing", Severity.ERROR,
+        "no face has the character {character}{package}",
+        "take another character, or write `missing-glyphs: name` under `octopub:` to print its name",
+    )
+    FALLBACK_FACE = (
+        "fallback-face", Severity.WARNING,
+        "“{text}” is set in {face}, since {main} lacks it",
+        "choose a text face that has it, or let it be",
+    )
+    FACE_UNKNOWN = (
+        "face-unknown", Severity.ERROR,
+        "there is no face “{name}” in the installed packages or in the project's fonts/ folder",
+        "install its package (`pip install {package}`), or mend the name",
+    )
+    RUNNING_HEAD_TOO_LONG = (
+        "running-head-too-long", Severity.WARNING,
+        "the running head “{text}” does not fit on one line and is left out",
+        "give a short form: {how}",
+    )
+    PAPER_TOO_SMALL = (
+        "paper-too-small", Severity.ERROR,
+        "a page of {width} × {height} mm leaves no room for text",
+        "choose a larger paper",
+    )
+    NOTE_NOT_WHOLE = (
+        "note-not-whole", Severity.ERROR,
+        "the note “{label}” would not be printed whole, once, behind its call ({reason})",
+        "nothing was written; shorten the note, or print with `--notes chapter`",
+    )
+    TEXT_NOT_WHOLE = (
+        "text-not-whole", Severity.ERROR,
+        "the text would not be printed whole: “{words}” is {reason}",
+        "nothing was written; this is a defect of octopub or of a stylesheet",
+    )
+    PAGES_UNSETTLED = (
+        "pages-unsettled", Severity.ERROR,
+        "the page numbers of the references do not settle",
+        "remove the page reference nearest to the end of a page",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One complaint: its code, its words, and where. `path` is as the user wrote it; `span` is
+    None where the fault has no place in the text."""
+
+    code: Code
+    message: str
+    span: Span | None = None
+    path: str = "<text>"
+
+    @property
+    def severity(self) -> Severity:
+        """The severity of its code."""
+        return self.code.severity
+
+    def __str__(self) -> str:
+        place = f":{self.span.line}:{self.span.column}" if self.span else ""
+        return f"{self.path}{place}: {self.severity}: {self.message} [{self.code.slug}]"
+
+
+def complain(code: Code, span: Span | None = None, path: str = "<text>", **fields: object) -> Diagnostic:
+    """A diagnostic of this code, its wording and help filled with the fields."""
+    message = f"{code.wording.format(**fields)}; {code.help.format(**fields)}"
+    return Diagnostic(code, " ".join(message.split("\n")), span, path)
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The diagnostics by their place in the text, those without a place first, each once."""
+    unique = dict.fromkeys(diagnostics)
+    return tuple(sorted(unique, key=lambda d: (d.path, d.span or Span(0, 0, 0, 0), d.code.slug)))
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether one of them is an error."""
+    return any(d.severity is Severity.ERROR for d in diagnostics)
+
+
+class BuildError(Exception):
+    """Raised by the public functions when nothing could be made; `diagnostics` says why."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = in_order(diagnostics)
+        super().__init__("\n".join(map(str, self.diagnostics)))
+
+
+class MachineError(Exception):
+    """Something of the machine is missing or failed (a library, a disk): not the text's fault.
+
+    The message is one line and says what to do.
+    """

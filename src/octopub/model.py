@@ -1,0 +1,205 @@
+"""The values that travel between the parts: frozen dataclasses without behaviour.
+
+Imports only `diagnostics`. `reading` makes a `Book`; both renderers take it as it is: neither numbers
+a note, names an anchor or builds a table of contents on its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+from octopub.diagnostics import Span
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from markdown_it.tree import SyntaxTreeNode as Node
+
+
+class Kind(StrEnum):
+    """What the manuscript is (`octopub.kind`): it decides on title page, contents and chapters."""
+
+    BOOK = "book"
+    ESSAY = "essay"
+    HANDOUT = "handout"
+
+
+class NotesPlace(StrEnum):
+    """Where notes print: at the foot of the page, at the end of the chapter, or of the book."""
+
+    PAGE = "page"
+    CHAPTER = "chapter"
+    BOOK = "book"
+
+
+class Numbering(StrEnum):
+    """Where note numbers begin afresh."""
+
+    CHAPTER = "chapter"
+    BOOK = "book"
+
+
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """`octopub.fonts`: the text face's family, families to fall back on, and whether the EPUB carries
+    the faces."""
+
+    text: str | None = None
+    fallback: tuple[str, ...] = ()
+    embed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What describes the book rather than the run: `octopub:` in the front matter, overridden by the
+    command line. None means: as the kind of text decides."""
+
+    kind: Kind | None = None
+    paper: str | None = None
+    notes_numbering: Numbering | None = None
+    notes_pdf: NotesPlace = NotesPlace.PAGE
+    notes_epub: NotesPlace = NotesPlace.CHAPTER
+    fonts: Fonts = field(default_factory=Fonts)
+    quotes: tuple[str, str, str, str] | None = None
+    short_title: str | None = None
+    url: str | None = None
+    imprint: str | None = None
+    credit: bool = True
+    modified: str | None = None
+    missing_glyphs_by_name: bool = False
+    title_page: bool | None = None
+    contents: bool | None = None
+    colophon: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a library would write on the card. Texts are plain (no Markdown), lists in their order."""
+
+    title: str
+    lang: str = "en"
+    subtitle: str | None = None
+    authors: tuple[str, ...] = ()
+    date: str | None = None
+    publisher: str | None = None
+    rights: str | None = None
+    description: str | None = None
+    subjects: tuple[str, ...] = ()
+    identifier: str = ""
+    """The identifier as given, or `urn:uuid:…` made from title, subtitle, authors and language."""
+    isbn: str | None = None
+    edition: str | None = None
+    translators: tuple[str, ...] = ()
+    modified: datetime | None = None
+    """Stamped into both outputs (UTC): `SOURCE_DATE_EPOCH`, else `octopub.modified`, else `date`,
+    else 2000-01-01. Always set in a `Book`."""
+
+
+class Reader(Protocol):
+    """A lazy file: called, it gives the bytes."""
+
+    def __call__(self) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """An image that the manuscript names. Its bytes are read when asked for; what layout needs to know
+    is known before."""
+
+    path: str
+    """As the manuscript writes it, relative to the manuscript's folder."""
+    name: str
+    """Its file name in the outputs: unique in the book."""
+    media_type: str
+    digest: str
+    """SHA-256 of its content, hexadecimal."""
+    size: int
+    """Bytes."""
+    width: float
+    """Pixels (for SVG: CSS pixels of its view)."""
+    height: float
+    read: Reader = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note, resolved: what it says, and who calls it."""
+
+    label: str
+    """As the manuscript writes it; an inline note's is `^` and its running number."""
+    id: str
+    """Its anchor, unique in the book."""
+    number: int | None
+    """None for a note that nothing calls."""
+    blocks: tuple[Node, ...]
+    calls: tuple[str, ...]
+    """The anchors of its calls, in the order of the text."""
+    span: Span
+    """Of its definition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading that stands in the contents."""
+
+    id: str
+    level: int
+    """As written, from 1 to 6."""
+    content: tuple[Node, ...]
+    """Its inline nodes, note calls included."""
+    text: str
+    """Its plain words, without note calls: for contents, running heads and bookmarks."""
+    short: str | None
+    """`{short="…"}`."""
+    span: Span
+    children: tuple[Heading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """What opens on a page of its own: a book's chapter, or the whole text of an essay.
+
+    The opening (text before the first chapter) and an essay have no heading of their own.
+    """
+
+    id: str
+    heading: Heading | None
+    """Stands also as the first of `blocks`."""
+    blocks: tuple[Node, ...]
+    sections: tuple[Heading, ...]
+    """The headings inside, nested."""
+    notes: tuple[Note, ...]
+    """The notes first called here, in order; uncalled ones follow in the book's last chapter."""
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The manuscript's text and where its lines begin (offsets in characters)."""
+
+    path: str
+    text: str
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A manuscript, read and resolved: all that a renderer needs."""
+
+    source: Source
+    metadata: Metadata
+    options: Options
+    kind: Kind
+    direction: str
+    """`ltr` or `rtl`: from language and script."""
+    chapters: tuple[Chapter, ...]
+    notes: tuple[Note, ...]
+    """All notes in the order of their numbers' first calls; uncalled ones last."""
+    resources: tuple[Resource, ...]
+    cover: Resource | None
+    anchors: dict[str, str]
+    """Every anchor that can be linked to, with the words that name its target."""
+    imprint: tuple[Node, ...] = ()
+    """`octopub.imprint`, read as Markdown."""
