@@ -49,7 +49,7 @@ class Code(Enum):
     # -- the file ---------------------------------------------------------------------------
     ENCODING = (
         "encoding", Severity.ERROR,
-        "this is not UTF-8: byte {byte} (at offset {offset}) fits no character",
+        "this is not UTF-8{guess}: byte {byte} (at offset {offset}) fits no character",
         "save the file as UTF-8",
     )
     CONTROL_CHARACTER = (
@@ -76,7 +76,7 @@ class Code(Enum):
     FRONT_MATTER_SYNTAX = (
         "front-matter-syntax", Severity.ERROR,
         "the front matter is not valid YAML: {problem}",
-        "mend it here; a value with a colon in it needs quotation marks",
+        "{remedy}",
     )
     FRONT_MATTER_NOT_MAPPING = (
         "front-matter-not-mapping", Severity.ERROR,
@@ -102,6 +102,11 @@ class Code(Enum):
         "value-invalid", Severity.ERROR,
         "“{value}” is no {key}: {reason}",
         "write {expected}",
+    )
+    VALUE_UNUSED = (
+        "value-unused", Severity.WARNING,
+        "“{value}” is not used: {reason}",
+        "delete it",
     )
     LANG_INVALID = (
         "lang-invalid", Severity.ERROR,
@@ -178,7 +183,7 @@ class Code(Enum):
     # -- images ---------------------------------------------------------------------------------
     IMAGE_MISSING = (
         "image-missing", Severity.ERROR,
-        "there is no image “{path}”",
+        "there is no image “{path}”{nearest}",
         "put the file there, or mend the path (it counts from the manuscript's folder)",
     )
     IMAGE_OUTSIDE = (
@@ -227,6 +232,17 @@ class Code(Enum):
         "the attribute “{name}” means nothing here{nearest}",
         "remove it",
     )
+    # -- the stylesheets ------------------------------------------------------------------------
+    STYLE_SYNTAX = (
+        "style-syntax", Severity.ERROR,
+        "this stylesheet cannot be read here: {problem}",
+        "mend it; what stands here would be skipped",
+    )
+    STYLE_UNKNOWN = (
+        "style-unknown", Severity.WARNING,
+        "“{name}” replaces no file of the stylesheet set, and is not used",
+        "name it as one of {known}",
+    )
     # -- the page -------------------------------------------------------------------------------
     GLYPH_MISSING = (
         "glyph-missing", Severity.ERROR,
@@ -242,6 +258,11 @@ class Code(Enum):
         "face-unknown", Severity.ERROR,
         "there is no face “{name}” in the installed packages or in the project's fonts/ folder",
         "install its package (`pip install {package}`), or mend the name",
+    )
+    FACE_UNREADABLE = (
+        "face-unreadable", Severity.ERROR,
+        "“{file}”, in the project's fonts/ folder, is no font that can be used",
+        "put a TrueType or OpenType file there, or remove it",
     )
     RUNNING_HEAD_TOO_LONG = (
         "running-head-too-long", Severity.WARNING,
@@ -290,7 +311,9 @@ class Diagnostic:
         return f"{self.path}{place}: {self.severity}: {self.message} [{self.code.slug}]"
 
 
-def complain(code: Code, span: Span | None = None, path: str = "<text>", **fields: object) -> Diagnostic:
+def complain(
+    code: Code, span: Span | None = None, path: str = "<text>", /, **fields: object
+) -> Diagnostic:
     """A diagnostic of this code, its wording and help filled with the fields."""
     message = f"{code.wording.format(**fields)}; {code.help.format(**fields)}"
     return Diagnostic(code, " ".join(message.split("\n")), span, path)

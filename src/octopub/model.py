@@ -13,9 +13,17 @@ from typing import TYPE_CHECKING, Protocol
 from octopub.diagnostics import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from markdown_it.tree import SyntaxTreeNode as Node
+
+
+class Target(StrEnum):
+    """The two outputs."""
+
+    EPUB = "epub"
+    PRINT = "print"
 
 
 class Kind(StrEnum):
@@ -58,6 +66,7 @@ class Options:
 
     kind: Kind | None = None
     paper: str | None = None
+    impose: str | None = None
     notes_numbering: Numbering | None = None
     notes_pdf: NotesPlace = NotesPlace.PAGE
     notes_epub: NotesPlace = NotesPlace.CHAPTER
@@ -201,5 +210,13 @@ class Book:
     cover: Resource | None
     anchors: dict[str, str]
     """Every anchor that can be linked to, with the words that name its target."""
+    spans: Mapping[str, Span] = field(default_factory=dict)
+    """Where the front matter's values stand, by key (`title`, `octopub.imprint`)."""
+    title: tuple[Node, ...] = ()
+    """The inline nodes of the heading that is the title, where the manuscript has one."""
     imprint: tuple[Node, ...] = ()
     """`octopub.imprint`, read as Markdown."""
+    title_page: bool = True
+    contents: bool = True
+    """Whether a table of contents is printed (every EPUB has one for its reader)."""
+    colophon: bool = True

@@ -1,0 +1,91 @@
+# octopub, from a fresh clone to a printed page. `make help` lists what can be made.
+#
+# All that is made lies inside this folder; what the machine lacks comes by apt as root, and anywhere
+# else its installation is left to you (tools/machine.py). Needs GNU make 4.3.
+
+PYTHON ?= python3
+JOBS ?= auto
+TEXTS ?=
+ARGS ?=
+
+VENV := .venv
+RUN := $(VENV)/bin/python
+# What is installed: the package and what it needs; what the tests need as well; the tests' texts.
+PACKAGE := $(VENV)/package
+SUITE := $(VENV)/suite
+NODE := tests/node_modules/.package-lock.json
+
+MANUSCRIPT := manuscript/october-1917.md
+OUTPUTS := build/october-1917.epub build/october-1917.pdf
+SOURCES := $(wildcard manuscript/images/* styles/*.css src/octopub/*.py src/octopub/*/*.py)
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_CACHE_DIR ?= $(CURDIR)/$(VENV)/cache/pip
+export npm_config_cache ?= $(CURDIR)/$(VENV)/cache/npm
+
+.PHONY: all help python machine test-machine lint types test golden try bench clean distclean
+.DELETE_ON_ERROR:
+
+all: $(OUTPUTS) ## set up, and build the essay as EPUB and PDF (the default)
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-12s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+$(OUTPUTS) &: $(MANUSCRIPT) $(SOURCES) $(PACKAGE) | machine
+	$(VENV)/bin/octopub build $(MANUSCRIPT)
+
+# -- setting up -------------------------------------------------------------------------------------
+
+python:
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "octopub needs Python 3.11 or newer; \"$(PYTHON)\" is none. Name one: make PYTHON=python3.12" >&2; \
+	  exit 1; }
+
+machine: | python
+	@"$(PYTHON)" tools/machine.py
+
+test-machine: | python
+	@"$(PYTHON)" tools/machine.py test
+
+$(PACKAGE): pyproject.toml | machine
+	"$(PYTHON)" -m venv $(VENV)
+	$(RUN) -m pip install -qq --editable .
+	@touch $@
+
+$(SUITE): $(PACKAGE)
+	$(RUN) -m pip install -qq --editable '.[test]'
+	@touch $@
+
+$(NODE): tests/package-lock.json | test-machine
+	npm ci --prefix tests --silent --no-audit --no-fund
+	@touch $@
+
+# -- checking ---------------------------------------------------------------------------------------
+
+lint: $(SUITE) ## ruff
+	$(RUN) -m ruff check --quiet
+
+types: $(SUITE) ## mypy, strict
+	$(RUN) -m mypy
+
+test: lint types $(NODE) | test-machine ## set up what the tests need; lint, types, tests (ARGS="-k notes", JOBS=0)
+	$(RUN) -m pytest -n $(JOBS) $(ARGS)
+
+golden: $(SUITE) $(NODE) ## write the golden files anew; look at `git diff` afterwards
+	$(RUN) -m pytest -n $(JOBS) --update-golden $(ARGS)
+
+try: $(SUITE) | test-machine ## the whole path over every text of a folder: make try TEXTS=FOLDER
+	@test -n "$(TEXTS)" || { echo "make try TEXTS=FOLDER" >&2; exit 2; }
+	@$(RUN) -m tools.try "$(TEXTS)"
+
+bench: $(SUITE) | machine ## how much work octopub makes of it, beside Pandoc and WeasyPrint
+	@$(RUN) -m tools.bench
+
+# -- clearing up ------------------------------------------------------------------------------------
+
+clean: ## remove what was built, and the checkers' caches
+	rm -rf build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean ## and what was installed in here
+	rm -rf $(VENV) tests/node_modules

@@ -1,0 +1,83 @@
+"""octopub: one Markdown manuscript becomes an EPUB for the e-reader and a PDF for the printer.
+
+Two functions do the work:
+
+>>> from pathlib import Path
+>>> import octopub
+>>> epub = octopub.build_epub("# A Title\\n\\nA text.[^1]\\n\\n[^1]: And its note.\\n")
+>>> epub[:2]
+b'PK'
+
+`build_pdf` gives the PDF. A `str` is the manuscript's text, a `Path` its file. Both raise one exception,
+`BuildError`, whose `diagnostics` is the list that the command would have printed.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from octopub.diagnostics import BuildError, Diagnostic, MachineError, Severity, Span
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "BuildError",
+    "Diagnostic",
+    "MachineError",
+    "Severity",
+    "Span",
+    "build_epub",
+    "build_pdf",
+]
+
+
+def build_epub(
+    source: str | Path,
+    *,
+    base: Path | None = None,
+    kind: str | None = None,
+    notes: str | None = None,
+    source_date_epoch: int | None = None,
+) -> bytes:
+    """The EPUB of a manuscript.
+
+    `source` is its text (`str`) or its file (`Path`); `base` is the project folder of a text, without
+    which it has no images. `kind` (`book`, `essay`, `handout`) and `notes` (`chapter`, `book`) win over
+    the front matter. `source_date_epoch` (seconds since 1970) is the date that is stamped into the file;
+    without it, `SOURCE_DATE_EPOCH` of the environment is, where that is set.
+
+    Raises BuildError where the text is at fault, OSError where the file cannot be read.
+    """
+    return _build("epub", source, base, source_date_epoch, kind=kind, notes_epub=notes)
+
+
+def build_pdf(
+    source: str | Path,
+    *,
+    base: Path | None = None,
+    kind: str | None = None,
+    notes: str | None = None,
+    paper: str | None = None,
+    source_date_epoch: int | None = None,
+) -> bytes:
+    """The PDF of a manuscript.
+
+    As `build_epub`; `notes` is `page`, `chapter` or `book`, `paper` a name (`A5`, `letter`) or two sides
+    (`148x210mm`). Raises MachineError as well, where Pango is missing.
+    """
+    return _build("pdf", source, base, source_date_epoch, kind=kind, notes_pdf=notes, paper=paper)
+
+
+def _build(output: str, source: str | Path, base: Path | None, epoch: int | None, **options: Any) -> bytes:
+    from octopub import building  # noqa: PLC0415  # a command that builds nothing should start at once
+
+    stamp = building.epoch(os.environ) if epoch is None else epoch
+    loaded = building.load(source, base=base, epoch=stamp, options=building.options(options))
+    outcome = building.epub(loaded) if output == "epub" else building.pdf(loaded)
+    if outcome.content is None:
+        raise BuildError((*loaded.diagnostics, *outcome.diagnostics))
+    return outcome.content

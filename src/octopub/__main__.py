@@ -1,0 +1,5 @@
+"""`python -m octopub` is the command."""
+
+from octopub.cli import main
+
+main()

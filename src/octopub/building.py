@@ -1,0 +1,142 @@
+"""Building: from a manuscript to its outputs' bytes, with all that there is to say about them.
+
+Imports the parts that do the work, each only when it is needed: an EPUB is made without a line of `pdf`.
+It writes nothing and prints nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from octopub.diagnostics import Code, MachineError, complain, has_errors, in_order
+from octopub.faces.catalogue import open_catalogue
+from octopub.markup import styles
+from octopub.model import Kind, NotesPlace
+from octopub.reading import project as projects
+from octopub.reading.book import Surroundings, read
+from octopub.reading.project import Project
+from octopub.reading.source import decode, from_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from octopub.diagnostics import Diagnostic
+    from octopub.model import Book
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A manuscript, read: its book (None where there are errors), its project and its complaints."""
+
+    book: Book | None
+    project: Project
+    stylesheets: Mapping[str, str]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a build gave: the bytes, or None where there are errors; and the complaints of making it."""
+
+    content: bytes | None
+    diagnostics: tuple[Diagnostic, ...] = field(default=())
+
+
+def load(
+    source: str | bytes | Path,
+    *,
+    name: str | None = None,
+    base: Path | None = None,
+    epoch: int | None = None,
+    options: Mapping[str, Any] | None = None,
+) -> Loaded:
+    """Read a manuscript: a Path is its file, a `str` its text, `bytes` a file's content.
+
+    `name` is what complaints call it. `base` is the project folder of a text that came from no file.
+    `epoch` is `SOURCE_DATE_EPOCH`; `options` are fields of `model.Options` that win over the front
+    matter. Raises OSError where the file cannot be read.
+    """
+    if isinstance(source, Path):
+        project, path, title = projects.around(source), name or str(source), source.stem
+        decoded, found = decode(source.read_bytes(), path)
+    else:
+        project, path, title = Project(base, base), name or "<text>", "untitled"
+        decoded, found = decode(source, path) if isinstance(source, bytes) else from_text(source, path)
+    stylesheets, style_faults = _stylesheets(project)
+    found = (*found, *style_faults)
+    if decoded is None:
+        return Loaded(None, project, stylesheets, in_order(found))
+    around = Surroundings(title, project.folder, project.root, epoch, options or {})
+    book, more = read(decoded, around)
+    found = in_order((*found, *more))
+    return Loaded(None if has_errors(found) else book, project, stylesheets, found)
+
+
+def epoch(environment: Mapping[str, str]) -> int | None:
+    """`SOURCE_DATE_EPOCH` of an environment, where it is set (reproducible-builds.org, version 1.1). Raises
+    MachineError for one that is no number."""
+    stamp = environment.get("SOURCE_DATE_EPOCH", "").strip()
+    if stamp and not stamp.isdecimal():
+        raise MachineError(f"SOURCE_DATE_EPOCH is “{stamp}”: set it to seconds since 1970, or unset it")
+    return int(stamp) if stamp else None
+
+
+def options(given: Mapping[str, str | None]) -> dict[str, Any]:
+    """Options given as texts, as fields of `model.Options`; those that are None were not given. Raises
+    ValueError for a word that is none of those allowed."""
+    kinds: dict[str, type[StrEnum]] = {"kind": Kind, "notes_epub": NotesPlace, "notes_pdf": NotesPlace}
+    return {
+        name: kinds[name](value) if name in kinds else value for name, value in given.items() if value is not None
+    }
+
+
+def _stylesheets(project: Project) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
+    """The project's own stylesheets, and what is wrong with them."""
+    if project.root is None or project.root.resolve() == _own_root():
+        return {}, ()
+    try:
+        texts = projects.stylesheets(project)
+    except UnicodeDecodeError as error:
+        return {}, (complain(Code.STYLE_SYNTAX, None, f"{projects.STYLES}/", problem=f"no UTF-8: {error.reason}"),)
+    return texts, styles.faults(texts, projects.STYLES)
+
+
+def _own_root() -> Path | None:
+    """octopub's own checkout, whose `styles/` is the built-in set itself."""
+    root = Path(__file__).resolve().parents[2]
+    return root if (root / "src/octopub").is_dir() else None
+
+
+def epub(loaded: Loaded) -> Outcome:
+    """The EPUB of a manuscript that was read."""
+    if loaded.book is None:
+        return Outcome(None)
+    from octopub.epub import make  # noqa: PLC0415  # ebooklib is not needed to check a text
+
+    content, found = make(loaded.book, open_catalogue(loaded.project.fonts), loaded.stylesheets)
+    return Outcome(None if has_errors(found) else content, found)
+
+
+def pdf(loaded: Loaded) -> Outcome:
+    """The PDF of a manuscript that was read. Raises MachineError where Pango is missing."""
+    if loaded.book is None:
+        return Outcome(None)
+    try:
+        from octopub.pdf.make import make  # noqa: PLC0415  # needs Pango, and half a second
+    except OSError as error:
+        raise _no_pango(error) from None
+
+    content, found = make(loaded.book, open_catalogue(loaded.project.fonts), loaded.stylesheets)
+    return Outcome(content, found)
+
+
+def _no_pango(error: OSError) -> MachineError:
+    """What to say where WeasyPrint does not find its libraries."""
+    return MachineError(
+        f"the PDF needs Pango, which is not installed ({str(error).splitlines()[0]}): "
+        "on Debian or Ubuntu `apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0`, "
+        "on Fedora `dnf install pango`, on macOS `brew install pango`"
+    )

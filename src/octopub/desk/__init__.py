@@ -1,0 +1,1 @@
+"""The author's desk: what helps with the text, besides making the outputs."""

@@ -1,0 +1,10 @@
+"""The EPUB: package, navigation, cover, and a container that is the same each time.
+
+`make` is the one way in. Parts: `package` (what is in it), `files` (which file an anchor is in),
+`navigation`, `cover`, `embedding` (faces), `accessibility`, `container` (ebooklib). None of them imports
+anything of `pdf`: an EPUB needs no Pango.
+"""
+
+from octopub.epub.package import make
+
+__all__ = ["make"]

@@ -1,0 +1,188 @@
+"""The scribe: writes elements for one target, and remembers what it wrote where.
+
+Imports `model`, `markup.words` and lxml. Knows elements, attributes, languages and addresses, but no
+node type (`markup.xhtml` has those) and no page. For print it numbers every block that holds text
+(`data-k`) and keeps, for each, its letters and their places in the manuscript: by them layout can
+say what stands on a line, and the proof that nothing is missing.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from octopub.model import Target
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from octopub.markup.words import Words
+    from octopub.model import Book, NotesPlace, Note, Resource
+
+    Element = etree._Element
+
+XHTML = "http://www.w3.org/1999/xhtml"
+OPS = "http://www.idpf.org/2007/ops"
+XML = "http://www.w3.org/XML/1998/namespace"
+
+UNSEEN = dict.fromkeys(map(ord, "\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{WORD JOINER}\N{ZERO WIDTH NO-BREAK SPACE}"))
+
+
+def letters(text: str) -> str:
+    """The text without whitespace and without characters that mark only where lines may break."""
+    return "".join(text.split()).translate(UNSEEN)
+
+
+@dataclass(slots=True)
+class Stream:
+    """What one block of text says: its letters (see `letters`), and where they come from."""
+
+    key: int
+    flow: str
+    """The anchor of the note it belongs to, or `""` for the text itself."""
+    pieces: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    """Index of the first letter of each piece with a place of its own."""
+    places: list[int] = field(default_factory=list)
+    """Offset in the manuscript of that letter."""
+    length: int = 0
+
+    def add(self, text: str, at: int | None) -> None:
+        """Add a piece of text; `at` is its offset in the manuscript, None for words of octopub's own."""
+        seen = letters(text)
+        if not seen:
+            return
+        if at is not None:
+            self.starts.append(self.length)
+            self.places.append(at + len(text) - len(text.lstrip()))
+        self.pieces.append(seen)
+        self.length += len(seen)
+
+    @property
+    def text(self) -> str:
+        """All its letters."""
+        return "".join(self.pieces)
+
+    def place(self, index: int) -> int | None:
+        """The offset in the manuscript of the word that the letter at `index` belongs to, as near as the
+        pieces tell."""
+        found = bisect_right(self.starts, index) - 1
+        return self.places[found] if found >= 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the markup depends on besides the nodes."""
+
+    book: Book
+    target: Target
+    words: Words
+    notes: NotesPlace
+    address: Callable[[str], str]
+    """Anchor → what a link to it says (`#x`, `chapter-2.xhtml#x`)."""
+    source: Callable[[Resource], str]
+    """Image → what `src` says."""
+    page: Callable[[str], str | None] = lambda anchor: None
+    """Anchor → the number of the printed page it is on, where that is known."""
+    named: Mapping[int, str] = field(default_factory=dict)
+    """Characters that no face has → what is printed in their place (`missing-glyphs: name`)."""
+    moved: frozenset[str] = frozenset()
+    """Anchors of notes that do not fit at the foot of their page and stand at their chapter's end."""
+
+
+class Scribe:
+    """Writes elements into a tree. `here` is the element that is open."""
+
+    def __init__(self, setting: Setting, streams: list[Stream] | None = None) -> None:
+        self.setting = setting
+        self.note_by_id: Mapping[str, Note] = {note.id: note for note in setting.book.notes}
+        self.is_print = setting.target is Target.PRINT
+        self._prefix = "" if self.is_print else f"{{{XHTML}}}"
+        self.here: Element = self._root()
+        self.flow = ""
+        self.streams: list[Stream] = [] if streams is None else streams
+        """Those of the blocks written so far; a list given to several scribes numbers them through."""
+        self._stream: Stream | None = None
+        self.verse = False
+
+    def _root(self) -> Element:
+        namespaces = None if self.is_print else {None: XHTML, "epub": OPS}
+        return etree.Element(f"{self._prefix}body", nsmap=namespaces)
+
+    @contextmanager
+    def element(self, tag: str, attributes: Mapping[str, str | None] | None = None) -> Iterator[Element]:
+        """An element that stays open for the time of the `with`."""
+        outer = self.here
+        self.here = self.add(tag, attributes)
+        try:
+            yield self.here
+        finally:
+            self.here = outer
+
+    @contextmanager
+    def block(self, tag: str, attributes: Mapping[str, str | None] | None = None) -> Iterator[Element]:
+        """An element that holds text of its own: in print its letters are counted."""
+        with self.element(tag, attributes) as element:
+            if not self.is_print:
+                yield element
+                return
+            outer = self._stream
+            self._stream = Stream(len(self.streams), self.flow)
+            self.streams.append(self._stream)
+            element.set("data-k", str(self._stream.key))
+            try:
+                yield element
+            finally:
+                self._stream = outer
+
+    @contextmanager
+    def in_flow(self, flow: str) -> Iterator[None]:
+        """What is written meanwhile belongs to this note."""
+        outer, self.flow = self.flow, flow
+        try:
+            yield
+        finally:
+            self.flow = outer
+
+    def add(self, tag: str, attributes: Mapping[str, str | None] | None = None) -> Element:
+        """Add an element that holds nothing yet. An attribute that is None is left out."""
+        element = etree.SubElement(self.here, f"{self._prefix}{tag}")
+        for name, value in (attributes or {}).items():
+            if value is None:
+                continue
+            if name == "epub:type":
+                if not self.is_print:
+                    element.set(f"{{{OPS}}}type", value)
+            elif name == "role":
+                if not self.is_print:
+                    element.set(name, value)
+            else:
+                element.set(name, value)
+                if name == "lang" and not self.is_print:
+                    element.set(f"{{{XML}}}lang", value)
+        return element
+
+    def number(self, anchor: str, page: str) -> None:
+        """Add the number of the printed page that an anchor is on. It is no part of the letters: layout
+        may still put another in its place."""
+        stream, self._stream = self._stream, None
+        with self.element("span", {"class": "page", "data-page": anchor if self.is_print else None}):
+            self.text(page)
+        self._stream = stream
+
+    def text(self, text: str, at: int | None = None) -> None:
+        """Add text to what is open; `at` is its offset in the manuscript."""
+        if self.setting.named:
+            text = text.translate(self.setting.named)
+        here = self.here
+        if len(here):
+            last = here[-1]
+            last.tail = f"{last.tail}{text}" if last.tail else text
+        else:
+            here.text = f"{here.text}{text}" if here.text else text
+        if self._stream is not None:
+            self._stream.add(text, at)

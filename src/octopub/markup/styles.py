@@ -1,0 +1,291 @@
+"""The stylesheet set for a target: tokens, then what both outputs share, then what only one can do.
+
+Imports `diagnostics`, `paper` and `markup.css`. It reads the built-in files of the package
+`octopub.styles` and no other: a project's own files are handed in as text. What leaves here is plain
+CSS, without `var()`: small enough for an old e-reader, and read alike by both layout engines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from math import ceil
+from typing import TYPE_CHECKING
+
+import tinycss2
+
+from octopub.diagnostics import Code, Diagnostic, Span, complain
+from octopub.markup import css
+from octopub.paper import A5, MM_PER_UNIT
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from octopub.paper import Paper
+
+
+class Target(StrEnum):
+    """The two outputs."""
+
+    EPUB = "epub"
+    PRINT = "print"
+
+
+FILES = {
+    Target.EPUB: ("base.css", "epub.css"),
+    Target.PRINT: ("base.css", "print.css"),
+}
+"""The files of each target, in the order of the cascade; `tokens.css` stands before both."""
+
+TOKENS = "tokens.css"
+
+DECIMALS = {Target.EPUB: 3, Target.PRINT: 5}
+"""How exact the numbers are: an e-reader's screen needs less than a page whose 33 lines must add up."""
+
+NO_SUPERIORS = {"call-position": "normal", "call-size": "0.68", "call-rise": "0.36em"}
+"""Tokens for a text face without superior figures (`sups`): calls are set smaller, and raised."""
+
+LEAST_CHARACTERS = 20
+LEAST_LINES = 8
+MEAN_CHARACTER = 0.395
+"""Ems that a letter of running text takes, spaces counted: EB Garamond, English."""
+
+
+class PaperTooSmallError(ValueError):
+    """The paper leaves no room for text (`Code.PAPER_TOO_SMALL`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Geometry:
+    """What a paper and its tokens come to: lengths in points, lines counted."""
+
+    measure: float
+    lines: int
+    leading: float
+    text_size: float
+    running_head: float
+    """The longest that a running head may be, between its folio and the folio's mirror image."""
+    image_height: float
+    """The highest that a picture may be."""
+    caption_gap: float
+    """The white between a picture and its caption."""
+
+    @property
+    def characters(self) -> float:
+        """The letters of a full line, roughly."""
+        return self.measure / (self.text_size * MEAN_CHARACTER)
+
+
+# ---- the set -------------------------------------------------------------------------------------
+
+
+def stylesheet(
+    target: Target,
+    *,
+    overrides: Mapping[str, str] | None = None,
+    tokens: Mapping[str, str] | None = None,
+    direction: str = "ltr",
+    embedded: Collection[str] = (),
+) -> str:
+    """The whole set for a target as plain CSS.
+
+    `overrides` are a project's own files (name → text), `tokens` single tokens by name, which win over
+    any file. For the EPUB, `direction` turns what begins a line into left or right, and faces other
+    than those in `embedded` are left to the reader.
+    """
+    own = overrides or {}
+    values = _tokens(own) | _bare(tokens)
+    rules = [
+        rule for name in FILES[target] for rule in css.rules(_source(name, own), values, DECIMALS[target])
+    ]
+    if target is Target.EPUB:
+        rules = [_for_readers(rule, direction, embedded) for rule in rules if not rule.head.startswith("@page")]
+    return "\n".join(str(rule) for rule in rules if rule.is_statement or rule.declarations or rule.inner)
+
+
+def print_stylesheet(
+    paper: Paper = A5,
+    *,
+    overrides: Mapping[str, str] | None = None,
+    tokens: Mapping[str, str] | None = None,
+) -> str:
+    """The set for print on this paper. Raises PaperTooSmallError, and ValueError as `geometry` does."""
+    geometry(paper, overrides=overrides, tokens=tokens)
+    return stylesheet(Target.PRINT, overrides=overrides, tokens=_sides(paper) | _bare(tokens))
+
+
+def geometry(
+    paper: Paper = A5,
+    *,
+    overrides: Mapping[str, str] | None = None,
+    tokens: Mapping[str, str] | None = None,
+) -> Geometry:
+    """The text block on this paper.
+
+    Raises PaperTooSmallError for one without room for 20 letters a line or 8 lines a page, and
+    ValueError for tokens that are no lengths.
+    """
+    values = _tokens(overrides or {}) | _sides(paper) | _bare(tokens)
+    try:
+        measure, lines, leading, size, folio, share, gap = (
+            css.points(values[name], values)
+            for name in ("measure", "lines", "leading", "text-size", "folio", "image-height", "caption-gap")
+        )
+    except KeyError as missing:
+        raise ValueError(f"the token --{missing.args[0]} is defined nowhere") from None
+    highest = int(share * lines) * leading - gap
+    found = Geometry(measure, int(lines), leading, size, measure - 2 * folio, highest, gap)
+    if found.characters < LEAST_CHARACTERS or found.lines < LEAST_LINES:
+        raise PaperTooSmallError(
+            f"{paper.name} holds {found.lines:d} lines of {found.characters:.0f} letters; "
+            f"a page needs {LEAST_LINES} of {LEAST_CHARACTERS}"
+        )
+    return found
+
+
+def faults(overrides: Mapping[str, str], folder: str = "styles") -> tuple[Diagnostic, ...]:
+    """What cannot be read in a project's own stylesheets, and files there that replace none."""
+    known = {TOKENS, *FILES[Target.EPUB], *FILES[Target.PRINT]}
+    found: list[Diagnostic] = []
+    for name, text in sorted(overrides.items()):
+        path = f"{folder}/{name}"
+        if name not in known:
+            found.append(complain(Code.STYLE_UNKNOWN, None, path, name=name, known=", ".join(sorted(known))))
+        for fault in css.faults(text):
+            span = Span(fault.line, fault.column, fault.line, fault.column)
+            found.append(complain(Code.STYLE_SYNTAX, span, path, problem=fault.reason))
+    return tuple(found)
+
+
+def font_family(names: Iterable[str], generic: str = "serif") -> str:
+    """The value of a face token (`face-text`, `face-code`) for these families."""
+    return ", ".join([*map(css.quoted, names), generic])
+
+
+@cache
+def _built_in(name: str) -> str:
+    return files("octopub.styles").joinpath(name).read_text(encoding="utf-8")
+
+
+def _source(name: str, overrides: Mapping[str, str]) -> str:
+    return overrides[name] if name in overrides else _built_in(name)
+
+
+def _tokens(overrides: Mapping[str, str]) -> dict[str, str]:
+    """The built-in tokens, and over them the project's: its file may hold a few only."""
+    return css.properties(_built_in(TOKENS)) | css.properties(overrides.get(TOKENS, ""))
+
+
+def _bare(tokens: Mapping[str, str] | None) -> dict[str, str]:
+    return {name.removeprefix("--"): value for name, value in (tokens or {}).items()}
+
+
+def _sides(paper: Paper) -> dict[str, str]:
+    return {"page-width": f"{paper.width_mm:g}mm", "page-height": f"{paper.height_mm:g}mm"}
+
+
+# ---- for e-readers -------------------------------------------------------------------------------
+
+# Old readers know left and right only, and page-break-* where we write break-*.
+_LINE_SIDES = {"ltr": ("left", "right"), "rtl": ("right", "left")}
+_PREFIXES = {"hyphens": ("-webkit-hyphens", "-epub-hyphens", "adobe-hyphenate")}
+_LEFT_TO_READER = frozenset({"serif", "sans-serif"})
+_GENERIC = frozenset({"serif", "sans-serif", "monospace", "cursive", "fantasy", "inherit"})
+
+
+def _for_readers(rule: css.Rule, direction: str, embedded: Collection[str]) -> css.Rule:
+    declarations = (
+        plainer
+        for name, value in rule.declarations
+        for plainer in _plainer(name, value, _LINE_SIDES[direction], embedded)
+    )
+    inner = tuple(_for_readers(child, direction, embedded) for child in rule.inner)
+    return css.Rule(rule.head, tuple(declarations), inner, rule.is_statement)
+
+
+def _plainer(
+    name: str, value: str, sides: tuple[str, str], embedded: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """A declaration as readers of the last fifteen years understand it; none, if they cannot."""
+    start, end = sides
+    name = name.replace("-inline-start", f"-{start}").replace("-inline-end", f"-{end}")
+    name = name.replace("-block-start", "-top").replace("-block-end", "-bottom")
+    if name == "text-align":
+        value = {"start": start, "end": end}.get(value, value)
+    elif name == "font-family":
+        value = _carried(value, embedded)
+    elif name == "font-variant-caps" and value == "small-caps":
+        name = "font-variant"
+    elif name.startswith("break-"):
+        yield f"page-{name}", "always" if value == "page" else value
+    for prefixed in _PREFIXES.get(name, ()):
+        yield prefixed, value
+    if value:
+        yield name, value
+
+
+def _carried(families: str, embedded: Collection[str]) -> str:
+    """The families that the book carries. When none is left, a monospace stays one, and the choice
+    between serif and sans-serif is the reader's."""
+    names = [name.strip() for name in families.split(",")]
+    kept = [name for name in names if name in _GENERIC or name.strip("\"'") in embedded]
+    return "" if set(kept) <= _LEFT_TO_READER else ", ".join(kept)
+
+
+# ---- for the pages of one chapter ----------------------------------------------------------------
+
+_BARE_PAGE = "@top-left { content: none } @top-center { content: none } @top-right { content: none }"
+
+
+def furniture(
+    verso: str | None,
+    recto: str | None,
+    *,
+    first_page: int,
+    opening: bool,
+    direction: str = "ltr",
+) -> str:
+    """The running heads and folios of one chapter, which is laid out on its own from a recto.
+
+    `verso` and `recto` are the heads (None for no head), `first_page` the first folio. An `opening`
+    has no head on its first page, and its folio at the foot.
+    """
+    left, right = (verso, recto) if direction == "ltr" else (recto, verso)
+    folio = "counter(page)"
+    first = f"counter-reset: page {first_page};"
+    if opening:
+        first += f" {_BARE_PAGE} @bottom-center {{ content: {folio} }}"
+    start = _LINE_SIDES[direction][0]
+    return "\n".join([
+        f"@page :left {{ @top-left {{ content: {folio} }} @top-center {{ content: {_head(left)} }} }}",
+        f"@page :right {{ @top-right {{ content: {folio} }} @top-center {{ content: {_head(right)} }} }}",
+        f"@page :first {{ {first} }}",
+        f"@page :blank {{ {_BARE_PAGE} }}",
+        f"@page {{ @footnote {{ background-position: {start} top }} }}",
+        "",
+    ])
+
+
+def _head(text: str | None) -> str:
+    return css.quoted(text) if text else "none"
+
+
+def image_sizes(images: Mapping[str, tuple[float, float]], page: Geometry) -> str:
+    """Rules that give the picture of each figure (its `src` → width and height in CSS pixels) a box that
+    with the white under it is whole lines high, so that what follows stays on the rhythm.
+
+    A picture keeps its shape, is never larger than it was made (96 pixels an inch), nor wider than the
+    measure, nor higher than `page.image_height`; what is left of the last line stands above it.
+    """
+    rules = []
+    for source, (width, height) in sorted(images.items()):
+        scale = min(0.75, page.measure / width, page.image_height / height)
+        lines = ceil(round((height * scale + page.caption_gap) / page.leading, 6))
+        rules.append(
+            f"figure img[src={css.quoted(source)}] {{ width: {width * scale:.3f}pt; "
+            f"height: {lines * page.leading - page.caption_gap:.3f}pt; "
+            "object-fit: contain; object-position: center bottom }\n"
+        )
+    return "".join(rules)

@@ -1,0 +1,124 @@
+"""WeasyPrint, held by one hand: a tree, a stylesheet and the faces go in, a laid-out document comes out.
+
+Imports WeasyPrint. The only module that starts a layout; it opens no file and no connection: images
+come from the book's resources, and any other address is refused.
+"""
+
+from __future__ import annotations
+
+import logging
+import xml.etree.ElementTree as ET
+from typing import TYPE_CHECKING, Any
+
+import cssselect2
+import weasyprint
+from lxml import etree
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from octopub.markup.scribe import Element
+    from octopub.model import Metadata, Resource
+
+SCHEME = "octopub:"
+"""Images are named so in the markup; what follows is the resource's name."""
+
+VARIANT = "pdf/ua-1"
+
+# WeasyPrint reports what it cannot do to a log; what matters of it octopub finds by its own means
+# (the proof, the glyphs, the stylesheet's own check).
+logging.getLogger("weasyprint").addHandler(logging.NullHandler())
+logging.getLogger("weasyprint").propagate = False
+
+
+class _Shelf(URLFetcher):  # type: ignore[misc]
+    """Gives WeasyPrint the book's images, and nothing else."""
+
+    def __init__(self, resources: Iterable[Resource]) -> None:
+        # The base class would set up network handlers.
+        self._fail_on_errors = False
+        self._resources: Mapping[str, Resource] = {SCHEME + each.name: each for each in resources}
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
+        resource = self._resources.get(url)
+        if resource is None:
+            raise ValueError(f"not one of the book's images: {url}")
+        return URLFetcherResponse(url, resource.read(), {"Content-Type": resource.media_type})
+
+
+class _Tree(weasyprint.HTML):  # type: ignore[misc]
+    """A document made from a tree: WeasyPrint's own way in is through an HTML parser, which would tear
+    a note (a block) out of the paragraph that calls it."""
+
+    def __init__(self, root: ET.Element, fetcher: _Shelf) -> None:
+        self.base_url = None
+        self.url_fetcher = fetcher
+        self.media_type = "print"
+        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root)
+        self.etree_element = root
+
+
+class Engine:
+    """Lays out trees with one stylesheet set and one set of faces."""
+
+    def __init__(self, css: str, font_config: Any, resources: Iterable[Resource], metadata: Metadata) -> None:
+        self._fetcher = _Shelf(resources)
+        self._font_config = font_config
+        self._css = self._sheet(css)
+        self._metadata = metadata
+        self._images: dict[str, Any] = {}
+
+    def _sheet(self, css: str) -> Any:
+        return weasyprint.CSS(string=css, font_config=self._font_config, url_fetcher=self._fetcher)
+
+    def lay_out(self, body: Sequence[Element], css: str, *, direction: str, css_class: str) -> Any:
+        """Lay out the elements, with a stylesheet of their own behind the set. Returns WeasyPrint's
+        document."""
+        root = self._document(body, direction, css_class)
+        return _Tree(root, self._fetcher).render(
+            font_config=self._font_config,
+            stylesheets=[self._css, self._sheet(css)],
+            pdf_variant=VARIANT,
+            cache=self._images,
+        )
+
+    def _document(self, body: Sequence[Element], direction: str, css_class: str) -> ET.Element:
+        """The whole tree, in the standard library's elements: WeasyPrint keys its styles by them, and
+        lxml's come and go."""
+        meta = self._metadata
+        root = ET.Element("html", {"lang": meta.lang, "dir": direction})
+        head = ET.SubElement(root, "head")
+        ET.SubElement(head, "title").text = meta.title
+        assert meta.modified is not None
+        stamp = meta.modified.strftime("%Y-%m-%dT%H:%M:%SZ")
+        facts = [
+            *(("author", author) for author in meta.authors),
+            ("description", meta.description or ""),
+            ("keywords", ", ".join(meta.subjects)),
+            ("generator", "octopub"),
+            ("dcterms.created", stamp),
+            ("dcterms.modified", stamp),
+        ]
+        for name, content in facts:
+            if content:
+                ET.SubElement(head, "meta", {"name": name, "content": content})
+        element = ET.SubElement(root, "body", {"class": css_class})
+        for each in body:
+            element.append(ET.XML(etree.tostring(each, encoding="utf-8")))
+        return root
+
+    @staticmethod
+    def write(documents: Sequence[Any], blank_after: Mapping[int, Any]) -> bytes:
+        """All documents as one PDF, in their order; `blank_after` gives blank pages behind a document.
+
+        Public way: `Document.copy` of all pages, which keeps links, tags and faces right.
+        """
+        pages = []
+        for index, document in enumerate(documents):
+            pages += document.pages
+            if index in blank_after:
+                pages += blank_after[index].pages
+        written = documents[0].copy(pages).write_pdf(pdf_variant=VARIANT)
+        assert isinstance(written, bytes)
+        return written

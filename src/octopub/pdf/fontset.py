@@ -1,0 +1,154 @@
+"""The faces that WeasyPrint may use: those of the book, and none of the machine's.
+
+Imports `faces` and WeasyPrint (this is the module to import before any other of WeasyPrint's: it keeps
+its warning about the machine's fonts quiet, which are no concern of ours). Takes part in no layout.
+
+WeasyPrint asks Pango for faces, Pango asks fontconfig, and fontconfig lists the machine's fonts according
+to files and environment variables of the machine. `FontSet` hands Pango a fontconfig configuration that
+was never loaded from anywhere: it holds the files that we write, and the rules that we write, no more. In
+particular it has no rule that would slant or embolden a face artificially; and the families stand in one
+order, whatever the language of text or machine.
+
+Pango before 1.51 applies the rules of the process's current configuration nevertheless
+(`_pango_ft2_font_map_default_substitute` passes NULL), and so would load the machine's. Therefore ours is
+the current one while a `FontSet` is open; there can be one at a time.
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING, Self
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from octopub.diagnostics import MachineError
+from octopub.faces.instance import static
+
+with warnings.catch_warnings():
+    # Importing WeasyPrint looks once for the machine's fonts, and warns where there are none.
+    warnings.filterwarnings("ignore", message=r".*Expect ugly output", category=UserWarning)
+    from weasyprint.text.ffi import ffi, fontconfig, gobject, pangoft2
+    from weasyprint.text.fonts import FontConfiguration
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from octopub.faces.catalogue import Face
+
+# What WeasyPrint's own declarations lack (fontconfig.h).
+ffi.cdef("""
+    FcConfig * FcConfigCreate (void);
+    FcConfig * FcConfigGetCurrent (void);
+    FcBool FcConfigSetCurrent (FcConfig *config);
+    void FcConfigSetSysRoot (FcConfig *config, const FcChar8 *sysroot);
+""")
+
+# fontconfig counts weights by a scale of its own (fontconfig.h, FC_WEIGHT_…); OpenType's between.
+_WEIGHTS = {100: 0, 200: 40, 300: 50, 350: 55, 400: 80, 500: 100, 600: 180, 700: 200, 800: 205, 900: 210}
+
+
+class FontSet(FontConfiguration):  # type: ignore[misc]  # WeasyPrint has no types
+    """A font configuration of these faces alone, to give to WeasyPrint as `font_config`.
+
+    A context manager: the faces lie as files in a temporary folder until it ends. Whatever is laid out
+    with it has to be written before. Faces that stylesheets bring (`@font-face`) work as ever.
+    """
+
+    def __init__(self, faces: Iterable[Face], code: str | None = None) -> None:
+        """The faces in the order in which their families are asked for a character, the text face first:
+        as `FaceSet.faces` gives them. `code` is the family that CSS's `monospace` means; all other names
+        that no face bears mean the text face.
+
+        Raises `MachineError` if fontconfig refuses a file.
+        """
+        # As in FontConfiguration.__init__, which would load the machine's configuration.
+        self.strut_layouts: dict[object, object] = {}
+        self.font_features: dict[object, object] = {}
+        self._folder: Path | None = Path(mkdtemp(prefix="octopub-"))
+        files = _written(faces, self._folder)
+        self._config = fontconfig.FcConfigCreate()
+        # Not even $FONTCONFIG_SYSROOT.
+        fontconfig.FcConfigSetSysRoot(self._config, ffi.NULL)
+        if not fontconfig.FcConfigParseAndLoadFromMemory(self._config, _rules(files, code), True):
+            raise MachineError("fontconfig does not take octopub's rules: is it older than 2.12?")
+        for path in files:
+            if not fontconfig.FcConfigAppFontAddFile(self._config, os.fsencode(path)):
+                raise MachineError(f"fontconfig cannot read the face {path.name} in {path.parent}")
+        # Before the font map is made: it sets off a thread that loads the machine's if there is none.
+        fontconfig.FcConfigSetCurrent(self._config)
+        self.font_map = ffi.gc(pangoft2.pango_ft2_font_map_new(), gobject.g_object_unref)
+        pangoft2.pango_fc_font_map_set_config(ffi.cast("PangoFcFontMap *", self.font_map), self._config)
+        # The font map and fontconfig hold it now.
+        fontconfig.FcConfigDestroy(self._config)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Remove the files, and let the machine have its configuration back. (If this is forgotten, the
+        files go with the object.)"""
+        if self._folder is not None:
+            if fontconfig.FcConfigGetCurrent() == self._config:
+                # fontconfig loads the machine's again when somebody asks for it.
+                fontconfig.FcConfigSetCurrent(ffi.NULL)
+            rmtree(self._folder, ignore_errors=True)
+            self._folder = None
+
+
+def _written(faces: Iterable[Face], folder: Path) -> dict[Path, Face]:
+    """The faces as files in the folder, in order."""
+    files = {}
+    for number, face in enumerate(faces):
+        path = folder / f"{number:02}.ttf"
+        path.write_bytes(static(face))
+        files[path] = face
+    return files
+
+
+def _rules(files: dict[Path, Face], code: str | None) -> bytes:
+    """The rules: what each file is, and in which order families are asked."""
+    root = Element("fontconfig")
+    for path, face in files.items():
+        _describe(root, path, face)
+    if code:
+        alias = SubElement(root, "alias", binding="same")
+        SubElement(alias, "family").text = "monospace"
+        SubElement(SubElement(alias, "prefer"), "family").text = code
+    # Behind what a stylesheet names stand all families, in our order. Bound strongly, they count more
+    # than the language of text and machine, by which fontconfig would choose among them otherwise.
+    match = SubElement(root, "match", target="pattern")
+    order = SubElement(match, "edit", name="family", mode="append_last", binding="strong")
+    for name in dict.fromkeys(face.family for face in files.values()):
+        SubElement(order, "string").text = name
+    return b'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">' + tostring(root)
+
+
+def _describe(root: Element, path: Path, face: Face) -> None:
+    """What fontconfig has to think of a file: our names and numbers, not those it finds in its tables (a
+    bold instance of a variable font still calls itself Regular there)."""
+    match = SubElement(root, "match", target="scan")
+    test = SubElement(match, "test", name="file", compare="eq")
+    SubElement(test, "string").text = path.as_posix()
+    described: tuple[tuple[str, str, str], ...] = (
+        ("family", "string", face.family),
+        ("familylang", "string", "en"),
+        ("style", "string", f"{face.style} {face.weight}"),
+        ("stylelang", "string", "en"),
+        ("weight", "int", str(_weight(face.weight))),
+        ("slant", "const", "italic" if face.style == "italic" else "roman"),
+        ("width", "const", "normal"),
+    )
+    for name, kind, value in described:
+        edit = SubElement(match, "edit", name=name, mode="assign_replace")
+        SubElement(edit, kind).text = value
+
+
+def _weight(weight: int) -> int:
+    """An OpenType weight on fontconfig's scale: the nearest of its steps."""
+    return _WEIGHTS[min(_WEIGHTS, key=lambda step: abs(step - weight))]

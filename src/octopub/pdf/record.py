@@ -1,0 +1,116 @@
+"""The layout record: what layout leaves behind, as plain values.
+
+Imports nothing of octopub. Proof, page numbers, page list, page report and preview read this record
+and nothing of the layout engine. Lengths are points, measured from the page's upper left corner.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+VERSION = 1
+"""Of the record's form; a stored record of another version is laid out again."""
+
+FURNITURE = -1
+"""The block of a running head or folio."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text as it stands on the page."""
+
+    block: int
+    """Key of the block that it is part of (`Block.key`); `FURNITURE` for running heads and folios."""
+    text: str
+    start: int
+    """Index, among the block's letters, of its first letter; -1 where its letters are not the
+    block's next ones."""
+    end: int
+    """Index behind its last letter."""
+    at: int | None
+    """Offset in the manuscript of its first word; None for words of octopub's own."""
+    left: float
+    top: float
+    width: float
+    height: float
+    baseline: float
+    """The y of its baseline."""
+    stretch: float
+    """What justification adds to each of its word spaces, in points."""
+    hyphenated: bool
+    """Whether it ends with a hyphen that the manuscript does not have."""
+    repeated: bool = False
+    """A table's head on a further page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """An image as it stands on the page."""
+
+    at: int | None
+    name: str
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A printed page number that refers to an anchor."""
+
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page."""
+
+    label: str
+    """The number that stands for it: printed, in the contents, and in the viewer."""
+    width: float
+    height: float
+    area: tuple[float, float, float, float]
+    """The text block with the notes' place: left, top, right, bottom."""
+    lines: tuple[Line, ...] = ()
+    images: tuple[Image, ...] = ()
+    anchors: tuple[tuple[str, float, float], ...] = ()
+    """Each anchor on the page with its x and y."""
+    references: tuple[Reference, ...] = ()
+    blank: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block of text that was to be laid out."""
+
+    key: int
+    flow: str
+    """The anchor of the note it belongs to; `""` for the text itself."""
+    letters: int
+    """How many letters it has (whitespace and marks of possible breaks not counted)."""
+    at: int | None
+    """Offset in the manuscript of its first word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What was laid out together: the front matter, a chapter, the notes at the end."""
+
+    name: str
+    blocks: tuple[Block, ...]
+    pages: tuple[Page, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutRecord:
+    """The whole book's record."""
+
+    parts: tuple[Part, ...]
+    version: int = VERSION
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """All pages, in the order of the file."""
+        return tuple(page for part in self.parts for page in part.pages)

@@ -1,0 +1,120 @@
+"""One block of text while its typography is worked out: what was asked for, and what is open.
+
+Imports `reading.languages`. `quotation`, `dashes` and `typography` share it; it knows no rule itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import re
+    from enum import Enum
+
+    from octopub.reading.languages import Language
+
+SPACE = " \t\n\u00a0\u202f\u2009"
+"""The spaces that may be replaced."""
+
+BLANK = frozenset(SPACE + "\u2002\u2003\u200a\u2028\u3000")
+"""Every character that parts words, a line break that the author wants (U+2028) among them."""
+
+OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""Stands for what may not be looked into."""
+
+APOSTROPHE = "’"
+
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2066\u2067\u2068\u2069\ufeff"
+_SEEN_THROUGH = frozenset("\"'" + _INVISIBLE)
+
+
+class Edit(NamedTuple):
+    """Characters `start` to `end` of a text give way to `replacement`.
+
+    What is replaced is either white space or marks, never both, so that an edit rarely reaches over the
+    border of two nodes; it is never empty.
+    """
+
+    start: int
+    end: int
+    replacement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """A language's row made ready: what to stop at, and what stands there then."""
+
+    language: Language
+    stops: re.Pattern[str]
+    """Finds the places where something may have to be done; the group's name says what."""
+    spaces: dict[str, str]
+    """For a group that is a space: the space that stands there then."""
+    openings: tuple[str, str]
+    closings: tuple[str, str]
+    """The primary and the secondary quotation marks, with the spaces that stand inside them."""
+    opening_marks: dict[str, int]
+    closing_marks: dict[str, int]
+    """The marks by themselves, and their level."""
+    single_first: bool
+    """Whether the primary marks are single ones."""
+    before: frozenset[str]
+    behind: frozenset[str]
+    """Marks that stand before an opening and behind a closing quotation mark."""
+    elision: re.Pattern[str]
+    """An apostrophe with the word that it begins."""
+
+
+@dataclass(slots=True)
+class Quotation:
+    """A quotation that is open: what closes it, whether it is the primary (0) or the secondary (1) kind,
+    where it began, and the edit that opened it (None where a typographic mark was typed)."""
+
+    closing: str
+    level: int
+    at: int
+    edit: int | None
+
+
+class Block:
+    """A text on the way from left to right."""
+
+    __slots__ = ("done", "edits", "open", "rules", "sides", "text")
+
+    def __init__(self, text: str, rules: Rules) -> None:
+        self.text = text
+        self.rules = rules
+        self.edits: list[Edit] = []
+        self.open: list[Quotation] = []
+        self.done = 0
+        self.sides: dict[int, Enum] | None = None
+        """Which dashes open an aside and which close it, once somebody asked."""
+
+    def put(self, start: int, end: int, replacement: str) -> None:
+        """Ask for an edit, unless it changes nothing; what was asked for in its place gives way."""
+        while self.edits and self.edits[-1].end > start:
+            self.edits.pop()
+        if self.text[start:end] != replacement:
+            self.edits.append(Edit(start, end, replacement))
+        self.done = end
+
+    def before(self, at: int) -> str:
+        """The character before `at`, typewriter marks and invisible ones seen through; a space at the
+        beginning."""
+        at -= 1
+        while at >= 0 and self.text[at] in _SEEN_THROUGH:
+            at -= 1
+        return self.text[at] if at >= 0 else " "
+
+    def behind(self, at: int) -> str:
+        """The character at `at` or the first behind it, likewise; a space at the end."""
+        while at < len(self.text) and self.text[at] in _SEEN_THROUGH:
+            at += 1
+        return self.text[at] if at < len(self.text) else " "
+
+    def follows_space(self, at: int) -> bool:
+        """Whether a space stands before `at`, an edit's included, or nothing does."""
+        if self.edits and self.edits[-1].end == at:
+            replacement = self.edits[-1].replacement
+            return not replacement or replacement[-1] in BLANK
+        return at == 0 or self.text[at - 1] in BLANK

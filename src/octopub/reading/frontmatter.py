@@ -1,0 +1,227 @@
+"""The front matter: what the manuscript says about itself before it begins.
+
+Imports `diagnostics`, `model` and its neighbours in `reading`. Which keys there are stands in `_card`
+and `_options`, and nowhere else. It completes nothing: a title that the text has, a default language or
+an identifier of our own making are others' work. `paper` and `impose` stay texts.
+
+The values are checked here by plain functions instead of a schema library's structures: those stop at
+the first fault, tell a path instead of a place, and word it for programmers.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from octopub.diagnostics import Code, Diagnostic, Span, complain, in_order
+from octopub.model import Fonts, Kind, NotesPlace, Numbering, Options
+from octopub.reading import langtag, values
+from octopub.reading.keys import Keys, Ledger, line, shown, text
+from octopub.reading.source import locate
+from octopub.reading.values import UnfitError
+from octopub.reading.yamltree import Mapping, Node, Scalar, Sequence, compose
+
+if TYPE_CHECKING:
+    from octopub.model import Source
+
+# A thematic break opens a manuscript too: what follows a front matter's first line is never blank.
+_OPENING = re.compile(r"---[ \t]*\n(?=[^\n]*\S)")
+_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$\n?", re.MULTILINE)
+
+# A screen has no foot of the page.
+_PLACES_ON_SCREEN = (NotesPlace.CHAPTER, NotesPlace.BOOK)
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The metadata as given, for `model.Metadata`, and the options. None, or empty, is what is not there.
+
+    Texts are plain and in one line, but for the description, which keeps its lines.
+    """
+
+    title: str | None = None
+    subtitle: str | None = None
+    authors: tuple[str, ...] = ()
+    date: str | None = None
+    lang: str | None = None
+    """Well-formed, in the recommended case."""
+    publisher: str | None = None
+    rights: str | None = None
+    description: str | None = None
+    subjects: tuple[str, ...] = ()
+    identifier: str | None = None
+    """An ISBN as `urn:isbn:` and its digits."""
+    isbn: str | None = None
+    """As written."""
+    edition: str | None = None
+    translators: tuple[str, ...] = ()
+    cover_image: str | None = None
+    """A path, as written."""
+    options: Options = field(default_factory=Options)
+    spans: dict[str, Span] = field(default_factory=dict)
+    """Where each value stands: `title`, `cover-image`, `octopub.paper`, `octopub.notes.pdf`."""
+    body: int = 0
+    """The offset where the Markdown begins."""
+
+
+def read(source: Source) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:
+    """What the manuscript says about itself, and what is wrong with that.
+
+    Front matter stands between a first line `---` and a line `---` or `...`. Where it cannot be
+    understood, the metadata is empty; where it has no end, nothing is left for the body.
+    """
+    opening = _OPENING.match(source.text)
+    if not opening:
+        return FrontMatter(), ()
+    closing = _CLOSING.search(source.text, opening.end())
+    if not closing:
+        return FrontMatter(body=len(source.text)), (
+            complain(Code.FRONT_MATTER_UNCLOSED, locate(source, 0, 3), source.path),
+        )
+    root, complaints = compose(source, opening.end(), closing.start())
+    ledger = Ledger(source.path, list(complaints))
+    body = closing.end()
+    if not source.text[body:].strip():
+        ledger.complain(Code.EMPTY, locate(source, body, body))
+    if isinstance(root, Scalar | Sequence):
+        found = "list without keys" if isinstance(root, Sequence) else "text without keys"
+        ledger.complain(Code.FRONT_MATTER_NOT_MAPPING, root.span, found=found)
+        root = None
+    return _card(Keys(root, ledger), body), in_order(ledger.complaints)
+
+
+def _card(keys: Keys, body: int) -> FrontMatter:
+    """What a library would write on the card; the options on top."""
+    own = keys.keys("octopub")
+    options = _options(own)
+    identifier, isbn = _identifiers(keys)
+    card = FrontMatter(
+        title=keys.line("title", str),
+        subtitle=keys.line("subtitle", str),
+        authors=keys.values("author", lambda node: _name(keys, "author", node)),
+        date=keys.line("date", values.date),
+        lang=_lang(keys),
+        publisher=keys.line("publisher", str),
+        rights=keys.line("rights", str),
+        description=keys.value("description", lambda node: text(node).strip()),
+        subjects=(*keys.values("subject", line), *keys.values("keywords", line)),
+        identifier=identifier,
+        isbn=isbn,
+        edition=keys.line("edition", str),
+        translators=keys.values("translator", lambda node: _name(keys, "translator", node)),
+        cover_image=keys.line("cover-image", str),
+        options=options,
+        spans=keys.ledger.spans,
+        body=body,
+    )
+    keys.close(elsewhere=[own.name + key for key in own.asked])
+    return card
+
+
+def _options(keys: Keys) -> Options:
+    """What stands under `octopub:`."""
+    usual = Options()
+    notes = keys.keys("notes")
+    credit = keys.line("credit", values.flag)
+    options = Options(
+        kind=keys.line("kind", values.one_of(Kind)),
+        paper=keys.line("paper", str),
+        impose=keys.line("impose", str),
+        notes_numbering=notes.line("numbering", values.one_of(Numbering)),
+        notes_pdf=notes.line("pdf", values.one_of(NotesPlace)) or usual.notes_pdf,
+        notes_epub=notes.line("epub", values.one_of(_PLACES_ON_SCREEN)) or usual.notes_epub,
+        fonts=_fonts(keys.keys("fonts")),
+        quotes=keys.value("quotes", _quotes),
+        short_title=keys.line("short-title", str),
+        url=keys.line("url", values.address),
+        imprint=keys.value("imprint", lambda node: text(node).strip("\n")),
+        credit=usual.credit if credit is None else credit,
+        modified=keys.line("modified", values.stamp),
+        missing_glyphs_by_name=keys.line("missing-glyphs", _by_name) or False,
+        title_page=keys.line("title-page", values.flag),
+        contents=keys.line("contents", values.flag),
+        colophon=keys.line("colophon", values.flag),
+    )
+    notes.close()
+    keys.close()
+    return options
+
+
+def _fonts(keys: Keys) -> Fonts:
+    fonts = Fonts(
+        text=keys.line("text", str),
+        fallback=keys.values("fallback", line),
+        embed=keys.line("embed", values.flag) or False,
+    )
+    keys.close()
+    return fonts
+
+
+def _name(keys: Keys, key: str, node: Node) -> str:
+    """A person's name: a text, or Pandoc's mapping with a `name` in it."""
+    if not isinstance(node, Mapping):
+        return line(node)
+    inner = keys.inside(key, node)
+    name = inner.line("name", str)
+    inner.close()
+    if name is None:
+        raise UnfitError("it has no name", "`name: …`")
+    return name
+
+
+def _lang(keys: Keys) -> str | None:
+    """The language's tag. Its complaint is one of its own."""
+    node = keys.node("lang")
+    if node is None:
+        return None
+    tag = langtag.normalise(node.text.strip()) if isinstance(node, Scalar) else None
+    if tag is None:
+        keys.ledger.complain(Code.LANG_INVALID, node.span, value=shown(node))
+    return tag
+
+
+class _Named(NamedTuple):
+    identifier: str
+    isbn: str | None
+    node: Node
+
+
+def _identifiers(keys: Keys) -> tuple[str | None, str | None]:
+    """The identifier, and the ISBN: one and the same, or two of a list. The outputs bear no third."""
+    found = keys.values("identifier", lambda node: _identifier(keys, node))
+    first = next(iter(found), None)
+    number = next((named for named in found if named.isbn), None)
+    for named in found:
+        if named is not first and named is not number:
+            reason = "a book bears one identifier and one ISBN"
+            keys.ledger.complain(Code.VALUE_UNUSED, named.node.span, value=shown(named.node), reason=reason)
+    return first.identifier if first else None, number.isbn if number else None
+
+
+def _identifier(keys: Keys, node: Node) -> _Named | None:
+    """One identifier: a text, or Pandoc's mapping of `scheme` and `text`."""
+    if not isinstance(node, Mapping):
+        return _Named(*values.identifier(line(node)), node)
+    inner = keys.inside("identifier", node)
+    scheme = inner.line("scheme", str)
+    if inner.node("text") is None:
+        raise UnfitError("it has no text", "`scheme: …` and `text: …`")
+    named = inner.line("text", lambda said: values.identifier(said, scheme))
+    inner.close()
+    return _Named(*named, node) if named else None
+
+
+def _quotes(node: Node) -> tuple[str, str, str, str]:
+    """Four marks, in a list or in a row."""
+    if isinstance(node, Sequence):
+        return values.quotes(text(item) for item in node.items)
+    return values.quotes(line(node))
+
+
+def _by_name(said: str) -> bool:
+    """`error` or `name`: what becomes of a character that no face has."""
+    answers = {"error": False, "name": True}
+    if said.lower() not in answers:
+        raise UnfitError("there is none of this name", "error or name")
+    return answers[said.lower()]

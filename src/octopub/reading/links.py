@@ -1,0 +1,98 @@
+"""Links and references: where each leads, and which lead nowhere.
+
+Imports `diagnostics`, `model` and `reading.spans`. Marks each link's node: `meta["anchor"]` for a
+place in the book, `meta["address"]` for one outside, neither where only the text stays;
+`meta["label"]` gives the words of a reference that was written without any.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from octopub.diagnostics import Code, Diagnostic, complain
+from octopub.reading.spans import span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from octopub.model import Node, Source
+
+    FindNote = Callable[[str], tuple[str, int | None] | None]
+
+OUTSIDE = frozenset({"http", "https", "mailto", "tel"})
+DANGEROUS = frozenset({"javascript", "vbscript", "file", "data"})
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_NOTE = "note:"
+_UNSEEN = re.compile(r"[\x00-\x20\x7f]")
+
+
+def resolve(
+    link: Node, anchors: Mapping[str, str], find_note: FindNote, source: Source
+) -> list[Diagnostic]:
+    """Mark one link with its target; complain where there is none."""
+    href = _UNSEEN.sub("", str(link.attrs.get("href", "")))
+    target = unquote(href)
+    if target.startswith("#"):
+        return _internal(link, target[1:], anchors, find_note, source)
+    if scheme := _SCHEME.match(target):
+        return _outside(link, scheme[1].lower(), href, source)
+    if not target:
+        return [_complain(link, source, Code.LINK_EMPTY, missing="no address")]
+    return [_complain(link, source, Code.LINK_LOCAL, target=target)]
+
+
+def _internal(
+    link: Node, anchor: str, anchors: Mapping[str, str], find_note: FindNote, source: Source
+) -> list[Diagnostic]:
+    """A reference to a place in the book, or to a note."""
+    label = ""
+    if anchor.startswith(_NOTE):
+        note = find_note(anchor.removeprefix(_NOTE))
+        if note is None:
+            return [_complain(link, source, Code.NOTE_UNDEFINED, label=anchor.removeprefix(_NOTE))]
+        anchor, number = note
+        label = str(number) if number is not None else ""
+    elif anchor in anchors:
+        label = anchors[anchor]
+    else:
+        near = get_close_matches(anchor, anchors, 1)
+        nearest = f" (did you mean “#{near[0]}”?)" if near else ""
+        return [_complain(link, source, Code.ANCHOR_UNDEFINED, anchor=anchor, nearest=nearest)]
+    link.meta["anchor"] = anchor
+    if not has_words(link):
+        if not label:
+            return [_complain(link, source, Code.LINK_EMPTY, missing="no text, and its target has no words of its own")]
+        link.meta["label"] = label
+    return []
+
+
+def _outside(link: Node, scheme: str, href: str, source: Source) -> list[Diagnostic]:
+    """A link out of the book."""
+    if scheme in DANGEROUS:
+        return [_complain(link, source, Code.LINK_DANGEROUS, scheme=scheme)]
+    if scheme == "doi":
+        # Readers know no `doi:`; the DOI Handbook §3.8 gives this form.
+        link.meta["address"] = "https://doi.org/" + href.split(":", 1)[1].lstrip("/")
+    elif scheme in OUTSIDE:
+        link.meta["address"] = href
+    else:
+        return [_complain(link, source, Code.LINK_SCHEME, scheme=scheme)]
+    if not has_words(link):
+        link.meta["label"] = href
+    return []
+
+
+def has_words(node: Node) -> bool:
+    """Whether anything in the node can be seen."""
+    return any(
+        child.type in ("image", "code_inline", "footnote_ref", "note_inline") or child.content.strip()
+        for child in node.walk(include_self=False)
+    )
+
+
+def _complain(link: Node, source: Source, code: Code, **fields: object) -> Diagnostic:
+    return complain(code, span(link, source), source.path, **fields)

@@ -1,0 +1,167 @@
+"""Quotation marks, apostrophes and primes.
+
+Imports `reading.block`. A mark is read from what stands around it; whether a quotation is open decides
+only where that is not enough. A quotation that is not closed (it goes on in the next paragraph) does
+not unbalance what follows.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+from octopub.reading.block import APOSTROPHE, BLANK, OBJECT, Block, Quotation
+
+GUILLEMETS = {"«": 0, "‹": 0, "»": 1, "›": 1}
+"""Marks that have a space inside where the language wants one; 0 opens, 1 closes."""
+
+_JOINTS = frozenset("-–—/")
+_HEBREW = re.compile("[\u05d0-\u05ea]")
+_FEET = re.compile(r"'(?=\s?\d{1,2}(?:\.\d+)?\")")
+_INCHES = re.compile(r"\d'\s?\d{1,2}(?:\.\d+)?\Z")
+_MEASURE = re.compile(r"(?<!\d)\d{1,3}\Z")
+_DECADE = re.compile(r"'\d\d(?P<plural>s)?(?!\w)")
+_CLOSES_LATER = re.compile(r"(?<=[^\s(\[])'(?!\w)")
+_SPEECH_FOLLOWS = frozenset(",:;.!?…([{—–-«“„‘")
+
+
+class _Role(Enum):
+    OPENS = 0
+    CLOSES = 1
+    NEITHER = 2
+
+
+def typewriter_mark(block: Block, match: re.Match[str]) -> None:
+    """`"` or `'`: a quotation mark, an apostrophe, a prime, or none of octopub's business."""
+    at, mark = match.start(), match[0][0]
+    before, behind = block.before(at), block.behind(at + 1)
+    if _HEBREW.match(before) and _HEBREW.match(behind):
+        return  # gershayim and geresh: they belong to the word
+    if mark == "'" and _is_apostrophe(block, at, before, behind):
+        block.put(at, at + 1, APOSTROPHE)
+    elif _is_prime(block, at, mark, behind):
+        block.put(at, at + 1, "′" if mark == "'" else "″")
+    else:
+        role = _role(block, at, mark, before, behind)
+        if role is _Role.OPENS:
+            _open(block, at, mark)
+        elif role is _Role.CLOSES:
+            _close(block, at, mark)
+
+
+def typographic_mark(block: Block, match: re.Match[str]) -> None:
+    """A mark that the author typed as it should be: kept, spaced if it is a guillemet, and counted, so
+    that typewriter marks inside it take the other kind."""
+    at, mark, rules = match.start(), match[0][0], block.rules
+    before, behind = block.before(at), block.behind(at + 1)
+    if mark == APOSTROPHE and before.isalnum() and behind.isalnum():
+        return
+    if rules.language.quote_space and mark in GUILLEMETS:
+        _space_inside(block, at, mark)
+    opens, closes = mark in rules.opening_marks, mark in rules.closing_marks
+    if opens and closes:
+        role = _role(block, at, mark, before, behind)
+        opens, closes = role is _Role.OPENS, role is _Role.CLOSES
+    if opens:
+        level = rules.opening_marks[mark]
+        closing = next(mark for mark, its_level in rules.closing_marks.items() if its_level == level)
+        block.open.append(Quotation(closing, level, at, edit=None))
+    elif closes:
+        _pop(block, mark)
+
+
+def settle(block: Block) -> None:
+    """At the end of the text: a single mark that opened nothing after all was an apostrophe ('Arry);
+    where a speech may begin it is a quotation that goes on in the next paragraph."""
+    for quotation in block.open:
+        before = block.text[: quotation.at].rstrip("\"'").rstrip()
+        if before and before[-1] not in _SPEECH_FOLLOWS:
+            _make_apostrophe(block, quotation)
+
+
+def _is_apostrophe(block: Block, at: int, before: str, behind: str) -> bool:
+    text = block.text
+    if before.isalnum():
+        return behind.isalnum() and not _FEET.match(text, at)
+    if block.rules.elision.match(text, at):
+        return True
+    decade = _DECADE.match(text, at)
+    return bool(decade and (decade["plural"] or not _CLOSES_LATER.search(text, decade.end())))
+
+
+def _is_prime(block: Block, at: int, mark: str, behind: str) -> bool:
+    """Feet and inches, minutes and seconds: 5'10", 40°26'46", a 12" record. A number alone is one only
+    where no quotation is open that the mark might close."""
+    text = block.text
+    if at == 0 or not text[at - 1].isdigit():
+        return False
+    if _FEET.match(text, at) if mark == "'" else _INCHES.search(text, max(0, at - 12), at):
+        return True
+    is_open = any(quotation.closing == mark for quotation in block.open)
+    return not is_open and not behind.isalnum() and bool(_MEASURE.search(text, max(0, at - 4), at))
+
+
+def _role(block: Block, at: int, mark: str, before: str, behind: str) -> _Role:
+    """What a quotation mark does, by its neighbours: the surest signs first."""
+    rules, text = block.rules, block.text
+    if behind in BLANK:
+        return _Role.NEITHER if before in BLANK else _Role.CLOSES
+    if before in BLANK or before in rules.before:
+        return _Role.OPENS
+    if behind in rules.behind:
+        return _Role.CLOSES
+    for sign_before, sign_behind in (
+        (before in _JOINTS, behind in _JOINTS),  # pseudo-"scientific", "pre"-war
+        (behind != OBJECT, before != OBJECT),  # a call behind the quotation, a picture before it
+        (text[at - 1] in "\"'", text[at + 1] in "\"'"),  # l'"homme", "word"'s
+    ):
+        if sign_before != sign_behind:
+            return _Role.OPENS if sign_before else _Role.CLOSES
+    is_open = any(quotation.closing == mark for quotation in block.open)
+    return _Role.CLOSES if is_open else _Role.OPENS
+
+
+def _open(block: Block, at: int, mark: str) -> None:
+    rules = block.rules
+    if block.open:
+        level = 1 - block.open[-1].level
+    else:
+        level = 1 if mark == "'" and not rules.single_first else 0
+    block.put(at, at + 1, rules.openings[level])
+    block.open.append(Quotation(mark, level, at, len(block.edits) - 1))
+
+
+def _close(block: Block, at: int, mark: str) -> None:
+    quotation = _pop(block, mark)
+    if quotation is None and mark == "'":
+        block.put(at, at + 1, APOSTROPHE)
+        return
+    closing = block.rules.closings[quotation.level if quotation else 0]
+    block.put(at, at + 1, closing.lstrip() if block.follows_space(at) else closing)
+
+
+def _pop(block: Block, closing: str) -> Quotation | None:
+    """End the innermost quotation that this mark can close, and what was left open inside it."""
+    for index in reversed(range(len(block.open))):
+        if block.open[index].closing == closing:
+            for inner in block.open[index + 1 :]:
+                _make_apostrophe(block, inner)
+            quotation = block.open[index]
+            del block.open[index:]
+            return quotation
+    return None
+
+
+def _make_apostrophe(block: Block, quotation: Quotation) -> None:
+    if quotation.closing == "'" and quotation.edit is not None:
+        block.edits[quotation.edit] = block.edits[quotation.edit]._replace(replacement=APOSTROPHE)
+
+
+def _space_inside(block: Block, at: int, mark: str) -> None:
+    """The space inside a guillemet, where none was typed."""
+    space, text = block.rules.language.quote_space, block.text
+    if GUILLEMETS[mark]:
+        if not block.follows_space(at):
+            block.put(at, at + 1, space + mark)
+    elif at + 1 < len(text) and text[at + 1] not in BLANK:
+        block.put(at, at + 1, mark + space)

@@ -1,0 +1,103 @@
+"""Raw HTML: a short list of harmless inline elements is kept, of anything else only the text.
+
+Imports `diagnostics`, `model` and `reading.spans`. Works on the inline tokens of one block, before
+they become a tree: a pair of tags that nests rightly becomes a pair of tokens `raw_open`,
+`raw_close`; a comment goes (it is the author's remark, no text); any other tag goes with a warning.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from octopub.diagnostics import Code, Diagnostic, complain
+from octopub.reading.spans import span
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+    from octopub.model import Source
+
+KEPT = frozenset(
+    "abbr b bdi bdo cite del dfn em i ins kbd mark s samp small strong sub sup u var".split()
+)
+KEPT_ATTRIBUTES = frozenset({"lang", "dir", "title", "id", "class"})
+
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)([^>]*?)/?>", re.DOTALL)
+_ATTRIBUTE = re.compile(r"""([A-Za-z_:][\w:.-]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
+
+
+def settle(tokens: list[Token], source: Source) -> list[Diagnostic]:
+    """Settle every raw tag among the tokens of one block, in place."""
+    if not any(token.type == "html_inline" for token in tokens):
+        return []
+    found: list[Diagnostic] = []
+    gone: set[int] = set()
+    open_at: list[int] = []
+    for index, token in enumerate(tokens):
+        if token.type == "html_inline":
+            _settle_tag(tokens, index, open_at, gone, found, source)
+        elif token.nesting > 0:
+            open_at.append(index)
+        elif token.nesting < 0:
+            while (last := open_at.pop()) is not None and tokens[last].type == "raw_open":
+                _drop(tokens, last, gone, found, source)
+    for index in open_at:
+        _drop(tokens, index, gone, found, source)
+    tokens[:] = [token for index, token in enumerate(tokens) if index not in gone]
+    return found
+
+
+def _settle_tag(
+    tokens: list[Token], index: int, open_at: list[int], gone: set[int], found: list[Diagnostic], source: Source
+) -> None:
+    """One tag: open it, close the innermost open one, or drop it."""
+    token = tokens[index]
+    tag = _TAG.fullmatch(token.content)
+    if not tag:
+        gone.add(index)
+        if not token.content.startswith("<!--"):
+            found.append(_not_kept(token, token.content[:12], source))
+        return
+    closing, name = bool(tag[1]), tag[2].lower()
+    token.tag = name
+    if name == "br" and not closing:
+        token.type, token.tag = "hardbreak", "br"
+    elif name not in KEPT:
+        gone.add(index)
+        if not closing:
+            found.append(_not_kept(token, name, source))
+    elif not closing:
+        found.extend(_attributes(token, tag[3], source))
+        token.type, token.nesting = "raw_open", 1
+        open_at.append(index)
+    elif open_at and tokens[open_at[-1]].type == "raw_open" and tokens[open_at[-1]].tag == name:
+        token.type, token.nesting = "raw_close", -1
+        open_at.pop()
+    else:
+        _drop(tokens, index, gone, found, source)
+
+
+def _attributes(token: Token, text: str, source: Source) -> list[Diagnostic]:
+    """Keep the harmless attributes of a tag."""
+    found = []
+    for name, value in _ATTRIBUTE.findall(text):
+        if name.lower() in KEPT_ATTRIBUTES:
+            token.attrs[name.lower()] = value.strip("\"'")
+        else:
+            found.append(
+                complain(Code.ATTRIBUTE_UNKNOWN, span(token, source), source.path, name=name, nearest="")
+            )
+    return found
+
+
+def _drop(
+    tokens: list[Token], index: int, gone: set[int], found: list[Diagnostic], source: Source
+) -> None:
+    """Leave out a tag that has no partner, or whose partner stands outside the markup it stands in."""
+    gone.add(index)
+    found.append(_not_kept(tokens[index], tokens[index].tag, source))
+
+
+def _not_kept(token: Token, element: str, source: Source) -> Diagnostic:
+    return complain(Code.RAW_HTML, span(token, source), source.path, element=element)

@@ -1,0 +1,105 @@
+"""Put the typography of the language into the text tokens of one block.
+
+Imports `reading.typography` and `reading.languages`. The rules see a block's running text, whatever
+markup stands in it; the edits they ask for are made in the text tokens here, each of which keeps the
+edits made in it (`meta["edits"]`), so that every word can still be traced to its place.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from octopub.reading.languages import lookup
+from octopub.reading.typography import Edit, apply, edits
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it.token import Token
+
+OPAQUE = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""Stands for whatever the rules may not look into: code, images, calls, addresses."""
+
+TYPED_MARKS = frozenset("'\"-.")
+_ADDRESS = re.compile(r"(?:https?://|www\.|mailto:|doi:)\S+|[\w.+-]+@[\w-]+\.[\w.-]+")
+
+
+class _Run(NamedTuple):
+    """A text token's part of the running text."""
+
+    start: int
+    token: Token
+
+
+def set_type(tokens: Sequence[Token], lang: str, quotes: tuple[str, str, str, str] | None) -> None:
+    """Apply the typography of `lang` to the inline tokens of one block, in place; of another language
+    to what stands in `{lang=…}`. Inline notes are texts of their own."""
+    text = ""
+    runs: list[_Run] = []
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        other = token.attrs.get("lang") if token.nesting > 0 else None
+        if isinstance(other, str) and other != lang:
+            end = _partner(tokens, index)
+            set_type(tokens[index + 1 : end], other, quotes if lookup(other) == lookup(lang) else None)
+            text += OPAQUE
+            index = end + 1
+            continue
+        if token.children:
+            set_type(token.children, lang, quotes)
+        if token.type in ("text", "text_special"):
+            runs.append(_Run(len(text), token))
+        text += _seen(tokens, index)
+        index += 1
+    _edit(runs, edits(text, lookup(lang), quotes))
+
+
+def _partner(tokens: Sequence[Token], opening: int) -> int:
+    depth = 0
+    for index in range(opening, len(tokens)):
+        depth += tokens[index].nesting
+        if depth == 0:
+            return index
+    return len(tokens) - 1
+
+
+def _seen(tokens: Sequence[Token], index: int) -> str:
+    """What the rules see of a token."""
+    token = tokens[index]
+    if token.nesting:
+        return ""
+    if token.type == "text":
+        if index and tokens[index - 1].type == "link_open" and tokens[index - 1].markup == "autolink":
+            return OPAQUE * len(token.content)
+        return _ADDRESS.sub(lambda address: OPAQUE * len(address.group()), token.content)
+    if token.type == "text_special":
+        # What was escaped was meant as it is typed.
+        return OPAQUE * len(token.content) if TYPED_MARKS.intersection(token.content) else token.content
+    return "\n" if token.type in ("softbreak", "hardbreak") else OPAQUE
+
+
+def _edit(runs: Sequence[_Run], wanted: Sequence[Edit]) -> None:
+    """Make the edits in the tokens: what an edit replaces may reach over several of them (`*"*`); its
+    replacement then stands in the first."""
+    by_run: dict[int, list[Edit]] = {}
+    number = 0
+    for edit in wanted:
+        while number + 1 < len(runs) and runs[number + 1].start <= edit.start:
+            number += 1
+        replacement, touched = edit.replacement, number
+        while touched < len(runs):
+            start, token = runs[touched]
+            end = start + len(token.content)
+            if touched > number and start >= edit.end:
+                break
+            if edit.start <= end and edit.end >= start:
+                local = Edit(max(edit.start - start, 0), min(edit.end, end) - start, replacement)
+                by_run.setdefault(touched, []).append(local)
+                replacement = ""
+            touched += 1
+    for index, local_edits in by_run.items():
+        token = runs[index].token
+        token.content = apply(token.content, local_edits)
+        token.meta["edits"] = local_edits

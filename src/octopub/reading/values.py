@@ -1,0 +1,131 @@
+"""What a single value of the front matter may be: functions from a text to a value.
+
+Imports `reading.identity` for dates. Each function raises `UnfitError`, with the reason and with what to
+write instead; none of them knows where the text stood.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, TypeVar
+
+from octopub.reading.identity import day, moment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from enum import StrEnum
+
+Choice = TypeVar("Choice", bound="StrEnum")
+
+
+class UnfitError(ValueError):
+    """A value that does not fit: why, what to write instead, and what it fails to be (if that has
+    another name than its key)."""
+
+    def __init__(self, reason: str, expected: str, kind: str | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.expected = expected
+        self.kind = kind
+
+
+def date(text: str) -> str:
+    """Any text; but one that begins like an ISO date names a day, a month or a year that there is."""
+    try:
+        day(text)
+    except ValueError as error:
+        raise UnfitError(str(error), "a real date (2026-11-07, 2026-11 or 2026), or words") from None
+    return text
+
+
+def stamp(text: str) -> str:
+    """An ISO date or date-time."""
+    expected = "a date (2026-11-07) or a moment (2026-11-07T21:45:00Z)"
+    try:
+        named = moment(text)
+    except ValueError as error:
+        raise UnfitError(str(error), expected, kind="date") from None
+    if named is None:
+        raise UnfitError("it does not have the form of one", expected, kind="date")
+    return text
+
+
+def flag(text: str) -> bool:
+    """Yes or no."""
+    answers = {"true": True, "yes": True, "false": False, "no": False}
+    if text.lower() not in answers:
+        raise UnfitError("it is neither yes nor no", "true or false", kind="answer")
+    return answers[text.lower()]
+
+
+def one_of(choices: Iterable[Choice]) -> Callable[[str], Choice]:
+    """A function that takes the name of one of these."""
+    known = {str(choice): choice for choice in choices}
+    *most, last = known
+
+    def read(text: str) -> Choice:
+        if text.lower() not in known:
+            raise UnfitError("there is none of this name", f"{', '.join(most)} or {last}")
+        return known[text.lower()]
+
+    return read
+
+
+def address(text: str) -> str:
+    """A web address, with or without its scheme, as a colophon prints it."""
+    scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):(?![0-9])", text)
+    if scheme and scheme[1].lower() not in {"http", "https"}:
+        reason = f"links of the kind “{scheme[1]}:” do not work in a book"
+        raise UnfitError(reason, "a web address", kind="address")
+    if re.search(r"\s", text):
+        raise UnfitError("there is a space in it", "a web address", kind="address")
+    return text
+
+
+def quotes(marks: Iterable[str]) -> tuple[str, str, str, str]:
+    """Four marks: opening and closing, outside and inside."""
+    match list(marks):
+        case [opening, closing, inner_opening, inner_closing]:
+            return opening, closing, inner_opening, inner_closing
+        case others:
+            reason = f"it has {len(others)} marks"
+            raise UnfitError(reason, "four, such as “”‘’", kind="set of quotation marks")
+
+
+_ISBN = re.compile(
+    r"(?:urn:isbn:|isbn(?:-1[03])?:?\s*)(?P<said>.+)|(?P<plain>97[89][0-9 -]{10,14})", re.IGNORECASE
+)
+_ISBN_SCHEMES = {"isbn", "isbn-10", "isbn-13", "02", "15"}
+_PLAIN_SCHEMES = {"uri", "url", "urn"}
+_SPELLINGS = {"doi": "doi", "06": "doi", "uuid": "urn:uuid", "22": "urn"}
+
+
+def identifier(text: str, scheme: str | None = None) -> tuple[str, str | None]:
+    """A book's identifier as the outputs bear it, and the ISBN (as written) if it is one.
+
+    `scheme` is Pandoc's: a name, or a code of ONIX list 5 (02 and 15 are ISBNs, 06 a DOI, 22 a URN).
+    """
+    key = (scheme or "").lower()
+    found = _ISBN.fullmatch(text)
+    if found or key in _ISBN_SCHEMES:
+        written = (found["said"] or found["plain"]).strip() if found else text
+        return f"urn:isbn:{_isbn_digits(written)}", written
+    spelling = _SPELLINGS.get(key, scheme)
+    if not spelling or key in _PLAIN_SCHEMES or text.lower().startswith(f"{spelling.lower()}:"):
+        return text, None
+    return f"{spelling}:{text}", None
+
+
+def _isbn_digits(written: str) -> str:
+    """Its digits alone. The check digits are those of ISO 2108, annex C."""
+    expected = "the number as its agency gave it, such as 978-3-16-148410-0"
+    digits = re.sub(r"[\s\u2010-\u2013-]", "", written).upper()
+    if re.fullmatch(r"97[89][0-9]{10}", digits):
+        check = str(-sum(int(digit) * (1, 3)[place % 2] for place, digit in enumerate(digits[:12])) % 10)
+    elif re.fullmatch(r"[0-9]{9}[0-9X]", digits):
+        check = "0123456789X"[-sum(int(digit) * (10 - place) for place, digit in enumerate(digits[:9])) % 11]
+    else:
+        raise UnfitError("it does not have 13 digits, nor 10", expected, kind="ISBN")
+    if digits[-1] != check:
+        raise UnfitError(f"its last digit should be {check}", expected, kind="ISBN")
+    return digits
