@@ -56,9 +56,9 @@ class Kind(NamedTuple):
 
 
 # At a tenth of its size, as shops and shelves show it, a title of twenty words can still be read.
-TITLE = Kind(236, 720, 62)
-SUBTITLE = Kind(68, 220, 50)
-AUTHOR = Kind(62, 200, 20)
+TITLE = Kind(236, 720, 58)
+SUBTITLE = Kind(68, 220, 46)
+AUTHOR = Kind(64, 200, 12)
 # The letter leaves air above it, even over a title of one word.
 LETTER_HEIGHT = 1160
 # Medium: at this size the regular's hairlines are lost in a thumbnail.
@@ -66,10 +66,9 @@ TITLE_WEIGHT = 500
 
 # Between baselines, in ems, and at least between the ink of two lines (Arabic reaches far up and down).
 LEADING, GAP = 1.03, 0.1
+DESCENT = 0.22
 # Between words and letter, in pixels.
 LETTER_SPACE = 96
-# How much more it counts that lines are full than that they are large.
-FILL = 2
 
 # A title longer than this that has a colon is a title and a subtitle.
 LONG_TITLE = 44
@@ -106,8 +105,9 @@ class Placed(NamedTuple):
 
     @property
     def bottom(self) -> float:
-        """The lowest ink."""
-        return self.y - self.line.ink.bottom * self.size
+        """Where what stands below begins to count its distance: as low as descenders reach, whether the
+        line has some or not."""
+        return self.y + self.size * max(DESCENT, -self.line.ink.bottom)
 
 
 def draw(
@@ -239,19 +239,28 @@ def _fitted(words: Sequence[str], shaper: Shaper, kind: Kind, *, rtl: bool) -> t
         breaks = _narrowest(widths, space, count)
         lengths = _lengths(widths, space, breaks)
         size = min(kind.size, MEASURE / max(lengths), kind.height / (len(lengths) * LEADING))
-        fill = sum(lengths) / (len(lengths) * max(lengths))
-        best = max(best, (size * fill**FILL, size, breaks))
+        best = max(best, (size * _evenness(lengths), size, breaks))
     _, size, breaks = best
-    starts = [0, *breaks]
-    ends = [*breaks, len(words)]
-    lines = [shaper.line(" ".join(words[start:end]), rtl=rtl) for start, end in zip(starts, ends, strict=True)]
+    lines = [shaper.line(" ".join(words[start:end]), rtl=rtl) for start, end in _spans(words, breaks)]
     return min(size, MEASURE / max(line.ink.right - line.ink.left for line in lines)), lines
 
 
+def _spans(words: Sequence[object], breaks: Sequence[int]) -> Iterable[tuple[int, int]]:
+    """Beginning and end of each line."""
+    return zip([0, *breaks], [*breaks, len(words)], strict=True)
+
+
 def _lengths(widths: Sequence[float], space: float, breaks: Sequence[int]) -> list[float]:
-    """The lengths of the lines that begin at the breaks."""
-    starts, ends = [0, *breaks], [*breaks, len(widths)]
-    return [sum(widths[start:end]) + space * (end - start - 1) for start, end in zip(starts, ends, strict=True)]
+    """The lengths of the lines, in ems."""
+    return [sum(widths[start:end]) + space * (end - start - 1) for start, end in _spans(widths, breaks)]
+
+
+def _evenness(lengths: Sequence[float]) -> float:
+    """How well lines of these lengths fill their block, 1 at best. A short one at the end does less harm
+    than one between others."""
+    longest = max(lengths)
+    shortest = min(lengths[:-1], default=longest)
+    return sum(lengths) / (len(lengths) * longest) * (1 + shortest / longest) / 2
 
 
 def _narrowest(widths: Sequence[float], space: float, count: int) -> list[int]:
@@ -289,10 +298,12 @@ def _svg(words: Iterable[Placed], letter: Placed, rubric: Colour, names: str, la
         paths = []
         for glyph in placed.line.glyphs:
             key = (id(glyph.font), glyph.number)
-            data = outlines.setdefault(key, outlines.get(key) or outline(glyph.font, glyph.number))
-            if data:
+            if key not in outlines:
+                outlines[key] = outline(glyph.font, glyph.number)
+            if data := outlines[key]:
                 scale, x, y = _place(placed, glyph)
-                paths.append(f'<path transform="matrix({scale:.5g} 0 0 {-scale:.5g} {x:.1f} {y:.1f})" d="{data}"/>')
+                matrix = f"{scale:.5g} 0 0 {-scale:.5g} {x:.1f} {y:.1f}"
+                paths.append(f'<path transform="matrix({matrix})" d="{data}"/>')
         return "".join(paths)
 
     return (

@@ -63,6 +63,11 @@ class Rules:
     """Marks that stand before an opening and behind a closing quotation mark."""
     elision: re.Pattern[str]
     """An apostrophe with the word that it begins."""
+    pairs: frozenset[tuple[str, str]]
+    before_number: frozenset[str]
+    before_name: frozenset[str]
+    behind_number: frozenset[str]
+    """The words that hold together, as sets."""
 
 
 @dataclass(slots=True)

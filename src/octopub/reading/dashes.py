@@ -14,6 +14,7 @@ from octopub.reading.languages import NO_BREAK, DashStyle
 
 if TYPE_CHECKING:
     from octopub.reading.block import Block
+    from octopub.reading.languages import Language
 
 
 class _Side(Enum):
@@ -48,6 +49,12 @@ _BREAKS = re.compile(
     """,
     re.VERBOSE,
 )
+
+
+def stop(language: Language) -> str:
+    """A pattern for a dash, from behind its first character on."""
+    hyphen = f"|(?<=[{SPACE}]-)(?=[{SPACE}])" if language.dash_style is not DashStyle.AS_TYPED else ""
+    return f"(?<=[–—])|(?<=(?<!-)-)-{{1,2}}+(?!-){hyphen}"
 
 
 def dash(block: Block, match: re.Match[str]) -> None:

@@ -91,7 +91,8 @@ class Markdown(MarkdownIt):
         attrs_plugin(self, after=WITH_ATTRIBUTES, spans=True)
         attrs_block_plugin(self)
         self.inline.ruler.after("image", "note_inline", rules.inline_note)
-        self.block.ruler.before("paragraph", "line_block", rules.line_block, {"alt": ["paragraph", "blockquote"]})
+        # Not among what ends a table ("blockquote"): its rows begin as lines of verse do.
+        self.block.ruler.before("paragraph", "line_block", rules.line_block, {"alt": ["paragraph"]})
         self.block.ruler.before("paragraph", "comment", rules.comment, {"alt": ["paragraph", "blockquote"]})
         self.core.ruler.before("inline", "heading_attributes", rules.heading_attributes)
 

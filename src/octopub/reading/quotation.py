@@ -9,8 +9,12 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from octopub.reading.block import APOSTROPHE, BLANK, OBJECT, Block, Quotation
+
+if TYPE_CHECKING:
+    from octopub.reading.languages import Language
 
 GUILLEMETS = {"«": 0, "‹": 0, "»": 1, "›": 1}
 """Marks that have a space inside where the language wants one; 0 opens, 1 closes."""
@@ -35,7 +39,7 @@ def typewriter_mark(block: Block, match: re.Match[str]) -> None:
     """`"` or `'`: a quotation mark, an apostrophe, a prime, or none of octopub's business."""
     at, mark = match.start(), match[0][0]
     before, behind = block.before(at), block.behind(at + 1)
-    if _HEBREW.match(before) and _HEBREW.match(behind):
+    if _HEBREW.match(before) and (_HEBREW.match(behind) or (mark == "'" and not _is_open(block, mark))):
         return  # gershayim and geresh: they belong to the word
     if mark == "'" and _is_apostrophe(block, at, before, behind):
         block.put(at, at + 1, APOSTROPHE)
@@ -70,6 +74,14 @@ def typographic_mark(block: Block, match: re.Match[str]) -> None:
         _pop(block, mark)
 
 
+def spaced(mark: str, language: Language) -> str:
+    """A quotation mark with the space that the language wants inside it."""
+    side = GUILLEMETS.get(mark)
+    if side is None:
+        return mark
+    return language.quote_space + mark if side else mark + language.quote_space
+
+
 def settle(block: Block) -> None:
     """At the end of the text: a single mark that opened nothing after all was an apostrophe ('Arry);
     where a speech may begin it is a quotation that goes on in the next paragraph."""
@@ -97,8 +109,7 @@ def _is_prime(block: Block, at: int, mark: str, behind: str) -> bool:
         return False
     if _FEET.match(text, at) if mark == "'" else _INCHES.search(text, max(0, at - 12), at):
         return True
-    is_open = any(quotation.closing == mark for quotation in block.open)
-    return not is_open and not behind.isalnum() and bool(_MEASURE.search(text, max(0, at - 4), at))
+    return not _is_open(block, mark) and not behind.isalnum() and bool(_MEASURE.search(text, max(0, at - 4), at))
 
 
 def _role(block: Block, at: int, mark: str, before: str, behind: str) -> _Role:
@@ -117,8 +128,11 @@ def _role(block: Block, at: int, mark: str, before: str, behind: str) -> _Role:
     ):
         if sign_before != sign_behind:
             return _Role.OPENS if sign_before else _Role.CLOSES
-    is_open = any(quotation.closing == mark for quotation in block.open)
-    return _Role.CLOSES if is_open else _Role.OPENS
+    return _Role.CLOSES if _is_open(block, mark) else _Role.OPENS
+
+
+def _is_open(block: Block, mark: str) -> bool:
+    return any(quotation.closing == mark for quotation in block.open)
 
 
 def _open(block: Block, at: int, mark: str) -> None:

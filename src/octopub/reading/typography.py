@@ -1,6 +1,6 @@
 """The typography of a language, applied to the running text of one block.
 
-Imports `reading.block`, `reading.quotation`, `reading.dashes` and `reading.languages`. It knows no
+Imports `reading.block`, `reading.quotation`, `reading.dashes` and `reading.spaces`. It knows no
 markup, no diagnostics and no language by name: what a language wants stands in its row. It never changes
 a word, only the marks and the spaces between the words.
 
@@ -22,12 +22,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import groupby
 from typing import TYPE_CHECKING
 
-from octopub.reading import dashes, quotation
-from octopub.reading.block import APOSTROPHE, BLANK, SPACE, Block, Edit, Rules
-from octopub.reading.languages import NO_BREAK, UNITS, DashStyle
+from octopub.reading import dashes, quotation, spaces
+from octopub.reading.block import APOSTROPHE, SPACE, Block, Edit, Rules
+from octopub.reading.spaces import ANY_SPACE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -85,150 +84,71 @@ def _ellipsis(block: Block, match: re.Match[str]) -> None:
         block.put(start + 1, end, "…")
 
 
-def _high_mark(block: Block, match: re.Match[str]) -> None:
-    """The space before a high mark, where none was typed."""
-    at = match.start()
-    space = next(high.space for high in block.rules.language.high if match[0][0] in high.marks)
-    if not block.follows_space(at):
-        block.put(at, at + 1, space + match[0][0])
-
-
 _DONE_AT: dict[str, Callable[[Block, re.Match[str]], None]] = {
+    "held": spaces.held_space,
+    "high": spaces.high_mark,
     "typewriter": quotation.typewriter_mark,
     "typographic": quotation.typographic_mark,
     "dash": dashes.dash,
     "range": dashes.number_range,
     "ellipsis": _ellipsis,
-    "high": _high_mark,
 }
-"""What is done at each kind of stop that is not a space."""
-
-# -- a language's row made ready ------------------------------------------------------------------
-
-_ANY_SPACE = f"[{SPACE}]"
-_UPPER = "A-ZÀ-ÖØ-ÞĀ-ſΆΈ-ΏΑ-ΫЀ-ЯҐ"
-_INITIAL_BEFORE_INITIAL = rf"(?<=(?<!\w)[{_UPPER}]\.{_ANY_SPACE})(?=[{_UPPER}]\.)"
-_INITIAL_BEFORE_NAME = (
-    rf"(?=[{_UPPER}][\w’'])"
-    rf"(?:(?<=(?<!\w)(?!I)[{_UPPER}]\.{_ANY_SPACE})|(?<=(?<!\w)[{_UPPER}]\.{_ANY_SPACE}I\.{_ANY_SPACE}))"
-)
-"""A single `I.` before a word ends a sentence more often than it is an initial."""
-_NUMBER = r"\d|[ivxlc]{2,}(?!\w)|[IVXLC]{2,}(?!\w)"
-_BEHIND_NUMBER = "|".join(
-    f"(?<={number}{_ANY_SPACE})" for number in (r"\d", r"\d\.", "[½¼¾]", "[IVXL][IVX]", r"(?<!\w)[VX]", "[IVX]e")
-)
-_HIGH_ENDS = r"(?![\w/=&*\\-])"
-"""Behind high marks that are punctuation, and not part of an address, a formula or a face."""
-_NOT_HIGH = r"\s;:!?([{«“‹¿¡/"
-"""Before a high mark that gets no space: it is not the first of its kind, or stands by itself."""
+"""What is done at each kind of stop."""
 
 
 @lru_cache(maxsize=64)
 def _rules(language: Language, quotes: Quotes | None) -> Rules:
+    """The language's row made ready; the same for the same row, so it is kept."""
     first, first_end, second, second_end = quotes or (*language.primary, *language.secondary)
-    inner = language.quote_space
-
-    def spaced(mark: str) -> str:
-        role = quotation.GUILLEMETS.get(mark) if inner else None
-        return mark if role is None else inner + mark if role else mark + inner
-
+    # Where both levels have a mark in common, it is the primary one.
     opening_marks, closing_marks = {second: 1, first: 0}, {second_end: 1, first_end: 0}
     opening, closing = set(opening_marks), set(closing_marks)
-    guillemets = set(quotation.GUILLEMETS) if inner else set()
-    marks = (opening | closing | guillemets) - {'"', "'"}
-    pattern, spaces = _stops(language, "".join(sorted(marks)))
+    guillemets = set(quotation.GUILLEMETS) if language.quote_space else set()
+    stops, replacements = _stops(language, "".join(sorted((opening | closing | guillemets) - {'"', "'"})))
     elisions = "|".join(map(re.escape, language.elisions)) or "(?!)"
     return Rules(
         language=language,
-        stops=re.compile(pattern),
-        spaces=spaces,
-        openings=(spaced(first), spaced(second)),
-        closings=(spaced(first_end), spaced(second_end)),
+        stops=re.compile(stops),
+        spaces=replacements,
+        openings=(quotation.spaced(first, language), quotation.spaced(second, language)),
+        closings=(quotation.spaced(first_end, language), quotation.spaced(second_end, language)),
         opening_marks=opening_marks,
         closing_marks=closing_marks,
         single_first=first in "‘‚‹’›'",
         before=frozenset("([{¡¿") | (opening - closing),
         behind=frozenset(".,;:!?…)]}%") | (closing - opening),
         elision=re.compile(rf"'(?:(?:{elisions})(?![\w'{APOSTROPHE}])|n'(?!\w))", re.IGNORECASE),
+        pairs=spaces.pairs(language),
+        before_number=frozenset(language.before_number),
+        before_name=frozenset(language.before_name),
+        behind_number=spaces.behind_number(language),
     )
 
 
 def _stops(language: Language, marks: str) -> tuple[str, dict[str, str]]:
-    """The pattern that finds every place where something may have to be done, and its spaces.
+    """The pattern that finds every place where something may have to be done; and for its groups that
+    are simply another space, that space.
 
     It begins with a set of characters, and each way on looks back at the one that was found: so the
     engine passes over all other characters in its fastest loop.
     """
     ways = []
-    spaces: dict[str, str] = {}
-    for index, (where, space) in enumerate(_space_rules(language)):
-        spaces[f"space{index}"] = space
-        ways.append(f"(?:{where})(?P<space{index}>)")
+    replacements: dict[str, str] = {}
+    for index, (where, space) in enumerate(spaces.stops(language)):
+        name = "held" if space is None else f"space{index}"
+        if space is not None:
+            replacements[name] = space
+        ways.append(f"(?:{where})(?P<{name}>)")
     if ways:
-        ways = [f"(?<={_ANY_SPACE}){_ANY_SPACE}*+(?:{'|'.join(ways)})"]
+        ways = [f"(?<={ANY_SPACE}){ANY_SPACE}*+(?:{'|'.join(ways)})"]
     ways.append("(?<=[\"'])(?P<typewriter>)")
     if marks:
         ways.append(f"(?<=[{re.escape(marks)}])(?P<typographic>)")
-    hyphen = "(?!)" if language.dash_style is DashStyle.AS_TYPED else f"(?<={_ANY_SPACE}-)(?={_ANY_SPACE})"
-    ways.append(f"(?:(?<=[–—])|(?<=(?<!-)-)-{{1,2}}+(?!-)|{hyphen})(?P<dash>)")
+    ways.append(f"(?:{dashes.stop(language)})(?P<dash>)")
     if language.range_dash != "-":
         ways.append(r"(?<=[\divxlc]-)(?=[\divxlc])(?P<range>)")
     ways.append(r"(?<=(?<!\.)\.)\.{2,}+(?P<ellipsis>)")
-    high = "".join(each.marks for each in language.high if each.added)
+    high = "".join(each.marks for each in language.high)
     if high:
-        ways.append(rf"(?<=[^{_NOT_HIGH}][{high}])[{high}]*+{_HIGH_ENDS}(?P<high>)")
-    return f"[{re.escape(SPACE + marks + high)}\"'–—.-](?:{'|'.join(ways)})", spaces
-
-
-def _space_rules(language: Language) -> list[tuple[str, str]]:
-    """Where a space has to be another one: a pattern for what stands around it, and that other one.
-
-    A position is always just behind the space. Of two rules that fit, the first one counts.
-    """
-    rules = [(f"(?=[{high.marks}][;:!?]*+{_HIGH_ENDS})", high.space) for high in language.high]
-    if language.quote_space:
-        rules.append((f"(?<=[«‹]{_ANY_SPACE})|(?=[»›])", language.quote_space))
-    if not language.holds:
-        return rules
-    rules += [(where, language.tight) for where in _inside(language.phrases)]
-    rules += [
-        (_INITIAL_BEFORE_INITIAL, language.tight),
-        (_INITIAL_BEFORE_NAME, NO_BREAK),
-        (f"(?=[{_UPPER}])(?:{_behind(language.before_name)})", NO_BREAK),
-        (f"(?={_NUMBER})(?:{_behind(language.before_number)})", NO_BREAK),
-        (rf"(?:{_BEHIND_NUMBER})(?={_one_of((*UNITS, *language.after_number))})", NO_BREAK),
-        (rf"(?<=\d\.{_ANY_SPACE})(?=\d{{1,2}}\.{_ANY_SPACE}?\d|\d{{4}}(?!\d))", NO_BREAK),
-        (rf"(?<=[\w,;:!?»”’)]{_ANY_SPACE})(?=(?:…|\.{{3}})(?![\w.]))", NO_BREAK),
-    ]
-    if language.thousands:
-        group = rf"(?<=\d{_ANY_SPACE})(?<!\d{{4}}{_ANY_SPACE})(?=\d{{3}}(?!\d))"
-        rules.append((group, language.thousands))
-    if language.short_words:
-        letters = language.short_words + language.short_words.upper()
-        rules.append((rf"(?<=(?<![\w’'.-])[{letters}]{_ANY_SPACE})(?=[^\s–—-])", NO_BREAK))
-    return rules
-
-
-def _inside(phrases: Iterable[str]) -> Iterable[str]:
-    """The spaces inside the phrases: one position for each beginning and all that may follow it."""
-    continuations: dict[str, list[str]] = {}
-    for phrase in phrases:
-        parts = phrase.split(" ")
-        for index in range(1, len(parts)):
-            continuations.setdefault(" ".join(parts[:index]), []).append(" ".join(parts[index:]))
-    for beginning, endings in continuations.items():
-        before = re.escape(beginning).replace(r"\ ", _ANY_SPACE)
-        behind = _one_of(endings).replace(r"\ ", _ANY_SPACE)
-        yield f"(?<=(?<!\\w){before}{_ANY_SPACE})(?={behind})"
-
-
-def _behind(words: Iterable[str]) -> str:
-    """Behind one of the words and a space; alternatives of one length share a look back."""
-    by_length = groupby(sorted(words, key=len), key=len)
-    return "|".join(
-        f"(?<=(?<!\\w)(?:{'|'.join(map(re.escape, group))}){_ANY_SPACE})" for _, group in by_length
-    )
-
-
-def _one_of(words: Iterable[str]) -> str:
-    return f"(?:{'|'.join(map(re.escape, words))})(?!\\w)"
+        ways.append(f"{spaces.high_stop(language)}(?P<high>)")
+    return f"[{re.escape(SPACE + marks + high)}\"'–—.-](?:{'|'.join(ways)})", replacements
