@@ -121,7 +121,7 @@ def build(manuscripts: tuple[str, ...], strict: bool) -> None:
     octopub build
     octopub build manuscript/*.md
     """
-    names = manuscripts or (None,)
+    names: tuple[str | None, ...] = manuscripts or (None,)
     if STANDARD in names:
         raise click.UsageError("`build` has no one place to write to: use `octopub epub - -o FILE`")
     _no_clash([str(name) for name in names if name])
@@ -154,7 +154,8 @@ def check(manuscripts: tuple[str, ...], strict: bool) -> None:
     from octopub.desk.check import check as check_text  # noqa: PLC0415  # opens fonts
 
     worst = 0
-    for name in manuscripts or (None,):
+    names: tuple[str | None, ...] = manuscripts or (None,)
+    for name in names:
         try:
             found = check_text(_load(_manuscript(name, STANDARD), {}))
         except (click.ClickException, MachineError, OSError) as error:
@@ -197,7 +198,7 @@ def _load(path: Path | None, given: dict[str, str | None]) -> Loaded:
     chosen = building.options(given)
     epoch = building.epoch(os.environ)
     if path is None:
-        content = click.get_binary_stream("stdin").read()
+        content = sys.stdin.buffer.read()
         return building.load(content, name="<stdin>", base=Path(), epoch=epoch, options=chosen)
     return building.load(path, epoch=epoch, options=chosen)
 
@@ -242,9 +243,8 @@ def _finish(loaded: Loaded, made: list[tuple[Path | None, Outcome]], *, strict: 
     for target, outcome in made:
         assert outcome.content is not None
         if target is None:
-            stream = click.get_binary_stream("stdout")
-            stream.write(outcome.content)
-            stream.flush()
+            sys.stdout.buffer.write(outcome.content)
+            sys.stdout.buffer.flush()
         else:
             _write(target, outcome.content, in_build=target.parent == loaded.project.build)
             click.echo(str(target))

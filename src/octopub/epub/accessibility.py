@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from octopub.model import Book, Node
+    from markdown_it.tree import SyntaxTreeNode as Node
+
+    from octopub.model import Book
 
 
 def accessibility(book: Book) -> list[tuple[str, str]]:

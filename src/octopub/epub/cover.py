@@ -17,8 +17,8 @@ import struct
 import zlib
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from typing import TYPE_CHECKING, NamedTuple
-from xml.sax.saxutils import escape
 
 from octopub.faces.shaping import Shaper, outline
 
@@ -40,15 +40,15 @@ MEASURE = WIDTH - 2 * MARGIN
 # Uncoated book paper, and black as it prints on it: a pure white and black would glare.
 PAPER = (0xF5, 0xF0, 0xE4)
 INK = (0x1D, 0x1A, 0x17)
-# The rubricators' colours: vermilion, lapis, verdigris, ochre, madder. Each is dark enough to stand out on
+# The rubricators' colours: lapis, verdigris, vermilion, ochre, madder. Each is dark enough to stand out on
 # the grey of electronic paper, and light enough to be no black.
 RUBRICS = (
-    (0xC2, 0x39, 0x1F), (0x1F, 0x55, 0x90), (0x2B, 0x6E, 0x5B), (0xB0, 0x6F, 0x14), (0x7C, 0x2A, 0x45),
+    (0x1F, 0x55, 0x90), (0x2B, 0x6E, 0x5B), (0xC2, 0x39, 0x1F), (0xB0, 0x6F, 0x14), (0x7C, 0x2A, 0x45),
 )
 
 
-class Kind(NamedTuple):
-    """A kind of words: the largest size, the height they may take, and the space above, in pixels."""
+class Role(NamedTuple):
+    """What words are on a cover: the largest size, the height they may take, and the space above, in pixels."""
 
     size: float
     height: float
@@ -56,9 +56,9 @@ class Kind(NamedTuple):
 
 
 # At a tenth of its size, as shops and shelves show it, a title of twenty words can still be read.
-TITLE = Kind(236, 720, 58)
-SUBTITLE = Kind(68, 220, 46)
-AUTHOR = Kind(64, 200, 12)
+TITLE = Role(236, 720, 58)
+SUBTITLE = Role(68, 220, 46)
+AUTHOR = Role(64, 200, 12)
 # The letter leaves air above it, even over a title of one word.
 LETTER_HEIGHT = 1160
 # Medium: at this size the regular's hairlines are lost in a thumbnail.
@@ -67,12 +67,14 @@ TITLE_WEIGHT = 500
 # Between baselines, in ems, and at least between the ink of two lines (Arabic reaches far up and down).
 LEADING, GAP = 1.03, 0.1
 DESCENT = 0.22
+# What a further line costs beside size and evenness: of two equal settings the one with fewer is calmer.
+PER_LINE = 0.045
 # Between words and letter, in pixels.
 LETTER_SPACE = 96
 
 # A title longer than this that has a colon is a title and a subtitle.
 LONG_TITLE = 44
-MOST_LINES = 14
+MOST_LINES = 12
 
 # Articles, which libraries skip when they file a title, and which would make T of every third cover.
 ARTICLES = {
@@ -123,7 +125,7 @@ def draw(
 
     A character that no face has is left out of the drawing. The same words give the same bytes.
     """
-    title, subtitle = _divided(" ".join(title.split()), subtitle)
+    title, subtitle = _divided(" ".join(_words(title)), subtitle)
     sheet = _Sheet(faces, lang, direction == "rtl")
     words = sheet.words(title, subtitle, authors)
     end = max((placed.bottom for placed in words), default=MARGIN)
@@ -174,15 +176,16 @@ class _Sheet:
         placed += self._set(subtitle or "", self._italic, SUBTITLE, below=placed)
         return placed
 
-    def _set(self, text: str, shaper: Shaper, kind: Kind, *, below: Sequence[Placed]) -> list[Placed]:
+    def _set(self, text: str, shaper: Shaper, role: Role, *, below: Sequence[Placed]) -> list[Placed]:
         """The text on as many lines as suit it, below what stands there already."""
-        words = shaper.drawable(text).split()
+        shaped = [(word, shaper.line(word, rtl=self.rtl)) for word in _words(shaper.drawable(text))]
+        words = [(word, line.width) for word, line in shaped if line.width and line.ink.right > line.ink.left]
         if not words:
             return []
-        size, lines = _fitted(words, shaper, kind, rtl=self.rtl)
+        size, lines = _fitted(words, shaper, role, rtl=self.rtl)
         reach = max(line.ink.top for line in lines) - min(line.ink.bottom for line in lines)
         leading = size * max(LEADING, reach + GAP if len(lines) > 1 else 0)
-        top = max(placed.bottom for placed in below) + kind.space if below else MARGIN
+        top = max(placed.bottom for placed in below) + role.space if below else MARGIN
         first = top + lines[0].ink.top * size
         return [self._hung(line, first + row * leading, size) for row, line in enumerate(lines)]
 
@@ -229,19 +232,28 @@ def _capital(letter: str, lang: str) -> str:
     return capital if len(capital) == 1 else letter
 
 
-def _fitted(words: Sequence[str], shaper: Shaper, kind: Kind, *, rtl: bool) -> tuple[float, list[Line]]:
-    """The words on lines, and their size: of all numbers of lines the one that sets them large and fills
-    its lines evenly."""
+def _words(text: str) -> list[str]:
+    """The words between which a line may end: a no-break space holds two together."""
+    return re.sub("[\t\n\r ]+", " ", text).strip(" ").split(" ")
+
+
+def _fitted(
+    words: Sequence[tuple[str, float]], shaper: Shaper, role: Role, *, rtl: bool
+) -> tuple[float, list[Line]]:
+    """The words (each with its width in ems) on lines, and their size: of all numbers of lines the one that
+    sets them large and fills its lines evenly."""
     space = shaper.line(" ").width
-    widths = [shaper.line(word, rtl=rtl).width for word in words]
+    widths = [width for _, width in words]
     best: tuple[float, float, list[int]] = (0, 0, [])
     for count in range(1, min(len(words), MOST_LINES) + 1):
         breaks = _narrowest(widths, space, count)
         lengths = _lengths(widths, space, breaks)
-        size = min(kind.size, MEASURE / max(lengths), kind.height / (len(lengths) * LEADING))
-        best = max(best, (size * _evenness(lengths), size, breaks))
+        size = min(role.size, MEASURE / max(lengths), role.height / (len(lengths) * LEADING))
+        best = max(best, (size * _evenness(lengths) * (1 - PER_LINE * count), size, breaks))
     _, size, breaks = best
-    lines = [shaper.line(" ".join(words[start:end]), rtl=rtl) for start, end in _spans(words, breaks)]
+    rows = (" ".join(word for word, _ in words[start:end]) for start, end in _spans(words, breaks))
+    lines = [shaper.line(row, rtl=rtl) for row in rows]
+    # Ink may reach beyond the advances.
     return min(size, MEASURE / max(line.ink.right - line.ink.left for line in lines)), lines
 
 
@@ -324,32 +336,39 @@ def _png(words: Iterable[Placed], letter: Placed, rubric: Colour, *, fold: int) 
     steps = range(STEPS)
     grey = bytes(round(value * (STEPS - 1) / 255) for value in range(256))
     tinted = bytes(STEPS + step if step else 0 for step in grey)
-    # HarfBuzz counts rows from below.
-    rows = _coverage((letter,), HEIGHT, fold).translate(tinted) + _coverage(words, fold, 0).translate(grey)
-    picture = b"".join(b"\0" + rows[row : row + WIDTH] for row in range(len(rows) - WIDTH, -1, -WIDTH))
+    # Nothing in the picture repeats but runs of one colour: looking for no more takes half the time.
+    packer = zlib.compressobj(level=1, memLevel=9, strategy=zlib.Z_RLE)
+    data = b"".join((
+        packer.compress(_scanlines(words, 0, fold).translate(grey)),
+        packer.compress(_scanlines((letter,), fold, HEIGHT).translate(tinted)),
+        packer.flush(),
+    ))
     palette = bytes(
         round(paper + (colour - paper) * step / (STEPS - 1))
         for ink in (INK, rubric) for step in steps for paper, colour in zip(PAPER, ink, strict=True)
     )
     # One byte a pixel, an index to the palette (PNG 3, §11.2).
     header = struct.pack(">IIBBBBB", WIDTH, HEIGHT, 8, 3, 0, 0, 0)
-    chunks = ((b"IHDR", header), (b"PLTE", palette), (b"IDAT", zlib.compress(picture, 6)), (b"IEND", b""))
+    chunks = ((b"IHDR", header), (b"PLTE", palette), (b"IDAT", data), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
         for name, data in chunks
     )
 
 
-def _coverage(lines: Iterable[Placed], bottom: int, top: int) -> bytes:
-    """How much of each pixel between two rows is ink, of 255; from the lowest row up."""
+def _scanlines(lines: Iterable[Placed], top: int, bottom: int) -> bytes:
+    """How much of each pixel between two rows is ink, of 255, as PNG has its rows: from above, each behind
+    a byte that says how it is filtered (PNG 3, §9). That byte is zero, for not at all, and so is a pixel
+    left of the page; so it is drawn along."""
     import uharfbuzz as hb  # noqa: PLC0415  # as in faces: only who draws pays for it
 
     pen = hb.RasterDraw()
-    pen.extents = hb.RasterExtents(0, HEIGHT - bottom, WIDTH, bottom - top, WIDTH)
+    pen.extents = hb.RasterExtents(-1, top, WIDTH + 1, bottom - top, WIDTH + 1)
     for placed in lines:
         for glyph in placed.line.glyphs:
             scale, x, y = _place(placed, glyph)
-            pen.transform = (scale, 0, 0, scale, x, HEIGHT - y)
+            # HarfBuzz counts rows from below, and thinks that it draws upside down.
+            pen.transform = (scale, 0, 0, -scale, x, y)
             pen.draw_glyph(glyph.font.harfbuzz, glyph.number)
     return bytes(pen.render().buffer)
 

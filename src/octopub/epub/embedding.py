@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from octopub.faces.choice import FaceSet
-    from octopub.model import Book, Node
+    from markdown_it.tree import SyntaxTreeNode as Node
+
+    from octopub.model import Book
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,9 @@ from octopub.model import NotesPlace
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from octopub.model import Book, Chapter, Node
+    from markdown_it.tree import SyntaxTreeNode as Node
+
+    from octopub.model import Book, Chapter
 
 LARGEST = 200_000
 """Letters of text in a file; with their markup they stay below the 250 kB that old readers hold."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from octopub.markup.pages import entries
-from octopub.markup.scribe import Scribe
+from octopub.markup.scribe import Scribe, element
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -82,7 +82,8 @@ def _list(scribe: Scribe, lines: Sequence[Entry]) -> None:
 
 def ncx(book: Book, lines: Sequence[Entry]) -> bytes:
     """The NCX (OPF 2.0.1 §2.4.1), for readers that know no `nav`."""
-    root = etree.Element(f"{{{NCX}}}ncx", {"version": "2005-1"}, nsmap={None: NCX})
+    root = element(f"{{{NCX}}}ncx", {None: NCX})
+    root.set("version", "2005-1")
     root.set("{http://www.w3.org/XML/1998/namespace}lang", book.metadata.lang)
     head = _sub(root, "head")
     facts = (

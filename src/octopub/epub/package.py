@@ -19,7 +19,7 @@ from octopub.epub.files import NOTES_FILE, Division
 from octopub.epub.navigation import Entry, Landmark, contents, nav, ncx
 from octopub.faces.choice import choose
 from octopub.markup import pages, xhtml
-from octopub.markup.scribe import OPS, XHTML, XML, Setting
+from octopub.markup.scribe import NAMESPACES, OPS, XHTML, XML, Setting, element
 from octopub.markup.styles import stylesheet
 from octopub.markup.words import join_names
 from octopub.markup.words import lookup as words_of
@@ -134,7 +134,7 @@ class _Package:
     def document(self, title: str, body: list[Element]) -> bytes:
         """A whole XHTML document."""
         meta = self.book.metadata
-        root = etree.Element(f"{{{XHTML}}}html", nsmap={None: XHTML, "epub": OPS})
+        root = element(f"{{{XHTML}}}html", NAMESPACES)
         root.set("lang", meta.lang)
         root.set(f"{{{XML}}}lang", meta.lang)
         if self.book.direction == "rtl":
@@ -144,8 +144,7 @@ class _Package:
         etree.SubElement(
             head, f"{{{XHTML}}}link", {"rel": "stylesheet", "type": "text/css", "href": STYLES_FILE}
         )
-        element = etree.SubElement(root, f"{{{XHTML}}}body", {"class": str(self.book.kind)})
-        element.extend(body)
+        etree.SubElement(root, f"{{{XHTML}}}body", {"class": str(self.book.kind)}).extend(body)
         written: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>")
         return written
 

@@ -6,6 +6,7 @@ browsers: what is measured here is what layout will find. Nothing is hinted, not
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -107,14 +108,15 @@ class Shaper:
     """Sets words in the first of its faces that has them. `features` are OpenType's (`onum`)."""
 
     def __init__(self, faces: Iterable[Face], *, features: Sequence[str] = (), lang: str = "") -> None:
-        self._fonts = tuple(map(Font, faces))
+        self._faces = tuple(faces)
+        self._fonts: list[Font] = []
         self._features = dict.fromkeys(features, True)
         self._lang = lang
 
     def drawable(self, text: str) -> str:
         """The text without the characters that none of the faces has, their places closed up."""
-        kept = (char for char in text if not needs_glyph(char) or any(font.has(char) for font in self._fonts))
-        return " ".join("".join(kept).split(" ")).strip()
+        kept = "".join(char for char in text if not needs_glyph(char) or self._font(char))
+        return re.sub("  +", " ", kept).strip()
 
     def line(self, text: str, *, rtl: bool = False) -> Line:
         """The text as one line; `rtl` is the paragraph's direction."""
@@ -134,12 +136,23 @@ class Shaper:
         """The text cut where the font changes; what needs no glyph stays with what stands before it."""
         fonts: list[Font] = []
         for char in text:
-            fonts.append(self._font(char) if needs_glyph(char) or not fonts else fonts[-1])
+            if fonts and not needs_glyph(char):
+                fonts.append(fonts[-1])
+            else:
+                fonts.append(self._font(char) or self._opened(0))
         pairs = zip(fonts, text, strict=True)
         return [(font, "".join(char for _, char in run)) for font, run in groupby(pairs, itemgetter(0))]
 
-    def _font(self, char: str) -> Font:
-        return next((font for font in self._fonts if font.has(char)), self._fonts[0])
+    def _font(self, char: str) -> Font | None:
+        """The first font that has the character."""
+        fonts = map(self._opened, range(len(self._faces)))
+        return next((font for font in fonts if font.has(char)), None)
+
+    def _opened(self, place: int) -> Font:
+        """The font of that face; opened when first asked for, and they are asked in order."""
+        if place == len(self._fonts):
+            self._fonts.append(Font(self._faces[place]))
+        return self._fonts[place]
 
     def _shaped(self, font: Font, text: str, *, rtl: bool) -> tuple[Any, Any]:
         import uharfbuzz as hb  # noqa: PLC0415  # as in Font

@@ -6,6 +6,7 @@ metadata and the `Book`; how they look, from the stylesheets.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from octopub.markup.scribe import Scribe, Setting, Stream
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     from octopub.markup.scribe import Element
     from octopub.model import Book, Heading
+
+_ISO_DATE = re.compile(r"\d{4}(-\d\d)?(-\d\d)?$")
 
 CONTENTS_DEPTH = {"book": 2, "essay": 2, "handout": 2}
 """So many levels of headings stand in the printed contents."""
@@ -35,8 +38,13 @@ def title_page(setting: Setting, streams: list[Stream] | None = None) -> Element
             names = join_names(meta.translators, setting.words)
             _line(scribe, "translator", setting.words.translated_by.format(names=names))
         _line(scribe, "publisher", meta.publisher)
-        _line(scribe, "date", meta.date)
+        _line(scribe, "date", year(meta.date))
     return page
+
+
+def year(date: str | None) -> str | None:
+    """What of a date stands on a title page: of one in figures (ISO 8601) the year, any other as it is."""
+    return date[:4] if date and _ISO_DATE.match(date) else date
 
 
 def masthead(setting: Setting, streams: list[Stream] | None = None) -> Element:
@@ -134,11 +142,11 @@ def colophon(
 
 def _facts(book: Book, setting: Setting) -> list[str]:
     meta, words = book.metadata, setting.words
-    lines = [meta.publisher, meta.edition]
+    lines = [meta.publisher, words.edition.format(edition=meta.edition) if meta.edition else None]
     if meta.translators:
         lines.append(words.translated_by.format(names=join_names(meta.translators, words)))
     if meta.isbn:
-        lines.append(f"ISBN {meta.isbn}")
+        lines.append(words.isbn.format(isbn=meta.isbn))
     lines.append(meta.rights)
     return [line for line in lines if line]
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from lxml import etree
 
@@ -27,9 +27,14 @@ if TYPE_CHECKING:
 
 XHTML = "http://www.w3.org/1999/xhtml"
 OPS = "http://www.idpf.org/2007/ops"
+NAMESPACES = {None: XHTML, "epub": OPS}
 XML = "http://www.w3.org/XML/1998/namespace"
 
 UNSEEN = dict.fromkeys(map(ord, "\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{WORD JOINER}\N{ZERO WIDTH NO-BREAK SPACE}"))
+
+
+INLINE = frozenset("a abbr b cite code del dfn em i ins kbd mark s samp small span strong u var".split())
+"""Elements inside a line that have text of their own."""
 
 
 def letters(text: str) -> str:
@@ -94,6 +99,11 @@ class Setting:
     """Anchors of notes that do not fit at the foot of their page and stand at their chapter's end."""
 
 
+def element(tag: str, namespaces: Mapping[str | None, str] | None = None) -> Element:
+    """An element that stands alone. (The types of lxml know no default namespace.)"""
+    return etree.Element(tag, nsmap=cast("dict[str, str] | None", namespaces))
+
+
 class Scribe:
     """Writes elements into a tree. `here` is the element that is open."""
 
@@ -110,18 +120,35 @@ class Scribe:
         self.verse = False
 
     def _root(self) -> Element:
-        namespaces = None if self.is_print else {None: XHTML, "epub": OPS}
-        return etree.Element(f"{self._prefix}body", nsmap=namespaces)
+        return element("body") if self.is_print else element(f"{{{XHTML}}}body", NAMESPACES)
 
     @contextmanager
     def element(self, tag: str, attributes: Mapping[str, str | None] | None = None) -> Iterator[Element]:
         """An element that stays open for the time of the `with`."""
         outer = self.here
+        space = self._take_space() if self.is_print and tag in INLINE else ""
         self.here = self.add(tag, attributes)
+        if space:
+            self.here.text = space
         try:
             yield self.here
         finally:
             self.here = outer
+
+    def _take_space(self) -> str:
+        """Take away the space that what is open ends with, to put it at the head of an inline element.
+
+        WeasyPrint breaks a line within its first word where its words fit exactly and only the space
+        before an inline element does not (`text/line_break.py`, `split_first_line`, step 3).
+        """
+        here, last = self.here, self.here[-1] if len(self.here) else None
+        text = (here.text if last is None else last.tail) or ""
+        kept = text.rstrip(" \n")
+        if last is None:
+            here.text = kept
+        else:
+            last.tail = kept
+        return " " if len(kept) < len(text) and kept else text[len(kept) :]
 
     @contextmanager
     def block(self, tag: str, attributes: Mapping[str, str | None] | None = None) -> Iterator[Element]:

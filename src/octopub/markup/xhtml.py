@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from octopub.markup.scribe import Element
-    from octopub.model import Chapter, Node, Note
+    from markdown_it.tree import SyntaxTreeNode as Node
+
+    from octopub.model import Chapter, Note
 
     Renderer = Callable[[Scribe, Node], None]
     Piece: TypeAlias = tuple[Node, "list[Piece] | None"]
@@ -80,21 +82,22 @@ def chapter(
 def notes_at_end(scribe: Scribe, chapter: Chapter) -> None:
     """The notes that stand at the end of their chapter: all of them where notes print there, otherwise
     those that did not fit at the foot of their page and those that nothing calls."""
-    setting = scribe.setting
-    if setting.notes is NotesPlace.CHAPTER:
-        notes_section(scribe, chapter.notes)
-    elif setting.notes is NotesPlace.PAGE:
-        notes_section(scribe, [note for note in chapter.notes if note.id in setting.moved or note.number is None])
+    setting, words = scribe.setting, scribe.setting.words
+    called = [note for note in chapter.notes if note.number is not None]
+    if setting.notes is NotesPlace.PAGE:
+        called = [note for note in called if note.id in setting.moved]
+    if setting.notes is not NotesPlace.BOOK:
+        _notes_section(scribe, words.notes, called)
+        _notes_section(scribe, words.further_notes, [note for note in chapter.notes if note.number is None])
 
 
-def notes_section(scribe: Scribe, notes: Sequence[Note], rank: int = 2) -> None:
+def _notes_section(scribe: Scribe, heading: str, notes: Sequence[Note]) -> None:
     """A section of notes with its heading; nothing where there are none."""
     if not notes:
         return
-    words = scribe.setting.words
     with scribe.element("section", {"class": "notes", "epub:type": "endnotes", "role": "doc-endnotes"}):
-        with scribe.block(f"h{rank}", {"class": "notes-title"}):
-            scribe.text(words.notes)
+        with scribe.block("h2", {"class": "notes-title"}):
+            scribe.text(heading)
         for note in notes:
             write_note(scribe, note)
 
@@ -157,7 +160,8 @@ def _ways_back(scribe: Scribe, note: Note) -> None:
         return
     for index, call in enumerate(note.calls, 1):
         several = len(note.calls) > 1
-        label = scribe.setting.words.back_to_text + (f" ({index})" if several else "")
+        words = scribe.setting.words
+        label = words.back_to_call.format(number=index) if several else words.back_to_text
         scribe.text("\N{NO-BREAK SPACE}")
         attributes = {
             "class": "note-back", "href": scribe.setting.address(call), "role": "doc-backlink", "aria-label": label,

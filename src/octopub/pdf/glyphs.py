@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from octopub.faces.choice import FaceSet
-    from octopub.model import Book, Node
+    from markdown_it.tree import SyntaxTreeNode as Node
+
+    from octopub.model import Book
 
 
 class Text(NamedTuple):

@@ -36,7 +36,7 @@ class Harvest:
 
     def page(self, page: Any, label: str) -> Page:
         """The record of one page; to be called for a document's pages in their order."""
-        box = page._page_box
+        box = page_box(page)
         gather = _Gathering()
         heads: set[int] = set()
         for child in box.children:
@@ -123,6 +123,11 @@ class _Gathering:
         self.references: list[Reference] = []
 
 
+def page_box(page: Any) -> Any:
+    """The root of a page's boxes. WeasyPrint shows them to nobody; this is the one place that looks."""
+    return page._page_box  # noqa: SLF001
+
+
 def _key(box: Any, inherited: int) -> int:
     element = box.element
     own = element.get("data-k") if element is not None and "::" not in box.element_tag else None
@@ -131,8 +136,8 @@ def _key(box: Any, inherited: int) -> int:
 
 def _texts(line: Any) -> Iterator[Any]:
     """The text boxes of a line, in order; not those of lines inside it, nor generated ones."""
-    for child in line.children:
-        child = getattr(child, "_box", child)
+    for each in line.children:
+        child = getattr(each, "_box", each)
         if isinstance(child, boxes.TextBox):
             yield child
         elif isinstance(child, boxes.InlineBox) and not any(mark in child.element_tag for mark in GENERATED):
@@ -161,7 +166,7 @@ def patch(document: Any, numbers: dict[str, str]) -> bool:
     nothing moves. False where a number needs more room, or less: then the document is laid out again."""
     pending = []
     for page in document.pages:
-        for box in page._page_box.descendants():
+        for box in page_box(page).descendants():
             anchor = _page_of(box) if isinstance(box, boxes.TextBox) else None
             if not anchor or box.text.strip() == numbers[anchor]:
                 continue

@@ -39,11 +39,7 @@ def faults(part: Part) -> list[Fault]:
         for line in page.lines:
             if line.block != FURNITURE and not line.repeated:
                 lines[line.block].append((page, line))
-    found = []
-    for block in part.blocks:
-        if fault := _fault(block, lines[block.key]):
-            found.append(fault)
-    return found
+    return [fault for block in part.blocks if (fault := _fault(block, lines[block.key]))]
 
 
 def _fault(block: Block, lines: Iterable[tuple[Page, Line]]) -> Fault | None:

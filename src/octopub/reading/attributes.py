@@ -12,7 +12,9 @@ from octopub.diagnostics import Code, Diagnostic, complain
 from octopub.reading.spans import span
 
 if TYPE_CHECKING:
-    from octopub.model import Node, Source
+    from markdown_it.tree import SyntaxTreeNode as Node
+
+    from octopub.model import Source
 
 EVERYWHERE = frozenset({"id", "class", "lang", "dir"})
 ALSO = {

@@ -1,18 +1,18 @@
 """One block of text while its typography is worked out: what was asked for, and what is open.
 
-Imports `reading.languages`. `quotation`, `dashes` and `typography` share it; it knows no rule itself.
+Imports `reading.conventions`. `quotation`, `dashes` and `typography` share it; it knows no rule itself.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import re
-    from enum import Enum
 
-    from octopub.reading.languages import Language
+    from octopub.reading.conventions import Language
 
 SPACE = " \t\n\u00a0\u202f\u2009"
 """The spaces that may be replaced."""
@@ -70,6 +70,14 @@ class Rules:
     """The words that hold together, as sets."""
 
 
+class Side(Enum):
+    """What a dash is to the aside beside it."""
+
+    OPENS = 0
+    CLOSES = 1
+    ALONE = 2
+
+
 @dataclass(slots=True)
 class Quotation:
     """A quotation that is open: what closes it, whether it is the primary (0) or the secondary (1) kind,
@@ -92,7 +100,7 @@ class Block:
         self.edits: list[Edit] = []
         self.open: list[Quotation] = []
         self.done = 0
-        self.sides: dict[int, Enum] | None = None
+        self.sides: dict[int, Side] | None = None
         """Which dashes open an aside and which close it, once somebody asked."""
 
     def put(self, start: int, end: int, replacement: str) -> None:

@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-    from octopub.model import Node, Options, Source
+    from markdown_it.tree import SyntaxTreeNode as Node
+
+    from octopub.model import Options, Source
     from octopub.reading.frontmatter import FrontMatter
 
 CONTENTS_FROM = 3
@@ -279,7 +281,7 @@ class _Reading:
         root = SyntaxTreeNode(tokens)
         for node in root.walk(include_self=False):
             if node.type == "link":
-                self.diagnostics += links.resolve(node, {}, lambda label: None, self.source)
+                self.diagnostics += links.resolve(node, {}, lambda _: None, self.source)
             elif node.type == "footnote_ref":
                 self.complain(Code.NOTE_UNDEFINED, place, label=node.meta["label"])
         return tuple(root.children)

@@ -1,42 +1,33 @@
 """Dashes that break a sentence, and dashes between the numbers of a range.
 
-Imports `reading.block` and `reading.languages`. Hyphens inside words are never touched.
+Imports `reading.block` and `reading.conventions`. Hyphens inside words are never touched.
 """
 
 from __future__ import annotations
 
 import re
-from enum import Enum
 from typing import TYPE_CHECKING
 
-from octopub.reading.block import BLANK, SPACE
-from octopub.reading.languages import NO_BREAK, DashStyle
+from octopub.reading.block import BLANK, SPACE, Side
+from octopub.reading.conventions import NO_BREAK, DashStyle
 
 if TYPE_CHECKING:
     from octopub.reading.block import Block
-    from octopub.reading.languages import Language
+    from octopub.reading.conventions import Language
 
 
-class _Side(Enum):
-    """What a dash is to the aside beside it."""
-
-    OPENS = 0
-    CLOSES = 1
-    ALONE = 2
-
-
+_SIDED_STYLES = (DashStyle.PAIRED, DashStyle.ATTACHED)
 _SPACED_STYLES = (DashStyle.SPACED, DashStyle.PAIRED)
 _BETWEEN = {
-    (DashStyle.SPACED, _Side.OPENS): (NO_BREAK, " "),
-    (DashStyle.SPACED, _Side.CLOSES): (NO_BREAK, " "),
-    (DashStyle.SPACED, _Side.ALONE): (NO_BREAK, " "),
-    (DashStyle.PAIRED, _Side.OPENS): (" ", NO_BREAK),
-    (DashStyle.PAIRED, _Side.CLOSES): (NO_BREAK, " "),
-    (DashStyle.PAIRED, _Side.ALONE): (" ", NO_BREAK),
-    (DashStyle.ATTACHED, _Side.OPENS): (" ", ""),
-    (DashStyle.ATTACHED, _Side.CLOSES): ("", " "),
+    (DashStyle.SPACED, Side.ALONE): (NO_BREAK, " "),
+    (DashStyle.PAIRED, Side.OPENS): (" ", NO_BREAK),
+    (DashStyle.PAIRED, Side.CLOSES): (NO_BREAK, " "),
+    (DashStyle.PAIRED, Side.ALONE): (" ", NO_BREAK),
+    (DashStyle.ATTACHED, Side.OPENS): (" ", ""),
+    (DashStyle.ATTACHED, Side.CLOSES): ("", " "),
 }
-"""The spaces before and behind a dash between words; for styles and sides not named, none."""
+"""The spaces before and behind a dash between words; for styles and sides not named, none. Only the two
+styles that tell an aside's dashes apart have more than one row."""
 
 _WORD = re.compile(r"[^\W\d_]{2}")
 _TOKEN_BEFORE = re.compile(r"\S+\Z")
@@ -90,7 +81,7 @@ def number_range(block: Block, match: re.Match[str]) -> None:
     if not first or not second:
         return
     label = _TOKEN_BEFORE.search(text[max(0, first.start() - 12) : first.start()].rstrip(SPACE))
-    labelled = bool(label and label[0].lstrip("([") in block.rules.language.before_number)
+    labelled = bool(label and label[0].lstrip("([") in block.rules.before_number)
     if _ascends(first[0], second[0], labelled=labelled):
         block.put(at, at + 1, block.rules.language.range_dash)
 
@@ -147,7 +138,7 @@ def _set(block: Block, left: int, start: int, end: int, right: int) -> None:
     language = block.rules.language
     side = _side(block, start)
     before, behind = _BETWEEN.get((language.dash_style, side), ("", ""))
-    if language.dash_style is DashStyle.ATTACHED and side is _Side.ALONE:
+    if language.dash_style is DashStyle.ATTACHED and side is Side.ALONE:
         before, behind = " " * (left < start), " " * (right > end)
     if not _joins_before(block, left):
         before = ""
@@ -186,8 +177,10 @@ def _joins_behind(block: Block, right: int) -> bool:
     return behind not in BLANK and behind not in block.rules.behind
 
 
-def _side(block: Block, at: int) -> Enum:
+def _side(block: Block, at: int) -> Side:
     """Dashes that come two to a sentence enclose an aside; a third stands alone."""
+    if block.rules.language.dash_style not in _SIDED_STYLES:
+        return Side.ALONE
     if block.sides is None:
         block.sides = {}
         pending: int | None = None
@@ -200,11 +193,11 @@ def _side(block: Block, at: int) -> Enum:
             elif pending is None:
                 pending = here
             elif not _begins(block.text, pending):
-                block.sides[pending], block.sides[here] = _Side.OPENS, _Side.CLOSES
+                block.sides[pending], block.sides[here] = Side.OPENS, Side.CLOSES
                 pending = None
             else:
                 pending = here
-    return block.sides.get(at, _Side.ALONE)
+    return block.sides.get(at, Side.ALONE)
 
 
 _NUMBER_BEFORE = re.compile(r"(?<![\w/+#@=-])(?<!\d[.,:])(?:\d++(?:[.,:]\d++)*+|[ivxlc]++)\Z")

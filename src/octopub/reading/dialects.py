@@ -73,10 +73,11 @@ def judge(token: Token, source: Source) -> list[Diagnostic]:
     """Warnings for the inline token of one block."""
     if not _MARKS.search(token.content):
         return []
-    found = []
-    for habit in BLOCK_HABITS:
-        if match := habit.pattern.match(token.content):
-            found.append(_warning(habit, match.group().strip(), token.meta["at"], source))
+    found = [
+        _warning(habit, match.group().strip(), token.meta["at"], source)
+        for habit in BLOCK_HABITS
+        if (match := habit.pattern.match(token.content))
+    ]
     for text, places in _texts(token.children or ()):
         for habit in HABITS:
             found += [

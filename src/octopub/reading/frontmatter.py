@@ -190,8 +190,8 @@ class _Named(NamedTuple):
 def _identifiers(keys: Keys) -> tuple[str | None, str | None]:
     """The identifier, and the ISBN: one and the same, or two of a list. The outputs bear no third."""
     found = keys.values("identifier", lambda node: _identifier(keys, node))
-    first = next(iter(found), None)
     number = next((named for named in found if named.isbn), None)
+    first = next((named for named in found if not named.isbn), number)
     for named in found:
         if named is not first and named is not number:
             reason = "a book bears one identifier and one ISBN"

@@ -1,8 +1,8 @@
 """The typography of languages: one table, a row for each language and region.
 
 `typography` reads these rows and knows no language by name; a new language is a new row here and a
-row of cases in `tests/reading/typography/`. Imports nothing of octopub, opens nothing, and never looks
-at a text.
+row of cases in `tests/reading/typography/`. Imports `reading.conventions`, opens nothing, and never
+looks at a text.
 
 Where the conventions come from: Unicode CLDR (quotation marks, grouping of thousands) wherever a
 language has no authority that says otherwise, and the book named in the comment above each row.
@@ -10,91 +10,16 @@ language has no authority that says otherwise, and the book named in the comment
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from enum import Enum
+from dataclasses import replace
 from itertools import takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from octopub.reading.conventions import NARROW, NO_BREAK, DashStyle, HighMarks, Language
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-NO_BREAK = "\u00a0"
-NARROW = "\u202f"
-
-Pair = tuple[str, str]
-"""An opening and a closing quotation mark."""
-
-
-class DashStyle(Enum):
-    """How a dash that breaks the sentence stands between its words."""
-
-    CLOSED = "word—word"
-    SPACED = "word – word"
-    """With a no-break space before: a line may end with a dash, but not begin with one."""
-    PAIRED = "word — aside — word"
-    """Spaced, and no line breaks on the inner side of an aside's two dashes."""
-    ATTACHED = "word —aside— word"
-    """The two dashes of an aside hold to it as brackets do."""
-    AS_TYPED = "spaces are left as they are"
-
-
-class HighMarks(NamedTuple):
-    """Punctuation that a space sets off from the word before it."""
-
-    marks: str
-    space: str
-    added: bool = True
-    """False: the space is made one that does not break, but none is added."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Language:
-    """What a typesetter of this language and region does without being told."""
-
-    tag: str
-    """BCP 47; empty in the row that stands in for languages without one."""
-    primary: Pair
-    secondary: Pair
-    """Quotation marks inside a quotation, and of single typewriter marks that stand outermost."""
-    quote_space: str = ""
-    """Stands inside guillemets."""
-    high: tuple[HighMarks, ...] = ()
-    dash: str = "–"
-    """What `--` and `---` become, and ` - ` between words."""
-    dash_style: DashStyle = DashStyle.SPACED
-    speech_dash: str = ""
-    """The dash at the beginning of a block (a speech, a quotation's source) if it is another one."""
-    speech_space: str | None = NO_BREAK
-    """The space behind that dash; None leaves it as typed."""
-    range_dash: str = "–"
-    """Between the numbers of a range; a hyphen means that hyphens are left alone."""
-    ellipsis_after_mark: str = "…"
-    """What three full points become behind `?` and `!`."""
-    holds: bool = True
-    """Whether words are held together at all; False in the generic row."""
-    tight: str = NO_BREAK
-    """Between the letters of an abbreviation, and between initials."""
-    thousands: str = ""
-    """Between groups of three digits that a space sets apart; empty leaves them alone."""
-    phrases: tuple[str, ...] = ()
-    """Abbreviations of several parts: `tight` replaces the spaces inside."""
-    before_number: tuple[str, ...] = ()
-    """Words that hold to the number behind them."""
-    before_name: tuple[str, ...] = ()
-    """Words that hold to the capitalised word behind them."""
-    after_number: tuple[str, ...] = ()
-    """Words that hold to the number (a Roman one too) before them, in addition to `UNITS`."""
-    short_words: str = ""
-    """One-letter words that do not stand at the end of a line, lower case."""
-    elisions: tuple[str, ...] = ()
-    """Words that an apostrophe begins, lower case."""
-
-
-UNITS = tuple(
-    "% ‰ ° °C °F € £ $ km m dm cm mm km² m² cm² ha kg g mg hl cl ml min ms Hz kHz MHz kW MW kWh hPa"
-    " kB MB GB dpi".split()
-)
-"""Signs that hold to their number in every language (SI Brochure, 9th edition, §5.4.3)."""
+__all__ = ["GENERIC", "LANGUAGES", "Language", "direction", "lookup", "resolve"]
 
 
 def _words(*rows: str) -> tuple[str, ...]:
@@ -134,10 +59,10 @@ _EN_US = Language(
     phrases=_phrases("i. e., e. g., a. m., p. m., et al."),
     before_number=_words(
         "p. pp. no. nos. No. Nos. vol. vols. Vol. Vols. ch. chap. chaps. Chap. fig. figs. Fig. Figs. sec. bk."
-        " art. pt. col. cols. ll. n. nn. fol. fols. c. ca. § §§ AD"
+        " art. pt. col. cols. ll. n. nn. fol. fols. c. ca. AD"
     ),
     before_name=_words(
-        "Mr. Mrs. Ms. Messrs. Dr. Prof. Rev. Fr. St. Hon. Gen. Col. Maj. Capt. Lt. Sgt. Gov. Sen. Rep. Mt. Ft."
+        "Mr. Mrs. Ms. Messrs. Dr. Prof. Rev. Fr. St. Hon. Gen. Col. Maj. Capt. Lt. Sgt. Gov. Sen. Rep. Mt."
         " Mr Mrs Ms Dr Prof St"
     ),
     after_number=_words("a.m. p.m. a. p. am pm BC BCE CE AD"),
@@ -164,12 +89,12 @@ _DE = Language(
     tight=NARROW,
     thousands=NARROW,
     phrases=_phrases(
-        "z. B., d. h., d. i., u. a., u. Ä., o. Ä., u. U., u. v. a., u. v. m., u. dgl., i. d. R., i. e., i. A.",
-        "i. V., s. o., s. u., z. T., z. Z., z. Zt., z. Hd., v. a., m. E., a. a. O., a. D., v. Chr., n. Chr.",
-        "v. u. Z., u. Z., o. J., o. O., e. V., d. J., d. Ä., h. c., Dr. h. c.",
+        "z. B., d. h., d. i., u. a., u. Ä., o. Ä., u. U., u. v. a., u. v. m., u. dgl., i. d. R., i. e.",
+        "i. A., i. V., s. o., s. u., z. T., z. Z., z. Zt., z. Hd., v. a., m. E., a. a. O., a. D.",
+        "v. Chr., n. Chr., v. u. Z., u. Z., o. J., o. O., e. V., d. J., d. Ä., h. c., Dr. h. c.",
     ),
     before_number=_words(
-        "S. Bd. Bde. Nr. Nrn. Abb. Kap. Anm. Art. Abs. Aufl. Bl. Fn. H. Jg. Sp. Tab. Taf. Ziff. § §§"
+        "S. Bd. Bde. Nr. Nrn. Abb. Kap. Anm. Art. Abs. Aufl. Bl. Fn. H. Jg. Sp. Tab. Taf. Ziff."
     ),
     before_name=_words("Dr. Prof. Hr. Fr. Frl. Hrn. St. Hl. hl. Mag. Dipl.-Ing."),
     after_number=_words(
@@ -191,10 +116,8 @@ _FR = Language(
     dash_style=DashStyle.PAIRED,
     range_dash="-",
     thousands=NARROW,
-    phrases=_phrases("p. ex., av. J.-C., apr. J.-C., s. d., s. l., n. s., i. e., op. cit., loc. cit., et al."),
-    before_number=_words(
-        "p. pp. n° nos nº no t. vol. chap. ch. fig. art. col. fol. f. v. vv. l. ll. pl. § §§ h"
-    ),
+    phrases=_phrases("p. ex., av. J.-C., apr. J.-C., s. d., s. l., i. e., op. cit., loc. cit., et al."),
+    before_number=_words("p. pp. n° nos nº no t. vol. chap. ch. fig. art. col. fol. f. v. vv. l. ll. pl. h"),
     before_name=_words("M. MM. Mme Mmes Mlle Mlles Mgr Me Dr Pr"),
     after_number=_words(
         "h s av. apr. siècle siècles janvier février mars avril mai juin juillet août septembre octobre"
@@ -222,7 +145,7 @@ _ES = Language(
         "a. C., d. C., a. de C., d. de C., p. ej., a. m., p. m., s. f., s. l., s. a., EE. UU., FF. AA."
     ),
     before_number=_words(
-        "p. pp. pág. págs. n.º n.ᵒ núm. núms. vol. vols. cap. caps. fig. figs. art. arts. t. v. vv. fol. § §§"
+        "p. pp. pág. págs. n.º n.ᵒ núm. núms. vol. vols. cap. caps. fig. figs. art. arts. t. v. vv. fol."
     ),
     before_name=_words("Sr. Sra. Srta. Sres. Dr. Dra. D. D.ª Dña. Prof. S. Sto. Sta. Mons."),
     after_number=_words("a. d. h"),
@@ -235,12 +158,10 @@ _IT = Language(
     range_dash="-",
     thousands=NO_BREAK,
     phrases=_phrases("a. C., d. C., p. es., s. d., s. l., op. cit., loc. cit., et al."),
-    before_number=_words(
-        "p. pp. n. nn. vol. voll. cap. capp. fig. figg. art. artt. t. v. vv. c. cc. col. § §§"
-    ),
+    before_number=_words("p. pp. n. nn. vol. voll. cap. capp. fig. figg. art. artt. t. v. vv. c. cc. col."),
     before_name=_words(
-        "Sig. Sig.ra Sig.na sig. sig.ra Dott. Dott.ssa dott. dott.ssa Prof. Prof.ssa prof. Avv. avv. Ing. ing. S."
-        " On. on. Mons. mons."
+        "Sig. Sig.ra Sig.na sig. sig.ra Dott. Dott.ssa dott. dott.ssa Prof. Prof.ssa prof. Avv. avv. Ing."
+        " S. On. on. Mons. mons."
     ),
     after_number=_words("a. d. h"),
     elisions=_words("sto sta sti ste na ndrangheta ndranghete"),
@@ -254,7 +175,9 @@ _PT_PT = Language(
     range_dash="-",
     thousands=NO_BREAK,
     phrases=_phrases("a. C., d. C., p. ex., s. d., s. l., op. cit., et al."),
-    before_number=_words("p. pp. pág. págs. n.º nº n.os vol. vols. cap. caps. fig. figs. art. t. v. col. fl. fls. § §§"),
+    before_number=_words(
+        "p. pp. pág. págs. n.º nº n.os vol. vols. cap. caps. fig. figs. art. t. v. fl. fls."
+    ),
     before_name=_words("Sr. Sra. Srs. Dr. Dra. D. Prof. Prof.ª Eng. S. Sto. Sta. Exmo. Exma."),
     after_number=_words("a. d. h"),
     elisions=_words("tá tão tava bora"),
@@ -269,7 +192,7 @@ _NL = Language(
     range_dash="-",
     thousands=NO_BREAK,
     phrases=_phrases("v. Chr., n. Chr., d. w. z., o. a., et al."),
-    before_number=_words("p. pp. blz. nr. nrs. dl. hfst. afb. fig. tab. art. vol. jg. r. § §§"),
+    before_number=_words("p. pp. blz. nr. nrs. dl. hfst. afb. fig. tab. art. vol. jg. r."),
     before_name=_words("dr. drs. mr. ir. prof. ds. dhr. mevr. mw. St. Dr. Prof. Mr."),
     after_number=_words("v. n. uur"),
     elisions=_words("s t n k m r ns"),
@@ -280,8 +203,8 @@ _PL = Language(
     primary=("„", "”"),
     secondary=_ANGLE,
     thousands=NO_BREAK,
-    phrases=_phrases("m. in., n. e., p. n. e., m. st., s. l., b. d., b. r., śp."),
-    before_number=_words("s. str. nr t. cz. rozdz. ryc. rys. tab. il. art. ust. par. poz. r. w. ok. godz. § §§"),
+    phrases=_phrases("m. in., n. e., p. n. e., m. st., s. l., b. d., b. r."),
+    before_number=_words("s. str. nr t. cz. rozdz. ryc. rys. tab. il. art. ust. par. poz. r. w. ok. godz."),
     before_name=_words("dr prof. św. ks. gen. płk mjr kpt. por. p. inż. mgr hr. im. ul. al."),
     after_number=_words(
         "r. w. n. p. zł gr tys. mln mld stycznia lutego marca kwietnia maja czerwca lipca sierpnia września"
@@ -296,11 +219,11 @@ _CS = Language(
     secondary=_LOW_SINGLE,
     thousands=NO_BREAK,
     phrases=_phrases("n. l., př. n. l., př. Kr., po Kr., t. č., t. r., a. s., s. r. o., v. r., a d."),
-    before_number=_words("s. str. č. čís. obr. tab. kap. sv. roč. odst. čl. pozn. r. § §§"),
+    before_number=_words("s. str. č. čís. obr. tab. kap. sv. roč. odst. čl. pozn. r."),
     before_name=_words("p. pí sl. dr. Dr. prof. Prof. doc. Ing. Mgr. Bc. MUDr. JUDr. PhDr. sv. gen. plk."),
     after_number=_words(
-        "Kč hod. tis. mil. mld. př. stol. století ledna února března dubna května června července srpna září října"
-        " listopadu prosince"
+        "Kč hod. tis. mil. mld. př. stol. století ledna února března dubna května června července srpna září"
+        " října listopadu prosince"
     ),
     short_words="ksvzouai",
 )
@@ -311,10 +234,10 @@ _SV = Language(
     secondary=("’", "’"),
     thousands=NO_BREAK,
     phrases=_phrases(
-        "t. ex., d. v. s., bl. a., o. s. v., f. Kr., e. Kr., m. fl., m. m., o. d., s. k., p. g. a., fr. o. m.",
-        "t. o. m., u. å., a. a.",
+        "t. ex., d. v. s., bl. a., o. s. v., f. Kr., e. Kr., m. fl., m. m., o. d., s. k., p. g. a.",
+        "fr. o. m., t. o. m., u. å., a. a.",
     ),
-    before_number=_words("s. sid. nr kap. bd fig. tab. kl. § §§"),
+    before_number=_words("s. sid. nr kap. bd fig. tab. kl."),
     before_name=_words("dr prof. hr fr. S:t S:ta"),
     after_number=_words("f. e. kr öre"),
 )
@@ -328,7 +251,7 @@ _DA = Language(
     phrases=_phrases(
         "f. eks., d. v. s., bl. a., o. s. v., f. Kr., e. Kr., m. fl., m. m., m. v., s. k., p. t., u. å."
     ),
-    before_number=_words("s. nr. kap. bd. fig. tab. kl. § §§"),
+    before_number=_words("s. nr. kap. bd. fig. tab. kl."),
     before_name=_words("dr. prof. hr. fr. Skt."),
     after_number=_words(
         "f. e. kr. øre januar februar marts april maj juni juli august september oktober november december"
@@ -340,8 +263,8 @@ _NB = Language(
     primary=_ANGLE,
     secondary=_CURLY_SINGLE,
     thousands=NO_BREAK,
-    phrases=_phrases("f. eks., d. v. s., bl. a., o. s. v., f. Kr., e. Kr., m. fl., m. m., s. k., p. g. a., u. å."),
-    before_number=_words("s. nr. kap. bd. fig. tab. kl. § §§"),
+    phrases=_phrases("f. eks., d. v. s., bl. a., o. s. v., f. Kr., e. Kr., m. fl., m. m., s. k., u. å."),
+    before_number=_words("s. nr. kap. bd. fig. tab. kl."),
     before_name=_words("dr. prof. hr. fr. St."),
     after_number=_words(
         "f. e. kr kr. øre januar februar mars april mai juni juli august september oktober november desember"
@@ -354,7 +277,7 @@ _FI = Language(
     secondary=("’", "’"),
     thousands=NO_BREAK,
     phrases=_phrases("ks. s., e. m., k. m., s. a., s. l."),
-    before_number=_words("s. ss. nro n:o v. vv. n. klo luku kuva § §§"),
+    before_number=_words("s. ss. nro n:o v. vv. n. klo luku kuva"),
     before_name=_words("tri prof. hra rva nti toht."),
     after_number=_words(
         "eKr. jKr. mk tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta"
@@ -371,11 +294,11 @@ _RU = Language(
     tight=NARROW,
     thousands=NO_BREAK,
     phrases=_phrases(
-        "т. е., т. д., т. п., т. к., т. н., т. о., и т. д., и т. п., и др., и пр., н. э., до н. э., н. ст., ст. ст.",
-        "с. г., с. ш., ю. ш., в. д., з. д., ж. д., и. о.",
+        "т. е., т. д., т. п., т. к., т. н., т. о., и т. д., и т. п., и др., и пр., н. э., до н. э., н. ст.",
+        "ст. ст., с. г., с. ш., ю. ш., в. д., з. д., ж. д., и. о.",
     ),
     before_number=_words(
-        "с. стр. т. тт. № №№ гл. рис. табл. илл. ил. ст. п. пп. л. лл. вып. кн. ч. разд. прим. ок. д. кв. § §§"
+        "с. стр. т. тт. № №№ гл. рис. табл. илл. ил. ст. п. пп. л. лл. вып. кн. ч. разд. прим. ок. д. кв."
     ),
     before_name=_words("г. гор. ул. им. проф. акад. доц. д-р г-н г-жа св. о. пос. гр. ген. тов. т. Дж. Ю."),
     after_number=_words(
@@ -393,12 +316,12 @@ _UK = Language(
     ellipsis_after_mark="..",
     tight=NARROW,
     thousands=NO_BREAK,
-    phrases=_phrases("т. д., т. п., і т. д., і т. п., і т. ін., та ін., т. зв., н. е., до н. е., н. ст., ст. ст., с. г."),
-    before_number=_words("с. стор. т. тт. № №№ гл. рис. табл. іл. ст. п. пп. вип. кн. ч. розд. прим. бл. § §§"),
+    phrases=_phrases("і т. д., і т. п., і т. ін., та ін., т. зв., н. е., до н. е., н. ст., ст. ст., с. г."),
+    before_number=_words("с. стор. т. тт. № №№ гл. рис. табл. іл. ст. п. пп. вип. кн. ч. розд. прим. бл."),
     before_name=_words("м. вул. ім. проф. акад. доц. св. о. ген. п. Дж."),
     after_number=_words(
-        "р. рр. ст. грн коп. тис. млн млрд км м см мм кг г т л год хв січня лютого березня квітня травня червня"
-        " липня серпня вересня жовтня листопада грудня"
+        "р. рр. ст. грн коп. тис. млн млрд км м см мм кг г т л год хв січня лютого березня квітня травня"
+        " червня липня серпня вересня жовтня листопада грудня"
     ),
     short_words="вузійоая",
 )
@@ -409,7 +332,7 @@ _EL = Language(
     secondary=_CURLY,
     thousands=NO_BREAK,
     phrases=_phrases("π. χ., π. Χ., μ. Χ., π. μ., μ. μ., κ. ά., κ. ο. κ., κ. λπ., ό. π."),
-    before_number=_words("σ. σσ. σελ. αρ. αριθ. τ. τόμ. κεφ. εικ. σχ. πίν. άρθρ. στ. § §§"),
+    before_number=_words("σ. σσ. σελ. αρ. αριθ. τ. τόμ. κεφ. εικ. σχ. πίν. άρθρ. στ."),
     before_name=_words("κ. κα κος Δρ Δρ. καθ. Αγ. αγ."),
     after_number=_words("π. μ. π.Χ. μ.Χ. π.μ. μ.μ. χλμ. ευρώ"),
 )
@@ -423,7 +346,7 @@ _TR = Language(
     range_dash="-",
     thousands=NO_BREAK,
     phrases=_phrases("M. Ö., M. S., a. g. e., a. g. m., a. g. y."),
-    before_number=_words("s. ss. c. C. no. No. sy. bk. bkz. md. böl. § §§"),
+    before_number=_words("s. ss. c. C. no. No. sy. bk. bkz. md. böl."),
     before_name=_words("Dr. Prof. Doç. Av. Hz. Sn."),
     after_number=_words("TL yy."),
 )

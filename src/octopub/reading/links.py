@@ -18,7 +18,9 @@ from octopub.reading.spans import span
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from octopub.model import Node, Source
+    from markdown_it.tree import SyntaxTreeNode as Node
+
+    from octopub.model import Source
 
     FindNote = Callable[[str], tuple[str, int | None] | None]
 

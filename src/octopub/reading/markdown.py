@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
-from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
@@ -22,6 +21,7 @@ from octopub.reading import rules
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
 
+    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
 NESTING_LIMIT = 100
@@ -96,7 +96,7 @@ class Markdown(MarkdownIt):
         self.block.ruler.before("paragraph", "comment", rules.comment, {"alt": ["paragraph", "blockquote"]})
         self.core.ruler.before("inline", "heading_attributes", rules.heading_attributes)
 
-    def validateLink(self, url: str) -> bool:
+    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802  # markdown-it's own name
         """Every address is a link at first: markdown-it would print a bad one as text, silently;
         `reading.links` judges them, with their place."""
         return True

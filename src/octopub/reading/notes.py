@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from octopub.diagnostics import Span
-    from octopub.model import Node, Source
+    from markdown_it.tree import SyntaxTreeNode as Node
+
+    from octopub.model import Source
 
 CALLS = ("footnote_ref", "note_inline")
 

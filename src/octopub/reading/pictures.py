@@ -120,7 +120,7 @@ def _drawing(data: bytes) -> Image:
     except NotSvgError as error:
         raise RefusalError(Code.IMAGE_FORMAT, found=f"XML, {error}") from None
     except SvgError as error:
-        raise RefusalError(Code.IMAGE_UNREADABLE, reason=str(error)) from None
+        raise unreadable(error) from None
     digest = hashlib.sha256(clean).hexdigest()
     return Image("image/svg+xml", "svg", digest, len(clean), size, _Kept(clean), tuple(left_out))
 

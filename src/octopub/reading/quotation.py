@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from octopub.reading.block import APOSTROPHE, BLANK, OBJECT, Block, Quotation
 
 if TYPE_CHECKING:
-    from octopub.reading.languages import Language
+    from octopub.reading.conventions import Language
 
 GUILLEMETS = {"«": 0, "‹": 0, "»": 1, "›": 1}
 """Marks that have a space inside where the language wants one; 0 opens, 1 closes."""
@@ -109,7 +109,9 @@ def _is_prime(block: Block, at: int, mark: str, behind: str) -> bool:
         return False
     if _FEET.match(text, at) if mark == "'" else _INCHES.search(text, max(0, at - 12), at):
         return True
-    return not _is_open(block, mark) and not behind.isalnum() and bool(_MEASURE.search(text, max(0, at - 4), at))
+    if behind.isalnum() or _is_open(block, mark):
+        return False
+    return bool(_MEASURE.search(text, max(0, at - 4), at))
 
 
 def _role(block: Block, at: int, mark: str, before: str, behind: str) -> _Role:
@@ -136,12 +138,9 @@ def _is_open(block: Block, mark: str) -> bool:
 
 
 def _open(block: Block, at: int, mark: str) -> None:
-    rules = block.rules
-    if block.open:
-        level = 1 - block.open[-1].level
-    else:
-        level = 1 if mark == "'" and not rules.single_first else 0
-    block.put(at, at + 1, rules.openings[level])
+    outermost = int(mark == "'" and not block.rules.single_first)
+    level = 1 - block.open[-1].level if block.open else outermost
+    block.put(at, at + 1, block.rules.openings[level])
     block.open.append(Quotation(mark, level, at, len(block.edits) - 1))
 
 

@@ -40,7 +40,7 @@ def settle(tokens: list[Token], source: Source) -> list[Diagnostic]:
         elif token.nesting > 0:
             open_at.append(index)
         elif token.nesting < 0:
-            while (last := open_at.pop()) is not None and tokens[last].type == "raw_open":
+            while tokens[last := open_at.pop()].type == "raw_open":
                 _drop(tokens, last, gone, found, source)
     for index in open_at:
         _drop(tokens, index, gone, found, source)

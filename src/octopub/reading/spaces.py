@@ -1,6 +1,6 @@
 """Spaces that must not break, and the words that they hold together.
 
-Imports `reading.block` and `reading.languages`. A space that was typed is made one that does not break;
+Imports `reading.block` and `reading.conventions`. A space that was typed is made one that does not break;
 the only ones that are added where none was typed are those of French punctuation.
 """
 
@@ -11,13 +11,13 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from octopub.reading.block import SPACE
-from octopub.reading.languages import NO_BREAK, UNITS
+from octopub.reading.conventions import NO_BREAK, SECTION_SIGNS, UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from octopub.reading.block import Block, Rules
-    from octopub.reading.languages import Language
+    from octopub.reading.conventions import Language
 
 ANY_SPACE = f"[{SPACE}]"
 
@@ -38,7 +38,7 @@ _NAME_FOLLOWS = re.compile(rf"[{_UPPER}][\w’']")
 _NUMBER = re.compile(r".*\d[.,]?|.*[½¼¾]|[IVXLC]{2,}e?|[VX]e?")
 _NUMBER_FOLLOWS = re.compile(r"\d|(?:[ivxlc]{2,}|[IVXLC]{2,})(?!\w)")
 _DAY = re.compile(r"\W*\d{1,2}\.")
-_DATE_FOLLOWS = re.compile(rf"\d{{1,2}}\.(?:\d|\Z)|\d{{4}}(?!\d)")
+_DATE_FOLLOWS = re.compile(r"\d{1,2}\.(?:\d|\Z)|\d{4}(?!\d)")
 _ELLIPSIS_FOLLOWS = re.compile(r"(?:…|\.{3})(?![\w.])")
 _GROUP_ENDS = re.compile(r"(?<!\d)\d{1,3}\Z")
 _GROUP_FOLLOWS = re.compile(r"\d{3}(?!\d)")
@@ -96,6 +96,11 @@ def pairs(language: Language) -> frozenset[tuple[str, str]]:
     return frozenset(pair for phrase in language.phrases for pair in pairwise(phrase.split()))
 
 
+def before_number(language: Language) -> frozenset[str]:
+    """The words that hold to a number behind them."""
+    return frozenset((*SECTION_SIGNS, *language.before_number))
+
+
 def behind_number(language: Language) -> frozenset[str]:
     """The words that hold to a number before them."""
     return frozenset((*UNITS, *language.after_number))
@@ -113,11 +118,13 @@ def stops(language: Language) -> list[tuple[str, str | None]]:
         found.append((f"(?<=[«‹]{ANY_SPACE})|(?=[»›])", language.quote_space))
     if not language.holds:
         return found
-    before = [pair[0] for pair in pairs(language)] + [*language.before_name]
-    undotted = _behind({word for word in before if word[-1] != "."})
-    letters = language.short_words + language.short_words.upper()
-    short = rf"|(?<=(?<![\w’'.-])[{letters}]{ANY_SPACE})" if letters else ""
-    found.append((rf"(?=[\d….])|(?<=[\d.½¼¾IVX]{ANY_SPACE})|(?<=[IVX]e{ANY_SPACE})|{undotted}{short}", None))
+    ways = [rf"(?=[\d….])|(?<=[\d.½¼¾IVX]{ANY_SPACE})|(?<=[IVX]e{ANY_SPACE})"]
+    if names := _behind(language.before_name):
+        ways.append(f"(?=[{_UPPER}])(?:{names})")
+    ways.append(_behind(first for first, _ in pairs(language)))
+    if letters := language.short_words + language.short_words.upper():
+        ways.append(rf"(?<=(?<![\w’'.-])[{letters}]{ANY_SPACE})")
+    found.append(("|".join(filter(None, ways)), None))
     return found
 
 
@@ -128,7 +135,8 @@ def high_stop(language: Language) -> str:
 
 
 def _behind(words: Iterable[str]) -> str:
-    """Behind one of the words and a space; those of one length share a look back."""
-    by_length = groupby(sorted(words, key=lambda word: (len(word), word)), key=len)
-    looks = (f"(?<=(?<!\\w)(?:{'|'.join(map(re.escape, group))}){ANY_SPACE})" for _, group in by_length)
-    return "|".join(looks) or "(?!)"
+    """Behind one of the words and a space, unless a full point stands there, which is a way on already;
+    words of one length share a look back."""
+    undotted = sorted({word for word in words if word[-1] != "."}, key=lambda word: (len(word), word))
+    groups = ("|".join(map(re.escape, group)) for _, group in groupby(undotted, key=len))
+    return "|".join(f"(?<=(?<!\\w)(?:{group}){ANY_SPACE})" for group in groups)

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-    from octopub.model import Node, Source
+    from markdown_it.tree import SyntaxTreeNode as Node
+
+    from octopub.model import Source
 
 
 def place(tokens: Sequence[Token], source: Source) -> None:
@@ -107,8 +109,6 @@ def words(nodes: Iterable[Node]) -> str:
             parts.append(" ")
         elif node.type in ("footnote_ref", "note_inline"):
             continue
-        elif node.type == "image":
-            parts.append(words(node.children))
         elif node.children:
             parts.append(words(node.children))
         elif node.type in ("text", "text_special", "code_inline"):

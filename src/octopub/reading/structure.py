@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from octopub.diagnostics import Code, Diagnostic, complain
@@ -17,7 +18,9 @@ from octopub.reading.spans import span, words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from octopub.model import Node, Source
+    from markdown_it.tree import SyntaxTreeNode as Node
+
+    from octopub.model import Source
     from octopub.reading.anchors import Anchors
 
 HANDOUT_WORDS = 1500
@@ -124,7 +127,7 @@ class Outline:
         if written > before + 1:
             place = span(node, self._source)
             self.diagnostics.append(
-                comwords(
+                complain(
                     Code.HEADING_SKIPPED, place, self._source.path, level=written, before=before, expected=before + 1
                 )
             )
@@ -133,7 +136,7 @@ class Outline:
         rank = self._base + len(self._open)
         if self._base == 1 and written > 1:
             rank = max(rank, 2)
-        section = Section(node, self._anchors.name_heading(node, text, parent and parent.id), min(rank, 6), text)
+        section = Section(node, self._anchors.name_heading(node, text, parent.id if parent else None), min(rank, 6), text)
         node.meta["rank"] = section.rank
         self.sections[node] = section
         if parent:
@@ -169,7 +172,7 @@ def parts(root: Node, kind: Kind) -> list[Part]:
     starts = [i for i, node in enumerate(blocks) if node.type == "heading" and level(node) == 1]
     bounds = [*([0] if not starts or starts[0] > 0 else []), *starts, len(blocks)]
     found = []
-    for begin, end in zip(bounds, bounds[1:], strict=False):
+    for begin, end in pairwise(bounds):
         heading = blocks[begin] if begin in starts else None
         found.append(Part(heading, tuple(blocks[begin:end])))
     return found

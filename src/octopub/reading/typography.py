@@ -31,7 +31,7 @@ from octopub.reading.spaces import ANY_SPACE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from octopub.reading.languages import Language
+    from octopub.reading.conventions import Language
 
 __all__ = ["Edit", "Quotes", "apply", "edits"]
 
@@ -119,7 +119,7 @@ def _rules(language: Language, quotes: Quotes | None) -> Rules:
         behind=frozenset(".,;:!?…)]}%") | (closing - opening),
         elision=re.compile(rf"'(?:(?:{elisions})(?![\w'{APOSTROPHE}])|n'(?!\w))", re.IGNORECASE),
         pairs=spaces.pairs(language),
-        before_number=frozenset(language.before_number),
+        before_number=spaces.before_number(language),
         before_name=frozenset(language.before_name),
         behind_number=spaces.behind_number(language),
     )
@@ -132,23 +132,22 @@ def _stops(language: Language, marks: str) -> tuple[str, dict[str, str]]:
     It begins with a set of characters, and each way on looks back at the one that was found: so the
     engine passes over all other characters in its fastest loop.
     """
-    ways = []
+    held = []
     replacements: dict[str, str] = {}
     for index, (where, space) in enumerate(spaces.stops(language)):
         name = "held" if space is None else f"space{index}"
         if space is not None:
             replacements[name] = space
-        ways.append(f"(?:{where})(?P<{name}>)")
-    if ways:
-        ways = [f"(?<={ANY_SPACE}){ANY_SPACE}*+(?:{'|'.join(ways)})"]
-    ways.append("(?<=[\"'])(?P<typewriter>)")
+        held.append(f"(?:{where})(?P<{name}>)")
+    ways = ["(?<=[\"'])(?P<typewriter>)"]
     if marks:
         ways.append(f"(?<=[{re.escape(marks)}])(?P<typographic>)")
     ways.append(f"(?:{dashes.stop(language)})(?P<dash>)")
     if language.range_dash != "-":
         ways.append(r"(?<=[\divxlc]-)(?=[\divxlc])(?P<range>)")
     ways.append(r"(?<=(?<!\.)\.)\.{2,}+(?P<ellipsis>)")
+    ways.append(f"{spaces.high_stop(language)}(?P<high>)")
     high = "".join(each.marks for each in language.high)
-    if high:
-        ways.append(f"{spaces.high_stop(language)}(?P<high>)")
-    return f"[{re.escape(SPACE + marks + high)}\"'–—.-](?:{'|'.join(ways)})", replacements
+    first = re.escape(SPACE + marks + high) + "\"'–—.-"
+    at_space = f"(?<={ANY_SPACE}){ANY_SPACE}*+(?:{'|'.join(held) or '(?!)'})"
+    return f"[{first}](?:{at_space}|(?<!{ANY_SPACE})(?:{'|'.join(ways)}))", replacements
