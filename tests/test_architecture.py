@@ -83,7 +83,7 @@ RULES = (
         "looks at the environment",
         r"os\.(environ|getenv.*)|.*\.(home|expanduser|cwd|getcwd)\(\)|locale\..*",
         'os.environ["HOME"]',
-        {"cli": "hands in SOURCE_DATE_EPOCH"},
+        {"cli": "hands in SOURCE_DATE_EPOCH", "__init__.py": "and so do the public functions"},
     ),
     Rule("throws dice", r"(random|secrets)\..*|(.*\.)?uuid[14]\(\)", "random.random()", {}),
     Rule(

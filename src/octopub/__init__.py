@@ -1,10 +1,10 @@
-"""octopub: one Markdown manuscript becomes an EPUB for the e-reader and a PDF for the printer.
+r"""octopub: one Markdown manuscript becomes an EPUB for the e-reader and a PDF for the printer.
 
 Two functions do the work:
 
 >>> from pathlib import Path
 >>> import octopub
->>> epub = octopub.build_epub("# A Title\\n\\nA text.[^1]\\n\\n[^1]: And its note.\\n")
+>>> epub = octopub.build_epub("# A Title\n\nA text.[^1]\n\n[^1]: And its note.\n")
 >>> epub[:2]
 b'PK'
 

@@ -7,7 +7,6 @@ It writes nothing and prints nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +21,7 @@ from octopub.reading.source import decode, from_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from enum import StrEnum
 
     from octopub.diagnostics import Diagnostic
     from octopub.model import Book
@@ -61,7 +61,7 @@ def load(
     """
     if isinstance(source, Path):
         project, path, title = projects.around(source), name or str(source), source.stem
-        decoded, found = decode(source.read_bytes(), path)
+        decoded, found = decode(projects.content(source), path)
     else:
         project, path, title = Project(base, base), name or "<text>", "untitled"
         decoded, found = decode(source, path) if isinstance(source, bytes) else from_text(source, path)
@@ -89,7 +89,9 @@ def options(given: Mapping[str, str | None]) -> dict[str, Any]:
     ValueError for a word that is none of those allowed."""
     kinds: dict[str, type[StrEnum]] = {"kind": Kind, "notes_epub": NotesPlace, "notes_pdf": NotesPlace}
     return {
-        name: kinds[name](value) if name in kinds else value for name, value in given.items() if value is not None
+        name: kinds[name](value) if name in kinds else value
+        for name, value in given.items()
+        if value is not None
     }
 
 
@@ -100,12 +102,14 @@ def _stylesheets(project: Project) -> tuple[dict[str, str], tuple[Diagnostic, ..
     try:
         texts = projects.stylesheets(project)
     except UnicodeDecodeError as error:
-        return {}, (complain(Code.STYLE_SYNTAX, None, f"{projects.STYLES}/", problem=f"no UTF-8: {error.reason}"),)
+        return {}, (
+            complain(Code.STYLE_SYNTAX, None, f"{projects.STYLES}/", problem=f"no UTF-8: {error.reason}"),
+        )
     return texts, styles.faults(texts, projects.STYLES)
 
 
 def _own_root() -> Path | None:
-    """octopub's own checkout, whose `styles/` is the built-in set itself."""
+    """The root of octopub's own checkout, whose `styles/` is the built-in set itself."""
     root = Path(__file__).resolve().parents[2]
     return root if (root / "src/octopub").is_dir() else None
 

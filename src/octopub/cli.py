@@ -11,12 +11,13 @@ import sys
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
 from octopub import __version__, building
 from octopub.diagnostics import MachineError, Severity
+from octopub.paper import parse
 from octopub.reading.project import MANUSCRIPTS, candidates
 
 if TYPE_CHECKING:
@@ -30,10 +31,25 @@ STANDARD = "-"
 
 TEXT_AT_FAULT, WRONG_COMMAND, MACHINE_FAILED, INTERRUPTED = 1, 2, 3, 130
 
+
+class Paper(click.ParamType[str]):
+    """A paper's name or its sides, checked before anything is read."""
+
+    name = "paper"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The text as it is, if it names a paper."""
+        try:
+            parse(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+        return value
+
+
 KINDS = click.Choice(["book", "essay", "handout"])
 
 
-class TextAtFault(click.ClickException):  # noqa: N818  # a name that says what it is
+class TextAtFault(click.ClickException):
     """The complaints have been printed; nothing was written."""
 
     exit_code = TEXT_AT_FAULT
@@ -57,15 +73,25 @@ def commands() -> None:
 def options(*of: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """The options that several commands share, by name."""
     known = {
-        "output": click.option("-o", "--output", metavar="FILE", help="Where to write; “-” is standard output."),
-        "kind": click.option("--kind", type=KINDS, help="What the text is, where its headings do not say it."),
+        "output": click.option(
+            "-o", "--output", metavar="FILE", help="Where to write; “-” is standard output."
+        ),
+        "kind": click.option(
+            "--kind", type=KINDS, help="What the text is, where its headings do not say it."
+        ),
         "strict": click.option("--strict", is_flag=True, help="Take warnings for errors."),
-        "paper": click.option("--paper", metavar="NAME|WxH", help="The page: A5 (usual), A4, letter, 148x210mm, …"),
+        "paper": click.option(
+            "--paper", type=Paper(), metavar="NAME|WxH", help="The page: A5 (usual), A4, letter, 148x210mm, …"
+        ),
         "notes-pdf": click.option(
-            "--notes", type=click.Choice(["page", "chapter", "book"]), help="Where notes print: at the foot of their page (usual), or at the end."
+            "--notes",
+            type=click.Choice(["page", "chapter", "book"]),
+            help="Where notes print: at the foot of their page (usual), or at the end.",
         ),
         "notes-epub": click.option(
-            "--notes", type=click.Choice(["chapter", "book"]), help="At whose end notes stand; usual is the chapter's."
+            "--notes",
+            type=click.Choice(["chapter", "book"]),
+            help="At whose end notes stand; usual is the chapter's.",
         ),
     }
 
@@ -80,8 +106,10 @@ def options(*of: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
 @commands.command()
 @click.argument("manuscript", required=False)
 @options("output", "notes-epub", "kind", "strict")
-def epub(manuscript: str | None, output: str | None, notes: str | None, kind: str | None, strict: bool) -> None:
-    """Make the EPUB.
+def epub(
+    manuscript: str | None, output: str | None, notes: str | None, kind: str | None, strict: bool
+) -> None:
+    r"""Make the EPUB.
 
     \b
     octopub epub                    build/NAME.epub, from the one text in manuscript/
@@ -97,9 +125,14 @@ def epub(manuscript: str | None, output: str | None, notes: str | None, kind: st
 @click.argument("manuscript", required=False)
 @options("output", "paper", "notes-pdf", "kind", "strict")
 def pdf(
-    manuscript: str | None, output: str | None, paper: str | None, notes: str | None, kind: str | None, strict: bool
+    manuscript: str | None,
+    output: str | None,
+    paper: str | None,
+    notes: str | None,
+    kind: str | None,
+    strict: bool,
 ) -> None:
-    """Make the PDF.
+    r"""Make the PDF.
 
     \b
     octopub pdf                     build/NAME.pdf, from the one text in manuscript/
@@ -115,7 +148,7 @@ def pdf(
 @click.argument("manuscripts", nargs=-1, metavar="[MANUSCRIPT]...")
 @options("strict")
 def build(manuscripts: tuple[str, ...], strict: bool) -> None:
-    """Make EPUB and PDF of each manuscript, into build/.
+    r"""Make EPUB and PDF of each manuscript, into build/.
 
     \b
     octopub build
@@ -145,7 +178,7 @@ def build(manuscripts: tuple[str, ...], strict: bool) -> None:
 @click.argument("manuscripts", nargs=-1, metavar="[MANUSCRIPT]...")
 @options("strict")
 def check(manuscripts: tuple[str, ...], strict: bool) -> None:
-    """Say what is wrong with each manuscript, without making anything.
+    r"""Say what is wrong with each manuscript, without making anything.
 
     \b
     octopub check
@@ -235,7 +268,9 @@ def _no_clash(names: list[str]) -> None:
 
 def _finish(loaded: Loaded, made: list[tuple[Path | None, Outcome]], *, strict: bool) -> None:
     """Print the complaints; then write all outputs, or none."""
-    found = dict.fromkeys([*loaded.diagnostics, *(each for _, outcome in made for each in outcome.diagnostics)])
+    found = dict.fromkeys(
+        [*loaded.diagnostics, *(each for _, outcome in made for each in outcome.diagnostics)]
+    )
     for diagnostic in found:
         click.echo(str(diagnostic), err=True)
     if _at_fault(found, strict=strict) or any(outcome.content is None for _, outcome in made):
@@ -256,20 +291,29 @@ def _at_fault(found: Iterable[Diagnostic], *, strict: bool) -> bool:
 
 def _write(target: Path, content: bytes, *, in_build: bool) -> None:
     """Write the file beside its place and move it there: the old one stays until the new one is whole."""
-    if in_build:
-        target.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
-        beside = Path(file.name)
-        try:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-            beside.chmod(0o666 & ~_umask())
-            beside.replace(target)
-        except BaseException:
-            with suppress(OSError):
-                beside.unlink()
-            raise
+    try:
+        if in_build:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=target.parent, prefix=".octopub-", delete=False) as file:
+            _move(file, content, target)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise MachineError(f"{target} cannot be written: {reason}; name another place with -o") from None
+
+
+def _move(file: IO[bytes], content: bytes, target: Path) -> None:
+    """Fill the file that lies beside the target, and put it in the target's place."""
+    beside = Path(file.name)
+    try:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+        beside.chmod(0o666 & ~_umask())
+        beside.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            beside.unlink()
+        raise
 
 
 def _umask() -> int:

@@ -48,244 +48,291 @@ class Code(Enum):
 
     # -- the file ---------------------------------------------------------------------------
     ENCODING = (
-        "encoding", Severity.ERROR,
+        "encoding",
+        Severity.ERROR,
         "this is not UTF-8{guess}: byte {byte} (at offset {offset}) fits no character",
         "save the file as UTF-8",
     )
     CONTROL_CHARACTER = (
-        "control-character", Severity.ERROR,
+        "control-character",
+        Severity.ERROR,
         "the control character {character} is allowed in no book",
         "delete it",
     )
     EMPTY = (
-        "empty", Severity.ERROR,
+        "empty",
+        Severity.ERROR,
         "the manuscript has no text",
         "write some",
     )
     TOO_DEEP = (
-        "too-deep", Severity.ERROR,
+        "too-deep",
+        Severity.ERROR,
         "{what} is nested more than {limit} levels deep",
         "nest it less",
     )
     # -- the front matter ---------------------------------------------------------------------
     FRONT_MATTER_UNCLOSED = (
-        "front-matter-unclosed", Severity.ERROR,
+        "front-matter-unclosed",
+        Severity.ERROR,
         "the front matter that begins here has no end",
         "close it with a line `---`",
     )
     FRONT_MATTER_SYNTAX = (
-        "front-matter-syntax", Severity.ERROR,
+        "front-matter-syntax",
+        Severity.ERROR,
         "the front matter is not valid YAML: {problem}",
         "{remedy}",
     )
     FRONT_MATTER_NOT_MAPPING = (
-        "front-matter-not-mapping", Severity.ERROR,
+        "front-matter-not-mapping",
+        Severity.ERROR,
         "the front matter is a {found}, not a list of keys with values",
         "write lines such as `title: My Essay`",
     )
     KEY_TWICE = (
-        "key-twice", Severity.ERROR,
+        "key-twice",
+        Severity.ERROR,
         "the key “{key}” stands here a second time (first in line {first})",
         "keep one of them",
     )
     YAML_ALIAS = (
-        "yaml-alias", Severity.ERROR,
+        "yaml-alias",
+        Severity.ERROR,
         "YAML anchors, aliases and tags are not read here",
         "write the value out",
     )
     KEY_UNKNOWN = (
-        "key-unknown", Severity.WARNING,
+        "key-unknown",
+        Severity.WARNING,
         "the key “{key}” is not known{nearest}",
         "its value is not used",
     )
     VALUE_INVALID = (
-        "value-invalid", Severity.ERROR,
+        "value-invalid",
+        Severity.ERROR,
         "“{value}” is no {key}: {reason}",
         "write {expected}",
     )
     VALUE_UNUSED = (
-        "value-unused", Severity.WARNING,
+        "value-unused",
+        Severity.WARNING,
         "“{value}” is not used: {reason}",
         "delete it",
     )
     LANG_INVALID = (
-        "lang-invalid", Severity.ERROR,
+        "lang-invalid",
+        Severity.ERROR,
         "“{value}” is no language tag",
         "write one such as `en`, `de-CH` or `pt-BR` (BCP 47)",
     )
     TITLE_MISSING = (
-        "title-missing", Severity.WARNING,
+        "title-missing",
+        Severity.WARNING,
         "the manuscript has no title; “{title}”, the file's name, stands in",
         "write `title: …` in the front matter",
     )
     # -- notes --------------------------------------------------------------------------------
     NOTE_UNDEFINED = (
-        "note-undefined", Severity.ERROR,
+        "note-undefined",
+        Severity.ERROR,
         "the note “{label}” is called here, but defined nowhere",
         "add a line `[^{label}]: …`; for the letters themselves write `\\[^{label}]`",
     )
     NOTE_UNCALLED = (
-        "note-uncalled", Severity.WARNING,
+        "note-uncalled",
+        Severity.WARNING,
         "nothing calls the note “{label}”; it is kept, without a number",
         "write `[^{label}]` in the text where it belongs",
     )
     NOTE_DUPLICATE = (
-        "note-duplicate", Severity.ERROR,
+        "note-duplicate",
+        Severity.ERROR,
         "the note “{label}” is defined in line {first} and again in line {second}",
         "give one of them another label",
     )
     NOTE_MALFORMED = (
-        "note-malformed", Severity.ERROR,
+        "note-malformed",
+        Severity.ERROR,
         "“{text}” looks like a note, but is none: {reason}",
         "{remedy}",
     )
     NOTE_IN_LINK = (
-        "note-in-link", Severity.ERROR,
+        "note-in-link",
+        Severity.ERROR,
         "a note is called inside a link's text, where it cannot be reached",
         "move the call behind the link",
     )
     # -- structure and links --------------------------------------------------------------------
     ANCHOR_UNDEFINED = (
-        "anchor-undefined", Severity.ERROR,
+        "anchor-undefined",
+        Severity.ERROR,
         "nothing here has the anchor “#{anchor}”{nearest}",
         "give the target `{{#{anchor}}}`, or mend the link",
     )
     ANCHOR_DUPLICATE = (
-        "anchor-duplicate", Severity.ERROR,
+        "anchor-duplicate",
+        Severity.ERROR,
         "the anchor “#{anchor}” stands in line {first} and again in line {second}",
         "rename one of them",
     )
     LINK_LOCAL = (
-        "link-local", Severity.WARNING,
+        "link-local",
+        Severity.WARNING,
         "“{target}” is a file or a path: a book has no such place, so the text stays without a link",
         "link to an address (https://…) or an anchor (#…)",
     )
     LINK_SCHEME = (
-        "link-scheme", Severity.WARNING,
+        "link-scheme",
+        Severity.WARNING,
         "links of the kind “{scheme}:” do not work in a book; the text stays without a link",
         "use http, https, mailto, tel or doi",
     )
     LINK_DANGEROUS = (
-        "link-dangerous", Severity.ERROR,
+        "link-dangerous",
+        Severity.ERROR,
         "links of the kind “{scheme}:” are not allowed",
         "remove the link",
     )
     LINK_EMPTY = (
-        "link-empty", Severity.WARNING,
+        "link-empty",
+        Severity.WARNING,
         "this link has {missing}; its text stays without a link",
         "complete or remove it",
     )
     HEADING_SKIPPED = (
-        "heading-skipped", Severity.WARNING,
+        "heading-skipped",
+        Severity.WARNING,
         "a heading of level {level} follows one of level {before}",
         "use level {expected}",
     )
     # -- images ---------------------------------------------------------------------------------
     IMAGE_MISSING = (
-        "image-missing", Severity.ERROR,
+        "image-missing",
+        Severity.ERROR,
         "there is no image “{path}”{nearest}",
         "put the file there, or mend the path (it counts from the manuscript's folder)",
     )
     IMAGE_OUTSIDE = (
-        "image-outside", Severity.ERROR,
+        "image-outside",
+        Severity.ERROR,
         "the image “{path}” lies outside the project folder, or on the network",
         "copy it into the project folder",
     )
     IMAGE_UNREADABLE = (
-        "image-unreadable", Severity.ERROR,
+        "image-unreadable",
+        Severity.ERROR,
         "the image “{path}” cannot be read: {reason}",
         "save it anew",
     )
     IMAGE_FORMAT = (
-        "image-format", Severity.ERROR,
+        "image-format",
+        Severity.ERROR,
         "“{path}” is of a kind that books cannot show ({found})",
         "save it as PNG, JPEG, GIF, WebP or SVG",
     )
     IMAGE_NO_ALT = (
-        "image-no-alt", Severity.WARNING,
+        "image-no-alt",
+        Severity.WARNING,
         "the image “{path}” has no alternative text",
         "describe it in the brackets, or write `{{.decorative}}` behind it",
     )
     IMAGE_RESOLUTION = (
-        "image-resolution", Severity.WARNING,
+        "image-resolution",
+        Severity.WARNING,
         "the image “{path}” prints at {dpi} dpi; under {limit} it looks coarse",
         "use a larger picture, or print it smaller",
     )
     SVG_UNSAFE = (
-        "svg-unsafe", Severity.WARNING,
+        "svg-unsafe",
+        Severity.WARNING,
         "the drawing “{path}” holds {what}; that part is left out",
         "save it as plain SVG",
     )
     # -- what is written otherwise here ---------------------------------------------------------
     RAW_HTML = (
-        "raw-html", Severity.WARNING,
+        "raw-html",
+        Severity.WARNING,
         "the element <{element}> is not kept; its text is",
         "use Markdown, or one of the elements that the README lists",
     )
     NOT_SUPPORTED = (
-        "not-supported", Severity.WARNING,
+        "not-supported",
+        Severity.WARNING,
         "“{text}” is {what} of another dialect; it is kept as text",
         "{instead}",
     )
     ATTRIBUTE_UNKNOWN = (
-        "attribute-unknown", Severity.WARNING,
+        "attribute-unknown",
+        Severity.WARNING,
         "the attribute “{name}” means nothing here{nearest}",
         "remove it",
     )
     # -- the stylesheets ------------------------------------------------------------------------
     STYLE_SYNTAX = (
-        "style-syntax", Severity.ERROR,
+        "style-syntax",
+        Severity.ERROR,
         "this stylesheet cannot be read here: {problem}",
         "mend it; what stands here would be skipped",
     )
     STYLE_UNKNOWN = (
-        "style-unknown", Severity.WARNING,
+        "style-unknown",
+        Severity.WARNING,
         "“{name}” replaces no file of the stylesheet set, and is not used",
         "name it as one of {known}",
     )
     # -- the page -------------------------------------------------------------------------------
     GLYPH_MISSING = (
-        "glyph-missing", Severity.ERROR,
+        "glyph-missing",
+        Severity.ERROR,
         "no face has the character {character}{package}",
         "take another character, or write `missing-glyphs: name` under `octopub:` to print its name",
     )
     FALLBACK_FACE = (
-        "fallback-face", Severity.WARNING,
+        "fallback-face",
+        Severity.WARNING,
         "“{text}” is set in {face}, since {main} lacks it",
         "choose a text face that has it, or let it be",
     )
     FACE_UNKNOWN = (
-        "face-unknown", Severity.ERROR,
+        "face-unknown",
+        Severity.ERROR,
         "there is no face “{name}” in the installed packages or in the project's fonts/ folder",
         "install its package (`pip install {package}`), or mend the name",
     )
     FACE_UNREADABLE = (
-        "face-unreadable", Severity.ERROR,
+        "face-unreadable",
+        Severity.ERROR,
         "“{file}”, in the project's fonts/ folder, is no font that can be used",
         "put a TrueType or OpenType file there, or remove it",
     )
     RUNNING_HEAD_TOO_LONG = (
-        "running-head-too-long", Severity.WARNING,
+        "running-head-too-long",
+        Severity.WARNING,
         "the running head “{text}” does not fit on one line and is left out",
         "give a short form: {how}",
     )
     PAPER_TOO_SMALL = (
-        "paper-too-small", Severity.ERROR,
+        "paper-too-small",
+        Severity.ERROR,
         "a page of {width} × {height} mm leaves no room for text",
         "choose a larger paper",
     )
     NOTE_NOT_WHOLE = (
-        "note-not-whole", Severity.ERROR,
+        "note-not-whole",
+        Severity.ERROR,
         "the note “{label}” would not be printed whole, once, behind its call ({reason})",
         "nothing was written; shorten the note, or print with `--notes chapter`",
     )
     TEXT_NOT_WHOLE = (
-        "text-not-whole", Severity.ERROR,
+        "text-not-whole",
+        Severity.ERROR,
         "the text would not be printed whole: “{words}” is {reason}",
         "nothing was written; this is a defect of octopub or of a stylesheet",
     )
     PAGES_UNSETTLED = (
-        "pages-unsettled", Severity.ERROR,
+        "pages-unsettled",
+        Severity.ERROR,
         "the page numbers of the references do not settle",
         "remove the page reference nearest to the end of a page",
     )
@@ -311,9 +358,7 @@ class Diagnostic:
         return f"{self.path}{place}: {self.severity}: {self.message} [{self.code.slug}]"
 
 
-def complain(
-    code: Code, span: Span | None = None, path: str = "<text>", /, **fields: object
-) -> Diagnostic:
+def complain(code: Code, span: Span | None = None, path: str = "<text>", /, **fields: object) -> Diagnostic:
     """A diagnostic of this code, its wording and help filled with the fields."""
     message = f"{code.wording.format(**fields)}; {code.help.format(**fields)}"
     return Diagnostic(code, " ".join(message.split("\n")), span, path)

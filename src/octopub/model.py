@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
-from octopub.diagnostics import Span
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
     from markdown_it.tree import SyntaxTreeNode as Node
+
+    from octopub.diagnostics import Span
 
 
 class Target(StrEnum):
@@ -109,7 +109,9 @@ class Metadata:
 class Reader(Protocol):
     """A lazy file: called, it gives the bytes."""
 
-    def __call__(self) -> bytes: ...
+    def __call__(self) -> bytes:
+        """The file's content. Raises OSError where it can no longer be read."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ def check(loaded: Loaded) -> tuple[Diagnostic, ...]:
         return loaded.diagnostics
     span = book.spans.get("octopub.fonts")
     catalogue = open_catalogue(loaded.project.fonts)
-    faces, unknown = choose(book.options.fonts, book.metadata.lang, catalogue, span=span, path=book.source.path)
+    faces, unknown = choose(
+        book.options.fonts, book.metadata.lang, catalogue, span=span, path=book.source.path
+    )
     unset, _ = glyphs.judge(book, faces)
     return in_order([*loaded.diagnostics, *unknown, *unset])

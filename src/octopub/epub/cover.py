@@ -48,7 +48,7 @@ RUBRICS = (
 
 
 class Role(NamedTuple):
-    """What words are on a cover: the largest size, the height they may take, and the space above, in pixels."""
+    """What words are for: the largest size, the height they may take, the space above, in pixels."""
 
     size: float
     height: float

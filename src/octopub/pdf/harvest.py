@@ -56,6 +56,8 @@ class Harvest:
 
     def _walk(self, box: Any, key: int, gather: _Gathering, heads: set[int], *, repeated: bool) -> None:
         box = getattr(box, "_box", box)  # what is positioned has a stand-in in the tree
+        if _is_generated(box):
+            return
         if getattr(box, "is_header", False) and isinstance(box, boxes.TableRowGroupBox):
             repeated = id(box.element) in self._heads_seen
             heads.add(id(box.element))
@@ -134,13 +136,17 @@ def _key(box: Any, inherited: int) -> int:
     return int(own) if own is not None else inherited
 
 
+def _is_generated(box: Any) -> bool:
+    return box.element_tag is not None and any(mark in box.element_tag for mark in GENERATED)
+
+
 def _texts(line: Any) -> Iterator[Any]:
     """The text boxes of a line, in order; not those of lines inside it, nor generated ones."""
     for each in line.children:
         child = getattr(each, "_box", each)
         if isinstance(child, boxes.TextBox):
             yield child
-        elif isinstance(child, boxes.InlineBox) and not any(mark in child.element_tag for mark in GENERATED):
+        elif isinstance(child, boxes.InlineBox) and not _is_generated(child):
             yield from _texts(child)
 
 

@@ -106,17 +106,16 @@ def _parts_words(text: str, left: int, start: int, right: int) -> bool:
 def _hold(block: Block, left: int, start: int, end: int, right: int) -> None:
     """A typographic dash stays as it was typed; only its spaces are made ones that do not break."""
     style = block.rules.language.dash_style
-    if left == start and right == end:
-        return
     if _begins(block.text, left):
-        if style is not DashStyle.AS_TYPED and right > end:
-            block.put(end, right, NO_BREAK)
+        before, behind = "", NO_BREAK
     elif style in _SPACED_STYLES and left < start and right > end:
         before, behind = _BETWEEN[style, _side(block, start)]
-        if before == NO_BREAK:
-            block.put(left, start, NO_BREAK)
-        if behind == NO_BREAK:
-            block.put(end, right, NO_BREAK)
+    else:
+        return
+    if before == NO_BREAK and _joins_before(block, left):
+        block.put(left, start, NO_BREAK)
+    if behind == NO_BREAK and style is not DashStyle.AS_TYPED and right > end and _joins_behind(block, right):
+        block.put(end, right, NO_BREAK)
 
 
 def _opening_dash(block: Block, start: int, end: int, right: int) -> None:

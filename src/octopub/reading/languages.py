@@ -67,7 +67,7 @@ _EN_US = Language(
     ),
     after_number=_words("a.m. p.m. a. p. am pm BC BCE CE AD"),
     elisions=_words(
-        "tis tisn twas twasn twere twould twouldn twill twixt em til till n un gainst neath nuff im ave ow"
+        "tis tisn twas twasn twere twould twouldn twill twixt em til till n un gainst neath nuff cause cos bout im ave ow"
     ),
 )
 # New Hart's Rules, 2nd edition: §9.2 (quotation marks), §4.11 (dashes, ranges); Oxford sets its own

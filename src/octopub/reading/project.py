@@ -49,6 +49,11 @@ def stylesheets(project: Project) -> dict[str, str]:
     return {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.css")) if path.is_file()}
 
 
+def content(manuscript: Path) -> bytes:
+    """The manuscript's bytes. Raises OSError."""
+    return manuscript.read_bytes()
+
+
 def candidates(folder: Path) -> list[Path]:
     """The Markdown files in a folder's `manuscript/`."""
     return sorted(path for path in (folder / MANUSCRIPTS).glob("*.md") if path.is_file())

@@ -25,7 +25,7 @@ _FEET = re.compile(r"'(?=\s?\d{1,2}(?:\.\d+)?\")")
 _INCHES = re.compile(r"\d'\s?\d{1,2}(?:\.\d+)?\Z")
 _MEASURE = re.compile(r"(?<!\d)\d{1,3}\Z")
 _DECADE = re.compile(r"'\d\d(?P<plural>s)?(?!\w)")
-_CLOSES_LATER = re.compile(r"(?<=[^\s(\[])'(?!\w)")
+_CLOSES_LATER = re.compile(r"(?<=[^\s(\[])(?<!'n)'(?!\w)")
 _SPEECH_FOLLOWS = frozenset(",:;.!?…([{—–-«“„‘")
 
 
@@ -83,12 +83,9 @@ def spaced(mark: str, language: Language) -> str:
 
 
 def settle(block: Block) -> None:
-    """At the end of the text: a single mark that opened nothing after all was an apostrophe ('Arry);
-    where a speech may begin it is a quotation that goes on in the next paragraph."""
-    for quotation in block.open:
-        before = block.text[: quotation.at].rstrip("\"'").rstrip()
-        if before and before[-1] not in _SPEECH_FOLLOWS:
-            _make_apostrophe(block, quotation)
+    """At the end of the text: what is still open goes on in the next paragraph, or was an apostrophe."""
+    while block.open:
+        _leave_open(block)
 
 
 def _is_apostrophe(block: Block, at: int, before: str, behind: str) -> bool:
@@ -138,10 +135,23 @@ def _is_open(block: Block, mark: str) -> bool:
 
 
 def _open(block: Block, at: int, mark: str) -> None:
+    if block.open and block.open[-1].closing == mark:
+        _leave_open(block)  # nobody puts like marks inside each other: that one was never closed
     outermost = int(mark == "'" and not block.rules.single_first)
     level = 1 - block.open[-1].level if block.open else outermost
     block.put(at, at + 1, block.rules.openings[level])
     block.open.append(Quotation(mark, level, at, len(block.edits) - 1))
+
+
+def _leave_open(block: Block) -> None:
+    """The innermost quotation is never closed. A single mark that does not stand where a speech may begin
+    opened nothing, but was an apostrophe ('Arry); one that stands outermost where the primary marks are
+    double ones likewise."""
+    quotation = block.open.pop()
+    before = block.text[: quotation.at].rstrip("\"'").rstrip()
+    may_be_speech = not before or before[-1] in _SPEECH_FOLLOWS
+    if not may_be_speech or not (block.open or block.rules.single_first):
+        _make_apostrophe(block, quotation)
 
 
 def _close(block: Block, at: int, mark: str) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 ANY_SPACE = f"[{SPACE}]"
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀ-ſΆΈ-ΏΑ-ΫЀ-ЯҐ"
-_HIGH_ENDS = r"(?![\w/=&*\\-])"
+_HIGH_ENDS = r"(?![\w/=&*\\]|-(?!-))"
 """Behind high marks that are punctuation, and not part of an address, a formula or a face."""
 _NO_HIGH = r"\s;:!?([{«“‹¿¡/"
 """Before a high mark that gets no space: it is not the first of its kind, or stands by itself."""
@@ -34,7 +34,7 @@ _CLOSING = ")]}«»‹›“”‘’\"'—–-,;:!?…"
 
 _INITIAL = re.compile(rf"(?<!\w)[{_UPPER}]\.\Z")
 _INITIAL_FOLLOWS = re.compile(rf"[{_UPPER}]\.")
-_NAME_FOLLOWS = re.compile(rf"[{_UPPER}][\w’']")
+_NAME_FOLLOWS = re.compile(rf"[{_UPPER}][\w’'.]")
 _NUMBER = re.compile(r".*\d[.,]?|.*[½¼¾]|[IVXLC]{2,}e?|[VX]e?")
 _NUMBER_FOLLOWS = re.compile(r"\d|(?:[ivxlc]{2,}|[IVXLC]{2,})(?!\w)")
 _DAY = re.compile(r"\W*\d{1,2}\.")
@@ -113,7 +113,8 @@ def stops(language: Language) -> list[tuple[str, str | None]]:
     These are tried at every space of a text, so the words stand in sets and not in here.
     """
     found: list[tuple[str, str | None]] = []
-    found += [(f"(?=[{high.marks}][;:!?]*+{_HIGH_ENDS})", high.space) for high in language.high]
+    for high in language.high:
+        found.append((f"(?<![«‹]{ANY_SPACE})(?=[{high.marks}][;:!?]*+{_HIGH_ENDS})", high.space))
     if language.quote_space:
         found.append((f"(?<=[«‹]{ANY_SPACE})|(?=[»›])", language.quote_space))
     if not language.holds:

@@ -137,7 +137,7 @@ class _Copyist:
             copy = etree.SubElement(parent, tag, attributes)
         if name in _WORDS_ONLY:
             words = "".join(map(str, original.itertext()))
-            copy.text = svgstyle.sheet(words, self.left_out) if name == "style" else words
+            copy.text = (svgstyle.sheet(words, self.left_out) if name == "style" else words) or None
         else:
             self._content(original, copy)
         return copy
@@ -193,7 +193,7 @@ class _Copyist:
         return name in _NOTHING_WITHOUT_TARGET and _HREF not in attributes
 
     def _content(self, original: etree._Element, copy: etree._Element) -> None:
-        copy.text = original.text
+        copy.text = original.text or None  # an empty text is written otherwise than none
         for child in original:
             before = copy[-1] if len(copy) else None
             placed = self.element(child, copy)
@@ -202,7 +202,7 @@ class _Copyist:
             elif before is not None:
                 before.tail = (before.tail or "") + (child.tail or "")
             else:
-                copy.text = (copy.text or "") + (child.tail or "")
+                copy.text = ((copy.text or "") + (child.tail or "")) or None
 
 
 def _split(name: str) -> tuple[str, str]:
@@ -225,7 +225,7 @@ def _mend_references(drawing: etree._Element) -> None:
             elif "url(" in value:
                 element.set(name, _local(value, paints if name in {"fill", "stroke"} else names))
         if _split(element.tag)[1] == "style":
-            element.text = _local(element.text or "", names)
+            element.text = _local(element.text or "", names) or None
     # What refers to nothing goes, and then perhaps something refers to that.
     while dangling := list(_dangling(drawing)):
         for element in dangling:
@@ -257,21 +257,24 @@ def _settle_names(drawing: etree._Element) -> tuple[dict[str, str], dict[str, st
     spare = (name for number in count(1) if (name := f"id-{number}") not in ids)
     names = {old: old if _XML_NAME.fullmatch(old) else next(spare) for old in ids if old}
     holders: dict[str, str] = {}
-    for element in drawing.iter():
-        old = str(element.attrib.pop("id", "")).strip()
-        if old and old not in holders:
+    for element in drawing.iterfind(".//*[@id]"):
+        old = str(element.get("id")).strip()
+        if old in names and old not in holders:
             holders[old] = _split(element.tag)[1]
             element.set("id", names[old])
+        else:
+            del element.attrib["id"]
     return names, {old: names[old] for old, holder in holders.items() if holder in _PAINTS}
 
 
 def _remove(element: etree._Element) -> None:
+    """Take an element out, and leave the words behind it where they are."""
     parent, before = element.getparent(), element.getprevious()
     assert parent is not None, "what goes stands in the drawing"
     if before is not None:
         before.tail = (before.tail or "") + (element.tail or "")
     else:
-        parent.text = (parent.text or "") + (element.tail or "")
+        parent.text = ((parent.text or "") + (element.tail or "")) or None
     parent.remove(element)
 
 

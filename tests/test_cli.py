@@ -1,0 +1,315 @@
+"""The command line: what it writes where, its streams, its exit statuses, and what it does with bad input."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pikepdf
+import pytest
+
+from octopub import cli
+
+ESSAY = """\
+---
+title: On Notes
+author: A. Writer
+lang: en
+---
+
+A text with a note.[^1]
+
+[^1]: The note.
+"""
+
+
+class Ran(NamedTuple):
+    """What a command left behind."""
+
+    status: int
+    out: str
+    err: str
+
+
+class Run:
+    """Runs commands in a folder of their own, in this process."""
+
+    def __init__(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        self.folder = folder
+        self._monkeypatch = monkeypatch
+        self._capsys = capsys
+
+    def __call__(self, *arguments: str) -> Ran:
+        self._monkeypatch.setattr(sys, "argv", ["octopub", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        out, err = self._capsys.readouterr()
+        return Ran(int(ended.value.code or 0), out, err)
+
+    def write(self, name: str, content: str | bytes) -> Path:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    def files(self) -> set[str]:
+        return {path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    monkeypatch.chdir(tmp_path)
+    return Run(tmp_path, monkeypatch, capsys)
+
+
+# -- where outputs go ---------------------------------------------------------------------------
+
+
+def test_the_one_manuscript_needs_no_name_and_its_output_none(run: Run) -> None:
+    run.write("manuscript/essay.md", ESSAY)
+    assert run("epub") == (0, "build/essay.epub\n", "")
+    assert run("pdf") == (0, "build/essay.pdf\n", "")
+    assert (run.folder / "build/essay.epub").read_bytes().startswith(b"PK")
+    assert (run.folder / "build/essay.pdf").read_bytes().startswith(b"%PDF-1.7")
+
+
+def test_build_makes_both_and_says_each_on_a_line(run: Run) -> None:
+    run.write("manuscript/one.md", ESSAY)
+    run.write("manuscript/two.md", ESSAY)
+    ran = run("build", "manuscript/one.md", "manuscript/two.md")
+    assert ran == (0, "build/one.epub\nbuild/one.pdf\nbuild/two.epub\nbuild/two.pdf\n", "")
+
+
+def test_a_manuscript_outside_a_manuscript_folder_has_its_build_beside_it(run: Run) -> None:
+    run.write("papers/essay.md", ESSAY)
+    assert run("epub", "papers/essay.md").out == "papers/build/essay.epub\n"
+
+
+def test_output_goes_where_it_is_told(run: Run) -> None:
+    run.write("essay.md", ESSAY)
+    assert run("epub", "essay.md", "-o", "e.epub") == (0, "e.epub\n", "")
+    assert run.files() == {"essay.md", "e.epub"}
+
+
+def test_standard_streams(run: Run) -> None:
+    command = [sys.executable, "-m", "octopub", "epub", "-", "-o", "-"]
+    done = subprocess.run(command, input=ESSAY.encode(), capture_output=True, check=True)
+    assert done.stdout.startswith(b"PK")
+    assert done.stderr == b""
+
+
+def test_options_of_the_command_line_win(run: Run) -> None:
+    run.write("essay.md", ESSAY.replace("lang: en", "lang: en\noctopub: {paper: a4}"))
+    run("pdf", "essay.md", "-o", "a4.pdf")
+    run("pdf", "essay.md", "-o", "a6.pdf", "--paper", "A6")
+    sizes = []
+    for name in ("a4.pdf", "a6.pdf"):
+        with pikepdf.open(run.folder / name) as pdf:
+            sizes.append([round(float(side) / 72 * 25.4) for side in pdf.pages[0].MediaBox[2:]])
+    assert sizes == [[210, 297], [105, 148]]
+
+
+# -- complaints ---------------------------------------------------------------------------------
+
+
+def test_warnings_go_to_standard_error_and_do_not_stop(run: Run) -> None:
+    run.write("essay.md", ESSAY + "\n[^2]: Nobody calls this.\n")
+    ran = run("epub", "essay.md")
+    assert ran.status == 0
+    assert ran.out == "build/essay.epub\n"
+    assert ran.err.startswith("essay.md:11:1: warning: nothing calls the note “2”")
+    assert ran.err.endswith("[note-uncalled]\n")
+
+
+def test_strict_takes_warnings_for_errors_and_writes_nothing(run: Run) -> None:
+    run.write("essay.md", ESSAY + "\n[^2]: Nobody calls this.\n")
+    ran = run("build", "--strict", "essay.md")
+    assert ran.status == 1
+    assert ran.out == ""
+    assert run.files() == {"essay.md"}
+
+
+def test_check_prints_its_findings_on_standard_output_and_makes_nothing(run: Run) -> None:
+    run.write("essay.md", ESSAY.replace("[^1]\n", "[^1][^x]\n"))
+    ran = run("check", "essay.md")
+    assert ran.status == 1
+    assert ran.out.startswith("essay.md:7:24: error: the note “x” is called here")
+    assert ran.err == ""
+    assert run.files() == {"essay.md"}
+
+
+def test_check_of_a_clean_text_says_nothing(run: Run) -> None:
+    run.write("essay.md", ESSAY)
+    assert run("check", "essay.md") == (0, "", "")
+
+
+def test_of_several_manuscripts_each_is_whole_or_untouched_and_the_worst_counts(run: Run) -> None:
+    run.write("good.md", ESSAY)
+    run.write("bad.md", "---\ntitle: B\n---\n\nA call.[^x]\n")
+    ran = run("build", "bad.md", "missing.md", "good.md")
+    assert ran.status == 2
+    assert ran.out == "build/good.epub\nbuild/good.pdf\n"
+    assert "bad.md:5:8: error" in ran.err
+    assert "there is no manuscript missing.md" in ran.err
+    assert run.files() == {"bad.md", "good.md", "build/good.epub", "build/good.pdf"}
+
+
+BAD_TEXTS = {
+    "utf-16": (b"\xff\xfeT\x00", "essay.md:1:1: error: this is not UTF-8 but UTF-16: byte 0xFF (at offset 0)"),
+    "latin-1": (b"line\ncaf\xe9\n", "essay.md:2:4: error: this is not UTF-8: byte 0xE9 (at offset 8)"),
+    "control character": (b"a\x07b\n", "essay.md:1:2: error: the control character U+0007"),
+    "empty": (b"", "essay.md:1:1: error: the manuscript has no text"),
+    "front matter alone": (b"---\ntitle: x\n---\n", "essay.md:4:1: error: the manuscript has no text"),
+    "front matter open": (b"---\ntitle: x\n\ntext\n", "essay.md:1:1: error: the front matter that begins here has no end"),
+    "front matter no yaml": (b"---\ntitle: [x\n---\ntext\n", "essay.md:2:8: error: the front matter is not valid YAML"),
+    "front matter a list": (b"---\n- x\n---\ntext\n", "essay.md:2:1: error: the front matter is a list"),
+    "key twice": (b"---\ntitle: x\ntitle: y\n---\ntext\n", "essay.md:3:1: error: the key “title” stands here a second"),
+    "no language": (b"---\nlang: english!\n---\ntext\n", "essay.md:2:7: error: “english!” is no language tag"),
+    "nested lists": ("".join("  " * n + "- x\n" for n in range(60)).encode(), "is nested more than 100 levels deep"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "complaint"), BAD_TEXTS.values(), ids=BAD_TEXTS.keys())
+@pytest.mark.parametrize("command", ["epub", "pdf", "build", "check"])
+def test_bad_text_is_an_error_at_its_line_and_leaves_outputs_alone(
+    run: Run, command: str, content: bytes, complaint: str
+) -> None:
+    run.write("essay.md", content)
+    old = {run.write(f"build/essay.{suffix}", f"old {suffix}") for suffix in ("epub", "pdf")}
+    ran = run(command, "essay.md")
+    assert ran.status == 1
+    assert complaint in (ran.out if command == "check" else ran.err)
+    assert "Traceback" not in ran.err
+    assert [path.read_text() for path in sorted(old)] == ["old epub", "old pdf"]
+    assert run.files() == {"essay.md", "build/essay.epub", "build/essay.pdf"}
+
+
+BAD_COMMANDS = {
+    "no manuscript": ((), {}, "there is no .md file in manuscript/"),
+    "two to choose from": ((), {"manuscript/a.md": ESSAY, "manuscript/b.md": ESSAY}, "manuscript/a.md, manuscript/b.md"),
+    "missing": (("x.md",), {}, "there is no manuscript x.md"),
+    "a folder": (("texts",), {"texts/a.md": ESSAY}, "texts is a folder"),
+    "standard input without a place": (("-",), {}, "-o FILE"),
+    "output is the manuscript": (("a.md", "-o", "a.md"), {"a.md": ESSAY}, "a.md is the manuscript itself"),
+    "output is a folder": (("a.md", "-o", "out"), {"a.md": ESSAY, "out/x": ""}, "out is a folder"),
+    "unknown option": (("a.md", "--nonsense"), {"a.md": ESSAY}, "--nonsense"),
+    "unknown kind": (("a.md", "--kind", "poem"), {"a.md": ESSAY}, "'poem' is not one of"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("arguments", "files", "complaint"), BAD_COMMANDS.values(), ids=BAD_COMMANDS.keys())
+def test_a_wrong_command_line_ends_with_2_and_writes_nothing(
+    run: Run, arguments: tuple[str, ...], files: dict[str, str], complaint: str
+) -> None:
+    for name, content in files.items():
+        run.write(name, content)
+    ran = run("epub", *arguments)
+    assert ran.status == 2
+    assert complaint in ran.err
+    assert ran.out == ""
+    assert run.files() == set(files)
+
+
+def test_an_unknown_paper_is_a_wrong_command_line(run: Run) -> None:
+    run.write("a.md", ESSAY)
+    ran = run("pdf", "a.md", "--paper", "a99")
+    assert ran.status == 2
+    assert "“a99” is neither a paper's name" in ran.err
+
+
+def test_two_manuscripts_may_not_have_one_output(run: Run) -> None:
+    run.write("essay.md", ESSAY)
+    run.write("manuscript/essay.md", ESSAY)
+    ran = run("build", "essay.md", "manuscript/essay.md")
+    assert ran.status == 2
+    assert "would have the same output" in ran.err
+
+
+# -- the machine --------------------------------------------------------------------------------
+
+
+def test_a_missing_output_folder_is_the_machines_fault(run: Run) -> None:
+    run.write("a.md", ESSAY)
+    ran = run("epub", "a.md", "-o", "nowhere/a.epub")
+    assert ran == (
+        3,
+        "",
+        "octopub: nowhere/a.epub cannot be written: no such file or directory; name another place with -o\n",
+    )
+
+
+def test_a_file_where_the_build_folder_should_be(run: Run) -> None:
+    run.write("a.md", ESSAY)
+    run.write("build", "I am a file")
+    ran = run("epub", "a.md")
+    assert ran.status == 3
+    assert ran.err.startswith("octopub: build/a.epub cannot be written")
+
+
+def test_a_full_disk_leaves_the_old_file(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    run.write("a.md", ESSAY)
+    old = run.write("build/a.epub", "old")
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    ran = run("epub", "a.md")
+    assert ran.status == 3
+    assert "no space left on device" in ran.err
+    assert old.read_text() == "old"
+    assert run.files() == {"a.md", "build/a.epub"}
+
+
+def test_an_interrupt_ends_with_130(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    run.write("a.md", ESSAY)
+
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli.building, "epub", interrupt)
+    assert run("epub", "a.md") == (130, "", "\noctopub: interrupted\n")
+    assert run.files() == {"a.md"}
+
+
+def test_an_epub_needs_no_pango(run: Run) -> None:
+    """Not even where WeasyPrint cannot be imported at all."""
+    run.write("a.md", ESSAY)
+    program = "import sys; sys.modules['weasyprint'] = None; sys.argv = sys.argv[1:]; from octopub.cli import main; main()"
+    command = [sys.executable, "-c", program, "octopub", "epub", "a.md"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "build/a.epub\n", "")
+
+
+def test_a_pdf_without_pango_says_what_to_install(run: Run) -> None:
+    run.write("a.md", ESSAY)
+    program = (
+        "import sys, ctypes.util, cffi\n"
+        "def gone(*_): raise OSError('cannot load library libpango-1.0-0')\n"
+        "cffi.FFI.dlopen = gone\n"
+        "sys.argv = sys.argv[1:]\n"
+        "from octopub.cli import main; main()"
+    )
+    command = [sys.executable, "-c", program, "octopub", "pdf", "a.md"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 3
+    assert done.stderr.count("octopub: the PDF needs Pango") == 1
+    assert "apt install libpango-1.0-0" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_source_date_epoch_is_respected_and_checked(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    run.write("a.md", ESSAY)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    run("pdf", "a.md")
+    with pikepdf.open(run.folder / "build/a.pdf") as pdf:
+        assert str(pdf.docinfo["/ModDate"]).startswith("D:19700102")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "tomorrow")
+    ran = run("epub", "a.md")
+    assert ran.status == 3
+    assert "SOURCE_DATE_EPOCH is “tomorrow”" in ran.err
