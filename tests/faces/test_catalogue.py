@@ -125,10 +125,14 @@ def test_a_name_that_nothing_has_is_an_error_with_the_package_to_try() -> None:
 @pytest.mark.parametrize(
     ("char", "package"),
     [
-        ("क", "fontpkg-noto-sans-devanagari"), ("ก", "fontpkg-noto-sans-thai"), ("ক", "fontpkg-hind-siliguri"),
-        ("த", "fontpkg-noto-sans-tamil"), ("語", None), ("🐙", None),
+        ("क", "fontpkg-noto-sans-devanagari"),
+        ("ক", "fontpkg-hind-siliguri"),
+        ("த", "fontpkg-noto-sans-tamil"),
+        ("ก", "fontpkg-noto-sans-thai"),
+        ("語", None),
+        ("🐙", None),
     ],
-)  # fmt: skip
+)
 def test_a_package_for_a_character_that_no_face_has(char: str, package: str | None) -> None:
     assert package_of(char) == package
 

@@ -20,13 +20,13 @@ from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from octopub.faces.shaping import Shaper, outline
+from octopub.faces.shaping import Shaper, exact_ink, outline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from octopub.faces.choice import FaceSet
-    from octopub.faces.shaping import Glyph, Line
+    from octopub.faces.shaping import Glyph, Ink, Line
 
 Colour = tuple[int, int, int]
 
@@ -187,24 +187,23 @@ class _Sheet:
         leading = size * max(LEADING, reach + GAP if len(lines) > 1 else 0)
         top = max(placed.bottom for placed in below) + role.space if below else MARGIN
         first = top + lines[0].ink.top * size
-        return [self._hung(line, first + row * leading, size) for row, line in enumerate(lines)]
+        return [self._hung(line, line.ink, first + row * leading, size) for row, line in enumerate(lines)]
 
-    def _hung(self, line: Line, y: float, size: float) -> Placed:
+    def _hung(self, line: Line, ink: Ink, y: float, size: float) -> Placed:
         """The line on the axis: its ink touches it, not its side bearing."""
-        ink = line.ink
         x = WIDTH - MARGIN - ink.right * size if self.rtl else MARGIN - ink.left * size
         return Placed(line, x, y, size)
 
     def letter(self, title: str, *, top: float) -> Placed:
         """The title's letter, as large as the sheet has room for below `top`."""
         line = self._display.line(self._initial(title), rtl=self.rtl)
-        ink = line.ink
+        ink = exact_ink(line)
         if ink.right <= ink.left:
             return Placed(line, 0, HEIGHT, 0)
         height = min(HEIGHT - top, LETTER_HEIGHT)
         size = min(height / (ink.top - ink.bottom), MEASURE / (ink.right - ink.left))
         # The ink ends on the trim.
-        return self._hung(line, HEIGHT + ink.bottom * size, size)
+        return self._hung(line, ink, HEIGHT + ink.bottom * size, size)
 
     def _initial(self, title: str) -> str:
         """The letter or digit that the title is filed under: that of its first word, articles apart."""

@@ -163,7 +163,7 @@ class _Package:
 
             drawn = draw(
                 meta.title, faces=self.faces, subtitle=meta.subtitle, authors=meta.authors, lang=meta.lang,
-                rtl=self.book.direction == "rtl",
+                direction=self.book.direction,
             )  # fmt: skip
             shown = "cover.svg"
             self.add("cover.png", "image/png", drawn.png, ("cover-image",))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from octopub.faces.catalogue import Face
+
+# Points looked at on each curve of an outline. A curve of a letter turns by a quarter of a circle at most:
+# with sixteen the extreme is missed by less than a thousandth of its size.
+_SAMPLES = 16
 
 
 class Metrics(NamedTuple):
@@ -165,6 +169,42 @@ class Shaper:
             buffer.language = self._lang
         hb.shape(font.harfbuzz, buffer, self._features)
         return buffer.glyph_infos, buffer.glyph_positions
+
+
+def exact_ink(line: Line) -> Ink:
+    """Where the line's outlines run, to a thousandth of an em. `Line.ink` goes by what the font says of its
+    glyphs, which may be the box of the curves' control points; this draws them."""
+    import uharfbuzz as hb  # noqa: PLC0415  # as in Font
+
+    points: list[tuple[float, float]] = []
+
+    def curve(*numbers: float) -> None:
+        controls = [points[-1], *zip(numbers[::2], numbers[1::2], strict=True)]
+        points.extend(_on_curve(controls, step / _SAMPLES) for step in range(1, _SAMPLES + 1))
+
+    pen = hb.DrawFuncs()
+    pen.set_move_to_func(lambda x, y, _: points.append((x, y)))
+    pen.set_line_to_func(lambda x, y, _: points.append((x, y)))
+    pen.set_quadratic_to_func(lambda *numbers: curve(*numbers[:4]))
+    pen.set_cubic_to_func(lambda *numbers: curve(*numbers[:6]))
+    pen.set_close_path_func(lambda _: None)
+    placed: list[tuple[float, float]] = []
+    for glyph in line.glyphs:
+        points.clear()
+        glyph.font.harfbuzz.draw_glyph(glyph.number, pen, None)
+        em = glyph.font.em
+        placed += [(glyph.x + x / em, glyph.y + y / em) for x, y in points]
+    if not placed:
+        return Ink(0, 0, 0, 0)
+    xs, ys = zip(*placed, strict=True)
+    return Ink(min(xs), min(ys), max(xs), max(ys))
+
+
+def _on_curve(controls: list[tuple[float, float]], t: float) -> tuple[float, float]:
+    """The point at `t` of the curve with these control points (de Casteljau)."""
+    while len(controls) > 1:
+        controls = [(x + (u - x) * t, y + (v - y) * t) for (x, y), (u, v) in pairwise(controls)]
+    return controls[0]
 
 
 def metrics(face: Face) -> Metrics:

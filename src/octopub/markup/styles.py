@@ -1,6 +1,6 @@
 """The stylesheet set for a target: tokens, then what both outputs share, then what only one can do.
 
-Imports `diagnostics`, `paper` and `markup.css`. It reads the built-in files of the package
+Imports `diagnostics`, `model`, `paper` and `markup.css`. It reads the built-in files of the package
 `octopub.styles` and no other: a project's own files are handed in as text. What leaves here is plain
 CSS, without `var()`: small enough for an old e-reader, and read alike by both layout engines.
 """
@@ -8,29 +8,20 @@ CSS, without `var()`: small enough for an old e-reader, and read alike by both l
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from math import ceil
 from typing import TYPE_CHECKING
 
-import tinycss2
-
 from octopub.diagnostics import Code, Diagnostic, Span, complain
 from octopub.markup import css
-from octopub.paper import A5, MM_PER_UNIT
+from octopub.model import Target
+from octopub.paper import A5
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from octopub.paper import Paper
-
-
-class Target(StrEnum):
-    """The two outputs."""
-
-    EPUB = "epub"
-    PRINT = "print"
 
 
 FILES = {

@@ -59,7 +59,7 @@ _EN_US = Language(
     phrases=_phrases("i. e., e. g., a. m., p. m., et al."),
     before_number=_words(
         "p. pp. no. nos. No. Nos. vol. vols. Vol. Vols. ch. chap. chaps. Chap. fig. figs. Fig. Figs. sec. bk."
-        " art. pt. col. cols. ll. n. nn. fol. fols. c. ca. AD"
+        " art. pt. col. cols. v. vv. ll. n. nn. fol. fols. c. ca. AD"
     ),
     before_name=_words(
         "Mr. Mrs. Ms. Messrs. Dr. Prof. Rev. Fr. St. Hon. Gen. Col. Maj. Capt. Lt. Sgt. Gov. Sen. Rep. Mt."
@@ -67,7 +67,8 @@ _EN_US = Language(
     ),
     after_number=_words("a.m. p.m. a. p. am pm BC BCE CE AD"),
     elisions=_words(
-        "tis tisn twas twasn twere twould twouldn twill twixt em til till n un gainst neath nuff cause cos bout im ave ow"
+        "tis tisn twas twasn twere twould twouldn twill twixt em til till n un gainst neath nuff cause cos bout"
+        " im ave ow"
     ),
 )
 # New Hart's Rules, 2nd edition: §9.2 (quotation marks), §4.11 (dashes, ranges); Oxford sets its own
@@ -346,7 +347,7 @@ _TR = Language(
     range_dash="-",
     thousands=NO_BREAK,
     phrases=_phrases("M. Ö., M. S., a. g. e., a. g. m., a. g. y."),
-    before_number=_words("s. ss. c. C. no. No. sy. bk. bkz. md. böl."),
+    before_number=_words("s. ss. c. C. no. No. sy. bk. bkz. MÖ MS Ö. md. böl."),
     before_name=_words("Dr. Prof. Doç. Av. Hz. Sn."),
     after_number=_words("TL yy."),
 )

@@ -102,11 +102,12 @@ class Notes:
         self._unique = unique
         self._by_label: dict[str, Draft] = {}
         self._order: list[Draft] = []
-        for node in list(root.walk()):
-            if node.type == "footnote_reference":
-                self._define(node)
-        for draft in self._by_label.values():
-            _detach(draft.node)
+        definitions = [node for node in root.walk() if node.type == "footnote_reference"]
+        for node in definitions:
+            self._define(node)
+        for parent in {node.parent for node in definitions}:
+            # Out of the text they stand in: a note's blocks are the note's.
+            parent.children = [child for child in parent.children if child.type != "footnote_reference"]
 
     def _define(self, node: Node) -> None:
         label = str(node.meta["label"])
@@ -117,7 +118,6 @@ class Notes:
                     Code.NOTE_DUPLICATE, second, self.source.path, label=label, first=first.line, second=second.line
                 )
             )
-            _detach(node)
             return
         self._by_label[label] = Draft(label, "", node, tuple(node.children))
 
@@ -198,12 +198,6 @@ def _calls(nodes: Iterable[Node]) -> Iterator[Node]:
             yield node
         elif node.children:
             yield from _calls(node.children)
-
-
-def _detach(node: Node) -> None:
-    """Take a definition out of the text it stands in."""
-    if node.parent is not None:
-        node.parent.children = [child for child in node.parent.children if child is not node]
 
 
 def _paragraph(call: Node) -> Node:

@@ -24,7 +24,7 @@ _HEBREW = re.compile("[\u05d0-\u05ea]")
 _FEET = re.compile(r"'(?=\s?\d{1,2}(?:\.\d+)?\")")
 _INCHES = re.compile(r"\d'\s?\d{1,2}(?:\.\d+)?\Z")
 _MEASURE = re.compile(r"(?<!\d)\d{1,3}\Z")
-_DECADE = re.compile(r"'\d\d(?P<plural>s)?(?!\w)")
+_YEAR = re.compile(r"'\d{2,3}(?P<surely>s(?!\w)|(?=[,.;:!?)\]]+(?!')))?(?!\w)")
 _CLOSES_LATER = re.compile(r"(?<=[^\s(\[])(?<!'n)'(?!\w)")
 _SPEECH_FOLLOWS = frozenset(",:;.!?…([{—–-«“„‘")
 
@@ -94,8 +94,12 @@ def _is_apostrophe(block: Block, at: int, before: str, behind: str) -> bool:
         return behind.isalnum() and not _FEET.match(text, at)
     if block.rules.elision.match(text, at):
         return True
-    decade = _DECADE.match(text, at)
-    return bool(decade and (decade["plural"] or not _CLOSES_LATER.search(text, decade.end())))
+    # '68 is a year, but '90 per cent' is a quotation where single marks may stand.
+    year = _YEAR.match(text, at)
+    if not year:
+        return False
+    no_quotation = not block.open and not block.rules.single_first
+    return no_quotation or year["surely"] is not None or not _CLOSES_LATER.search(text, year.end())
 
 
 def _is_prime(block: Block, at: int, mark: str, behind: str) -> bool:

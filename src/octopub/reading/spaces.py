@@ -34,7 +34,7 @@ _CLOSING = ")]}«»‹›“”‘’\"'—–-,;:!?…"
 
 _INITIAL = re.compile(rf"(?<!\w)[{_UPPER}]\.\Z")
 _INITIAL_FOLLOWS = re.compile(rf"[{_UPPER}]\.")
-_NAME_FOLLOWS = re.compile(rf"[{_UPPER}][\w’'.]")
+_NAME_FOLLOWS = re.compile(rf"[{_UPPER}]|d[’']|(?:da|de|des|di|du|van|von)(?!\w)")
 _NUMBER = re.compile(r".*\d[.,]?|.*[½¼¾]|[IVXLC]{2,}e?|[VX]e?")
 _NUMBER_FOLLOWS = re.compile(r"\d|(?:[ivxlc]{2,}|[IVXLC]{2,})(?!\w)")
 _DAY = re.compile(r"\W*\d{1,2}\.")
@@ -112,16 +112,16 @@ def stops(language: Language) -> list[tuple[str, str | None]]:
 
     These are tried at every space of a text, so the words stand in sets and not in here.
     """
-    found: list[tuple[str, str | None]] = []
-    for high in language.high:
-        found.append((f"(?<![«‹]{ANY_SPACE})(?=[{high.marks}][;:!?]*+{_HIGH_ENDS})", high.space))
+    found: list[tuple[str, str | None]] = [
+        (f"(?<![«‹]{ANY_SPACE})(?=[{high.marks}][;:!?]*+{_HIGH_ENDS})", high.space) for high in language.high
+    ]
     if language.quote_space:
         found.append((f"(?<=[«‹]{ANY_SPACE})|(?=[»›])", language.quote_space))
     if not language.holds:
         return found
     ways = [rf"(?=[\d….])|(?<=[\d.½¼¾IVX]{ANY_SPACE})|(?<=[IVX]e{ANY_SPACE})"]
     if names := _behind(language.before_name):
-        ways.append(f"(?=[{_UPPER}])(?:{names})")
+        ways.append(f"(?=[{_UPPER}dv])(?:{names})")
     ways.append(_behind(first for first, _ in pairs(language)))
     if letters := language.short_words + language.short_words.upper():
         ways.append(rf"(?<=(?<![\w’'.-])[{letters}]{ANY_SPACE})")

@@ -87,9 +87,9 @@ def _declarations(content: Iterable[Node], left_out: list[str]) -> str:
 
 
 def _is_sound(nodes: Iterable[Node]) -> bool:
-    """Whether every checker can parse these: nothing unclosed, and no block inside a value."""
+    """Whether every checker can parse these: nothing unclosed, no block and no rule inside a value."""
     return all(
-        node.type not in {"error", "{} block"} and _is_sound(getattr(node, inside, ()))
+        node.type not in {"error", "{} block", "at-keyword"} and _is_sound(getattr(node, inside, ()))
         for node in nodes
         for inside in ("content", "arguments")
     )
