@@ -58,7 +58,8 @@ def parse(text: str) -> Paper:
     sides = _SIDES.fullmatch(key)
     if sides is None:
         raise ValueError(
-            f"“{text}” is neither a paper's name ({', '.join(PAPERS)}) nor its sides (such as 148x210mm or 5x8in)"
+            f"“{text}” is neither a paper's name ({', '.join(PAPERS)}) "
+            "nor its sides (such as 148x210mm or 5x8in)"
         )
     width, first, height, second = sides.groups()
     unit = second or first or "mm"
@@ -68,7 +69,8 @@ def parse(text: str) -> Paper:
 def _of_sides(width: float, width_unit: str, height: float, height_unit: str) -> Paper:
     for unit in (width_unit, height_unit):
         if unit not in MM_PER_UNIT:
-            raise ValueError(f"“{unit}” is no unit that papers are measured in; take {', '.join(MM_PER_UNIT)}")
+            units = ", ".join(MM_PER_UNIT)
+            raise ValueError(f"“{unit}” is no unit that papers are measured in; take one of {units}")
     millimetres = [width * MM_PER_UNIT[width_unit], height * MM_PER_UNIT[height_unit]]
     if min(millimetres) <= 0:
         raise ValueError("a paper has no side of length 0")

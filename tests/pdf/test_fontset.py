@@ -94,7 +94,7 @@ MACHINES = {
     "another's": """<fontconfig>
         <dir>/usr/share/fonts</dir>
         <match target="pattern"><edit name="family" mode="prepend" binding="strong">
-            <string>DejaVu Sans</string></edit></match>
+            <string>Noto Serif</string></edit></match>
         <match target="font"><edit name="embolden"><bool>true</bool></edit></match>
         <match target="font"><edit name="matrix"><times><name>matrix</name>
             <matrix><double>1</double><double>0.2</double><double>0</double><double>1</double></matrix>

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from octopub.diagnostics import Diagnostic, Span
@@ -297,6 +297,7 @@ def test_one_with_nothing_behind_it() -> None:
     ]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab:-[]{}&*!|>'\"%@`#?, \n\t~<\x85\u2028🐙", max_size=60))
 def test_any_text_gives_keys_or_complaints(text: str) -> None:
     source, _ = from_text(f"---\nx{text}\n---\nText.\n")

@@ -3,7 +3,7 @@
 import codecs
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -101,6 +101,7 @@ def test_locates(start: int, end: int, span: Span) -> None:
     assert locate(source, start, end) == span
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab\n\r\x0c\x85\u2028"), st.data())
 def test_line_and_column_lead_back_to_the_offset(text: str, data: st.DataObject) -> None:
     source, _ = from_text(f"x{text}")

@@ -94,7 +94,7 @@ class Cover(NamedTuple):
     """A cover: as outlines (`image/svg+xml`), and as pixels (`image/png`) for what shows no SVG."""
 
     svg: bytes
-    raster: bytes
+    png: bytes
 
 
 class Placed(NamedTuple):
@@ -170,8 +170,10 @@ class _Sheet:
         """All words, from the top: authors, title, subtitle."""
         placed: list[Placed] = []
         # Three names stand under each other; more would push the title down, and run on.
-        for name in authors if len(authors) <= 3 else (" · ".join(authors),):
-            placed += self._set(name, self._roman, AUTHOR, below=placed)
+        names = authors if len(authors) <= 3 else (" · ".join(authors),)
+        for name in names:
+            role = AUTHOR._replace(height=AUTHOR.height / len(names))
+            placed += self._set(name, self._roman, role, below=placed)
         placed += self._set(title, self._roman, TITLE, below=placed)
         placed += self._set(subtitle or "", self._italic, SUBTITLE, below=placed)
         return placed
@@ -184,10 +186,13 @@ class _Sheet:
             return []
         size, lines = _fitted(words, shaper, role, rtl=self.rtl)
         reach = max(line.ink.top for line in lines) - min(line.ink.bottom for line in lines)
-        leading = size * max(LEADING, reach + GAP if len(lines) > 1 else 0)
+        leading = max(LEADING, reach + GAP)
+        size = min(size, role.height / (leading * len(lines)))
         top = max(placed.bottom for placed in below) + role.space if below else MARGIN
-        first = top + lines[0].ink.top * size
-        return [self._hung(line, line.ink, first + row * leading, size) for row, line in enumerate(lines)]
+        return [
+            self._hung(line, line.ink, top + (lines[0].ink.top + row * leading) * size, size)
+            for row, line in enumerate(lines)
+        ]
 
     def _hung(self, line: Line, ink: Ink, y: float, size: float) -> Placed:
         """The line on the axis: its ink touches it, not its side bearing."""

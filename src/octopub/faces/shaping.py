@@ -180,7 +180,11 @@ def exact_ink(line: Line) -> Ink:
 
     def curve(*numbers: float) -> None:
         controls = [points[-1], *zip(numbers[::2], numbers[1::2], strict=True)]
-        points.extend(_on_curve(controls, step / _SAMPLES) for step in range(1, _SAMPLES + 1))
+        # A curve leaves the box of its ends only if a control point lies outside of it.
+        boxed = all(min(axis[0], axis[-1]) <= one <= max(axis[0], axis[-1])
+                    for axis in zip(*controls, strict=True) for one in axis[1:-1])
+        steps = 1 if boxed else _SAMPLES
+        points.extend(_on_curve(controls, step / steps) for step in range(1, steps + 1))
 
     pen = hb.DrawFuncs()
     pen.set_move_to_func(lambda x, y, _: points.append((x, y)))

@@ -16,14 +16,19 @@ import tinycss2
 from tinycss2.ast import FunctionBlock, ParenthesesBlock, WhitespaceToken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from tinycss2.ast import Node
 
 POINTS = {"pt": 1.0, "pc": 12.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "q": 72 / 101.6, "px": 0.75}
 """Points in each absolute unit (CSS Values 4 §6.2)."""
 
-_ROUNDINGS = {"down": math.floor, "up": math.ceil, "to-zero": math.trunc}
+_ROUNDINGS: Mapping[str, Callable[[float], int]] = {
+    "nearest": lambda value: math.floor(value + 0.5),
+    "down": math.floor,
+    "up": math.ceil,
+    "to-zero": math.trunc,
+}
 _MATH = frozenset({"calc", "min", "max", "clamp", "round"})
 _DEEPEST = 32
 """Custom properties that may stand in one another. Honest tokens stay far below; a circle does not."""
@@ -131,7 +136,7 @@ def _declarations(
     for node in nodes:
         if node.type == "declaration" and not node.name.startswith("--"):
             try:
-                value = plain(_text(node.value), tokens, decimals)
+                value = _plain(node.value, tokens, decimals)
             except KeyError:
                 continue
             yield node.lower_name, value + (" !important" if node.important else "")
@@ -146,7 +151,13 @@ def plain(value: str, tokens: Mapping[str, str], decimals: int = 5) -> str:
 
     Raises KeyError, with the name, for a property that nothing defines and that has no fallback.
     """
-    return _text(list(_reckoned(_substituted(_components(value), tokens), decimals)))
+    return _plain(_components(value), tokens, decimals)
+
+
+def _plain(nodes: Sequence[Node], tokens: Mapping[str, str], decimals: int) -> str:
+    if not any(node.type in ("function", "() block") for node in nodes):
+        return _text(nodes)
+    return _text(list(_reckoned(_substituted(nodes, tokens), decimals)))
 
 
 def points(value: str, tokens: Mapping[str, str]) -> float:
@@ -291,9 +302,9 @@ def _value(node: Node | None) -> _Quantity:
 
 def _function(node: Node) -> _Quantity:
     arguments = _arguments(node.arguments)
-    rounding = _text(arguments[0]) if node.lower_name == "round" else ""
-    if rounding in ("nearest", *_ROUNDINGS):
-        arguments = arguments[1:]
+    rounding = "nearest"
+    if node.lower_name == "round" and _text(arguments[0]) in _ROUNDINGS:
+        rounding = _text(arguments.pop(0))
     quantities = _alike(*map(_sum, arguments))
     match node.lower_name, [quantity.value for quantity in quantities]:
         case "calc", [value]:
@@ -306,7 +317,7 @@ def _function(node: Node) -> _Quantity:
             value = max(least, min(wanted, most))
         case "round", [wanted, step] if step > 0:
             # A quotient that ought to be whole is seldom quite whole: 33 lines must not become 32.
-            value = _ROUNDINGS.get(rounding, round)(round(wanted / step, 9)) * step
+            value = _ROUNDINGS[rounding](round(wanted / step, 9)) * step
         case name, values:
             raise _NoSumError(f"{name}() does not take {len(values)} values")
     return _Quantity(value, quantities[0].unit)

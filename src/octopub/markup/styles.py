@@ -92,7 +92,9 @@ def stylesheet(
         rule for name in FILES[target] for rule in css.rules(_source(name, own), values, DECIMALS[target])
     ]
     if target is Target.EPUB:
-        rules = [_for_readers(rule, direction, embedded) for rule in rules if not rule.head.startswith("@page")]
+        rules = [
+            _for_readers(rule, direction, embedded) for rule in rules if not rule.head.startswith("@page")
+        ]
     return "\n".join(str(rule) for rule in rules if rule.is_statement or rule.declarations or rule.inner)
 
 
@@ -137,16 +139,22 @@ def geometry(
 
 
 def faults(overrides: Mapping[str, str], folder: str = "styles") -> tuple[Diagnostic, ...]:
-    """What cannot be read in a project's own stylesheets, and files there that replace none."""
+    """What cannot be read in a project's own stylesheets, tokens there that nothing defines, and files that
+    replace none of the set."""
     known = {TOKENS, *FILES[Target.EPUB], *FILES[Target.PRINT]}
+    tokens = _tokens(overrides)
     found: list[Diagnostic] = []
     for name, text in sorted(overrides.items()):
         path = f"{folder}/{name}"
         if name not in known:
             found.append(complain(Code.STYLE_UNKNOWN, None, path, name=name, known=", ".join(sorted(known))))
+            continue
         for fault in css.faults(text):
             span = Span(fault.line, fault.column, fault.line, fault.column)
             found.append(complain(Code.STYLE_SYNTAX, span, path, problem=fault.reason))
+        for token in sorted(css.used(text) - tokens.keys()):
+            problem = f"no token is called --{token}"
+            found.append(complain(Code.STYLE_SYNTAX, None, path, problem=problem))
     return tuple(found)
 
 
@@ -227,7 +235,7 @@ def _carried(families: str, embedded: Collection[str]) -> str:
 
 # ---- for the pages of one chapter ----------------------------------------------------------------
 
-_BARE_PAGE = "@top-left { content: none } @top-center { content: none } @top-right { content: none }"
+_BARE = "@top-left { content: none } @top-center { content: none } @top-right { content: none }"
 
 
 def furniture(
@@ -244,19 +252,17 @@ def furniture(
     has no head on its first page, and its folio at the foot.
     """
     left, right = (verso, recto) if direction == "ltr" else (recto, verso)
-    folio = "counter(page)"
+    start = _LINE_SIDES[direction][0]
     first = f"counter-reset: page {first_page};"
     if opening:
-        first += f" {_BARE_PAGE} @bottom-center {{ content: {folio} }}"
-    start = _LINE_SIDES[direction][0]
-    return "\n".join([
-        f"@page :left {{ @top-left {{ content: {folio} }} @top-center {{ content: {_head(left)} }} }}",
-        f"@page :right {{ @top-right {{ content: {folio} }} @top-center {{ content: {_head(right)} }} }}",
-        f"@page :first {{ {first} }}",
-        f"@page :blank {{ {_BARE_PAGE} }}",
-        f"@page {{ @footnote {{ background-position: {start} top }} }}",
-        "",
-    ])
+        first += f" {_BARE} @bottom-center {{ content: counter(page) }}"
+    return f"""\
+@page :left {{ @top-left {{ content: counter(page) }} @top-center {{ content: {_head(left)} }} }}
+@page :right {{ @top-right {{ content: counter(page) }} @top-center {{ content: {_head(right)} }} }}
+@page :first {{ {first} }}
+@page :blank {{ {_BARE} }}
+@page {{ @footnote {{ background-position: {start} top }} }}
+"""
 
 
 def _head(text: str | None) -> str:

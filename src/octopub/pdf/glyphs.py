@@ -88,7 +88,7 @@ def _missing(book: Book, words: str, span: Span | None, named: dict[int, str]) -
             named[ord(character)] = f"[{name(character)}]"
             continue
         package = package_of(character)
-        hint = f"; `pip install {package}` brings one, to be named under `octopub.fonts.fallback`" if package else ""
+        hint = f"; `pip install {package}` brings one" if package else ""
         found.append(
             complain(
                 Code.GLYPH_MISSING, span, book.source.path, character=f"{name(character)} “{character}”", package=hint

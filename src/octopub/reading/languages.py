@@ -1,8 +1,8 @@
 """The typography of languages: one table, a row for each language and region.
 
 `typography` reads these rows and knows no language by name; a new language is a new row here and a
-row of cases in `tests/reading/typography/`. Imports `reading.conventions`, opens nothing, and never
-looks at a text.
+row of cases in `tests/reading/typography/`. Imports `reading.conventions` and `reading.subtags`,
+opens nothing, and never looks at a text.
 
 Where the conventions come from: Unicode CLDR (quotation marks, grouping of thousands) wherever a
 language has no authority that says otherwise, and the book named in the comment above each row.
@@ -11,13 +11,9 @@ language has no authority that says otherwise, and the book named in the comment
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import takewhile
-from typing import TYPE_CHECKING
 
 from octopub.reading.conventions import NARROW, NO_BREAK, DashStyle, HighMarks, Language
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
+from octopub.reading.subtags import direction, resolve
 
 __all__ = ["GENERIC", "LANGUAGES", "Language", "direction", "lookup", "resolve"]
 
@@ -30,12 +26,9 @@ def _phrases(*rows: str) -> tuple[str, ...]:
     return tuple(", ".join(rows).split(", "))
 
 
-_CURLY = ("“", "”")
-_CURLY_SINGLE = ("‘", "’")
-_ANGLE = ("«", "»")
-_ANGLE_SINGLE = ("‹", "›")
-_LOW = ("„", "“")
-_LOW_SINGLE = ("‚", "‘")
+_CURLY, _CURLY_SINGLE = ("“", "”"), ("‘", "’")
+_ANGLE, _ANGLE_SINGLE = ("«", "»"), ("‹", "›")
+_LOW, _LOW_SINGLE = ("„", "“"), ("‚", "‘")
 
 GENERIC = Language(
     tag="",
@@ -67,8 +60,8 @@ _EN_US = Language(
     ),
     after_number=_words("a.m. p.m. a. p. am pm BC BCE CE AD"),
     elisions=_words(
-        "tis tisn twas twasn twere twould twouldn twill twixt em til till n un gainst neath nuff cause cos bout"
-        " im ave ow"
+        "tis tisn twas twasn twere twould twouldn twill twixt em til till n un gainst neath nuff cause cos"
+        " bout im ave ow"
     ),
 )
 # New Hart's Rules, 2nd edition: §9.2 (quotation marks), §4.11 (dashes, ranges); Oxford sets its own
@@ -360,40 +353,6 @@ LANGUAGES: dict[str, Language] = {
     )
 }  # fmt: skip
 """Every row by its tag."""
-
-_STANDS_FOR = {
-    "en": "en-US", "en-AU": "en-GB", "en-IE": "en-GB", "en-IN": "en-GB", "en-NZ": "en-GB", "en-ZA": "en-GB",
-    "de-LI": "de-CH", "pt": "pt-PT", "nn": "nb", "no": "nb",
-}  # fmt: skip
-"""Tags whose row is not simply that of their language."""
-
-
-_FROM_THE_RIGHT = frozenset("ar arc ckb dv fa he iw ks lad nqo pnb ps sd syr ug ur yi".split())
-_SCRIPTS_FROM_THE_RIGHT = frozenset("adlm arab aran hebr mand mend nkoo rohg samr syrc thaa".split())
-
-
-def direction(tag: str) -> str:
-    """`rtl` for a language that is read from the right, or a script that is (`az-Arab`); else `ltr`."""
-    language, *rest = tag.lower().split("-")
-    script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")
-    from_the_right = script in _SCRIPTS_FROM_THE_RIGHT if script else language in _FROM_THE_RIGHT
-    return "rtl" if from_the_right else "ltr"
-
-
-def resolve(tag: str, rows: Collection[str]) -> str | None:
-    """The row that a BCP 47 tag means: the language with its region, else the language by itself.
-
-    Case, script and whatever follows the region do not count (RFC 4647 §3.4, but for the script).
-    None if there is no row.
-    """
-    language, *rest = tag.lower().split("-")
-    ordinary = takewhile(lambda part: len(part) > 1, rest)
-    region = next((part.upper() for part in ordinary if len(part) == 2 and part.isalpha()), "")
-    for candidate in (f"{language}-{region}", language):
-        row = _STANDS_FOR.get(candidate, candidate)
-        if row in rows:
-            return row
-    return None
 
 
 def lookup(tag: str) -> Language:

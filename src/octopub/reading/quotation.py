@@ -94,12 +94,17 @@ def _is_apostrophe(block: Block, at: int, before: str, behind: str) -> bool:
         return behind.isalnum() and not _FEET.match(text, at)
     if block.rules.elision.match(text, at):
         return True
-    # '68 is a year, but '90 per cent' is a quotation where single marks may stand.
     year = _YEAR.match(text, at)
-    if not year:
-        return False
-    no_quotation = not block.open and not block.rules.single_first
-    return no_quotation or year["surely"] is not None or not _CLOSES_LATER.search(text, year.end())
+    return bool(year and _is_year(block, year))
+
+
+def _is_year(block: Block, year: re.Match[str]) -> bool:
+    """'68 is a year, but '90 per cent' is a quotation, where single marks may stand."""
+    if year["surely"] is not None or not (block.open or block.rules.single_first):
+        return True
+    if any(each.closing == "'" and not block.text[each.at + 1].isdigit() for each in block.open):
+        return True  # inside single marks no others stand
+    return not _CLOSES_LATER.search(block.text, year.end())
 
 
 def _is_prime(block: Block, at: int, mark: str, behind: str) -> bool:

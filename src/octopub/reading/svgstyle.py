@@ -56,7 +56,9 @@ def reference(address: str) -> str:
 
 def _rule(rule: Node, left_out: list[str]) -> str:
     if rule.type == "qualified-rule":
-        return _block(rule, _declarations(rule.content, left_out))
+        # Outside brackets a selector has no strings: this is something else that has lost its head.
+        is_selector = not any(each.type in {"string", "url"} or each == ";" for each in rule.prelude)
+        return _block(rule, _declarations(rule.content, left_out)) if is_selector else ""
     if rule.type != "at-rule":
         return ""
     if rule.lower_at_keyword in _GROUPS and rule.content:
@@ -70,6 +72,7 @@ def _rule(rule: Node, left_out: list[str]) -> str:
 
 
 def _block(rule: Node, content: str) -> str:
+    """The rule written out; nothing where it says nothing, or cannot be parsed."""
     head = str(tinycss2.serialize(rule.prelude)).strip()
     if rule.type == "at-rule":
         head = f"@{rule.lower_at_keyword} {head}".strip()
