@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pikepdf
 import pytest
 
-from octopub import cli
+from octopub import building, cli
 
 ESSAY = """\
 ---
@@ -96,7 +96,8 @@ def test_output_goes_where_it_is_told(run: Run) -> None:
     assert run.files() == {"essay.md", "e.epub"}
 
 
-def test_standard_streams(run: Run) -> None:
+@pytest.mark.usefixtures("run")
+def test_standard_streams() -> None:
     command = [sys.executable, "-m", "octopub", "epub", "-", "-o", "-"]
     done = subprocess.run(command, input=ESSAY.encode(), capture_output=True, check=True)
     assert done.stdout.startswith(b"PK")
@@ -272,7 +273,7 @@ def test_an_interrupt_ends_with_130(run: Run, monkeypatch: pytest.MonkeyPatch) -
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli.building, "epub", interrupt)
+    monkeypatch.setattr(building, "epub", interrupt)
     assert run("epub", "a.md") == (130, "", "\noctopub: interrupted\n")
     assert run.files() == {"a.md"}
 

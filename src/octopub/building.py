@@ -19,6 +19,9 @@ from octopub.reading.book import Surroundings, read
 from octopub.reading.project import Project
 from octopub.reading.source import decode, from_text
 
+LAST_SECOND = 253_402_300_800
+"""The first second of the year 10000, which no date in a file can name."""
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from enum import StrEnum
@@ -79,7 +82,7 @@ def epoch(environment: Mapping[str, str]) -> int | None:
     """`SOURCE_DATE_EPOCH` of an environment, where it is set (reproducible-builds.org, version 1.1). Raises
     MachineError for one that is no number."""
     stamp = environment.get("SOURCE_DATE_EPOCH", "").strip()
-    if stamp and not stamp.isdecimal():
+    if stamp and not (stamp.isdecimal() and int(stamp) < LAST_SECOND):
         raise MachineError(f"SOURCE_DATE_EPOCH is “{stamp}”: set it to seconds since 1970, or unset it")
     return int(stamp) if stamp else None
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 import uharfbuzz as hb
-from fontTools.fontBuilder import FontBuilder  # type: ignore[import-untyped]
-from fontTools.pens.t2CharStringPen import T2CharStringPen  # type: ignore[import-untyped]
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.ttLib import TTFont
 
 from octopub.faces.catalogue import Face, open_catalogue
 from octopub.faces.instance import media_type, static, subset

@@ -1,6 +1,5 @@
 """The front matter: where it begins and ends, what each key gives, and every fault with its line."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +78,7 @@ octopub:
 def test_every_key() -> None:
     front, complaints = keys(EVERYTHING)
     assert complaints == ()
-    assert replace(front, spans={}, body=0) == FrontMatter(
+    assert front._replace(spans={}, body=0) == FrontMatter(
         title="An Essay: On Something",
         subtitle="With a folded line",
         authors=("Ann Author", "Ben Writer"),
@@ -203,7 +202,7 @@ TEXTS = {
 def test_values(yaml_text: str, given: dict[str, Any]) -> None:
     front, complaints = keys(yaml_text)
     assert complaints == ()
-    assert replace(front, spans={}, body=0) == FrontMatter(**given)
+    assert front._replace(spans={}, body=0) == FrontMatter(**given)
 
 
 IDENTIFIERS = {

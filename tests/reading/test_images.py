@@ -176,12 +176,14 @@ def test_outside(project: Path, path: str) -> None:
 
 
 MISSING = {
-    "images/cat.png": "",
+    "images/a.png": "",
+    "images/figure1.jpg": ", did you mean “images/figure1.png”?",
     "images/Fig1.png": ", did you mean “images/figure1.png”?",
     "./figur1.png": "",
     "no-such-folder/a.png": "",
     "manuscript.md/a.png": "",
-    "images/a%00b.png": "",
+    "images/x%00y.png": "",
+    "images/%1B[31mx.png": "",
     "": "",
 }
 
@@ -190,8 +192,9 @@ MISSING = {
 def test_missing(project: Path, path: str, nearest: str) -> None:
     (project / "manuscript/manuscript.md").touch()
     (project / "manuscript/images/figure1.png").touch()
+    (project / "manuscript/images/b.png").touch()
     resource, complaints = shelf(project).load(path, HERE)
-    shown = path.replace("%00", "\0")
+    shown = path.replace("%00", "\ufffd").replace("%1B", "\ufffd")
     assert resource is None
     said = (
         f"essay.md:7:3: error: there is no image “{shown}”{nearest}; "
@@ -328,9 +331,10 @@ def test_a_resource_can_go_to_another_process(project: Path) -> None:
         assert pickle.loads(pickle.dumps(resource)).read() == resource.read()
 
 
-def test_the_picture_library_waits_for_a_picture() -> None:
-    """It costs as much as the reading of a whole essay."""
-    program = "import sys, octopub.reading.images; sys.exit('PIL' in sys.modules)"
+def test_the_libraries_wait_for_a_picture() -> None:
+    """Each costs as much as the reading of a whole essay."""
+    late = "{'PIL', 'tinycss2', 'octopub.reading.svg'}"
+    program = f"import sys, octopub.reading.images; sys.exit(bool({late} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 

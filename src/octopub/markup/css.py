@@ -86,7 +86,7 @@ def _asked_for(nodes: Iterable[Node]) -> Iterator[str]:
     for node in nodes:
         if _is_function(node, "var"):
             yield _variable(node)[0]
-        yield from _asked_for(_inside(node))
+        yield from _asked_for(node.content if node.type.endswith(" block") else _inside(node))
 
 
 def faults(css: str) -> tuple[Fault, ...]:

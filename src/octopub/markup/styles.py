@@ -121,13 +121,10 @@ def geometry(
     ValueError for tokens that are no lengths.
     """
     values = _tokens(overrides or {}) | _sides(paper) | _bare(tokens)
-    try:
-        measure, lines, leading, size, folio, share, gap = (
-            css.points(values[name], values)
-            for name in ("measure", "lines", "leading", "text-size", "folio", "image-height", "caption-gap")
-        )
-    except KeyError as missing:
-        raise ValueError(f"the token --{missing.args[0]} is defined nowhere") from None
+    measure, lines, leading, size, folio, share, gap = (
+        _length(name, values)
+        for name in ("measure", "lines", "leading", "text-size", "folio", "image-height", "caption-gap")
+    )
     highest = int(share * lines) * leading - gap
     found = Geometry(measure, int(lines), leading, size, measure - 2 * folio, highest, gap)
     if found.characters < LEAST_CHARACTERS or found.lines < LEAST_LINES:
@@ -136,6 +133,15 @@ def geometry(
             f"a page needs {LEAST_LINES} of {LEAST_CHARACTERS}"
         )
     return found
+
+
+def _length(token: str, values: Mapping[str, str]) -> float:
+    try:
+        return css.points(values[token], values)
+    except KeyError as missing:
+        raise ValueError(f"the token --{token} asks for --{missing.args[0]}, which nothing defines") from None
+    except ValueError as problem:
+        raise ValueError(f"the token --{token} cannot be reckoned: {problem}") from None
 
 
 def faults(overrides: Mapping[str, str], folder: str = "styles") -> tuple[Diagnostic, ...]:

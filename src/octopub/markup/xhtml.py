@@ -159,9 +159,9 @@ def _ways_back(scribe: Scribe, note: Note) -> None:
     if scribe.is_print:
         return
     for index, call in enumerate(note.calls, 1):
-        several = len(note.calls) > 1
-        words = scribe.setting.words
-        label = words.back_to_call.format(number=index) if several else words.back_to_text
+        label = scribe.setting.words.back_to_text
+        if len(note.calls) > 1:
+            label = f"{label} {index}"
         scribe.text("\N{NO-BREAK SPACE}")
         attributes = {
             "class": "note-back", "href": scribe.setting.address(call), "role": "doc-backlink", "aria-label": label,

@@ -8,6 +8,7 @@ and prints wrong numbers where there are footnotes.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from octopub.diagnostics import Code, Diagnostic, complain
@@ -18,7 +19,7 @@ from octopub.markup.words import lookup as words_of
 from octopub.model import Kind, NotesPlace, Target
 from octopub.pdf.engine import SCHEME
 from octopub.pdf.harvest import Harvest, patch
-from octopub.pdf.proof import misplaced
+from octopub.pdf.proof import faults
 from octopub.pdf.record import Block, LayoutRecord, Page, Part
 
 if TYPE_CHECKING:
@@ -169,14 +170,16 @@ class Layout:
         return True
 
     def _lay_out(self, unit: Unit, start: int, moved: frozenset[str]) -> Laid:
-        """Lay out one unit; notes that do not fit at the foot of their page move to its end, until every
-        note is whole."""
+        """Lay out one unit; notes that do not fit at the foot of their page move to its end, until all is
+        whole."""
         while True:
             laid = self._lay_out_once(unit, start, moved)
-            too_long = misplaced(self._part(laid)) - moved
-            if not too_long or self.book.options.notes_pdf is not NotesPlace.PAGE:
+            if self.book.options.notes_pdf is not NotesPlace.PAGE:
                 return laid
-            moved |= too_long
+            unfit = _unfit(self._part(laid), moved)
+            if not unfit:
+                return laid
+            moved |= unfit
 
     def _lay_out_once(self, unit: Unit, start: int, moved: frozenset[str]) -> Laid:
         used: dict[str, str] = {}
@@ -253,6 +256,19 @@ class Layout:
                 part = replace(part, pages=(*part.pages, empty))
             parts.append(part)
         return LayoutRecord(tuple(parts))
+
+
+def _unfit(part: Part, moved: frozenset[str]) -> frozenset[str]:
+    """The notes that have no room at the foot of their page: those that are not whole; and where words of
+    the text are missing, the next note behind them, for notes alone can push words off a page (a table's
+    head, when the notes of its first row fill the page)."""
+    found = faults(part)
+    notes = frozenset(fault.block.flow for fault in found if fault.block.flow) - moved
+    if notes or not found:
+        return notes
+    first = found[0].block.key
+    behind = (block.flow for block in part.blocks if block.key > first and block.flow not in {"", *moved})
+    return frozenset(islice(behind, 1))
 
 
 def _guess(book: Book) -> dict[str, str]:

@@ -59,11 +59,6 @@ def _on_paper(page: Page, line: Line) -> bool:
     return line.baseline <= bottom + SLACK and line.top + line.height >= top - SLACK and line.baseline >= top
 
 
-def misplaced(part: Part) -> frozenset[str]:
-    """The anchors of the notes that are not whole in this layout of their part."""
-    return frozenset(fault.block.flow for fault in faults(part) if fault.block.flow)
-
-
 def prove(record: LayoutRecord, book: Book) -> list[Diagnostic]:
     """Errors for all that the proof does not hold for; none, if it holds."""
     notes = {note.id: note for note in book.notes}

@@ -126,8 +126,11 @@ class Block:
         return self.text[at] if at < len(self.text) else " "
 
     def follows_space(self, at: int) -> bool:
-        """Whether a space stands before `at`, an edit's included, or nothing does."""
-        if self.edits and self.edits[-1].end == at:
-            replacement = self.edits[-1].replacement
-            return not replacement or replacement[-1] in BLANK
+        """Whether a space stands before `at`, as edited so far, or nothing does."""
+        for edit in reversed(self.edits):
+            if edit.end != at:
+                break
+            if edit.replacement:
+                return edit.replacement[-1] in BLANK
+            at = edit.start
         return at == 0 or self.text[at - 1] in BLANK

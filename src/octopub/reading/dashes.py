@@ -30,13 +30,13 @@ _BETWEEN = {
 styles that tell an aside's dashes apart have more than one row."""
 
 _WORD = re.compile(r"[^\W\d_]{2}")
-_TOKEN_BEFORE = re.compile(r"\S+\Z")
-_TOKEN_BEHIND = re.compile(r"\S+")
+_TOKEN_BEFORE = re.compile(r"[^\s–—-]+\Z")
+_TOKEN_BEHIND = re.compile(r"[^\s–—-]+")
 
 _BREAKS = re.compile(
     r"""
     (?P<dash> (?<!-)-{2,3}(?!-) | [–—] | (?<=\s)-(?=\s) )
-    | (?: [!?…] | (?<=\w\w\w)\. ) ["'”»’)\]]* \s+ (?= ["'«“(¿¡]* [A-ZÀ-ÞÁ-ŽΑ-ΩА-ЯЁІЇЄҐ] )
+    | (?: [!?…] | \.{3} | (?<=\w\w\w)\. ) ["'”»’)\]]* \s+ (?= ["'«‹“„(¿¡]* \s? [A-ZÀ-ÞÁ-ŽΑ-ΩА-ЯЁІЇЄҐ] )
     """,
     re.VERBOSE,
 )
@@ -140,9 +140,9 @@ def _set(block: Block, left: int, start: int, end: int, right: int) -> None:
     if language.dash_style is DashStyle.ATTACHED and side is Side.ALONE:
         before, behind = " " * (left < start), " " * (right > end)
     if not _joins_before(block, left):
-        before = ""
+        before = language.quote_space if block.text[left - 1] in "«‹" and left < start else ""
     if not _joins_behind(block, right):
-        behind = ""
+        behind = language.quote_space if block.text[right : right + 1] in ("»", "›") and right > end else ""
     mark = language.dash
     if left < start:
         _respace(block, left, start, before)

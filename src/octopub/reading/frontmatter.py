@@ -11,18 +11,21 @@ the first fault, tell a path instead of a place, and word it for programmers.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from octopub.diagnostics import Code, Diagnostic, Span, complain, in_order
+from octopub.diagnostics import Code, complain, in_order
 from octopub.model import Fonts, Kind, NotesPlace, Numbering, Options
-from octopub.reading import langtag, values
+from octopub.reading import langtag, values, yamltree
 from octopub.reading.keys import Keys, Ledger, line, shown, text
 from octopub.reading.source import locate
 from octopub.reading.values import UnfitError
-from octopub.reading.yamltree import Mapping, Node, Scalar, Sequence, compose
+from octopub.reading.yamltree import Node, Scalar, Sequence, compose
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from octopub.diagnostics import Diagnostic, Span
     from octopub.model import Source
 
 # A thematic break opens a manuscript too: what follows a front matter's first line is never blank.
@@ -33,8 +36,7 @@ _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$\n?", re.MULTILINE)
 _PLACES_ON_SCREEN = (NotesPlace.CHAPTER, NotesPlace.BOOK)
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(NamedTuple):
     """The metadata as given, for `model.Metadata`, and the options. None, or empty, is what is not there.
 
     Texts are plain and in one line, but for the description, which keeps its lines.
@@ -58,8 +60,8 @@ class FrontMatter:
     translators: tuple[str, ...] = ()
     cover_image: str | None = None
     """A path, as written."""
-    options: Options = field(default_factory=Options)
-    spans: dict[str, Span] = field(default_factory=dict)
+    options: Options = Options()
+    spans: Mapping[str, Span] = MappingProxyType({})
     """Where each value stands: `title`, `cover-image`, `octopub.paper`, `octopub.notes.pdf`."""
     body: int = 0
     """The offset where the Markdown begins."""
@@ -80,7 +82,7 @@ def read(source: Source) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:
             complain(Code.FRONT_MATTER_UNCLOSED, locate(source, 0, 3), source.path),
         )
     root, complaints = compose(source, opening.end(), closing.start())
-    ledger = Ledger(source.path, list(complaints))
+    ledger = Ledger(source.path, complaints)
     body = closing.end()
     if not source.text[body:].strip():
         ledger.complain(Code.EMPTY, locate(source, body, body))
@@ -160,7 +162,7 @@ def _fonts(keys: Keys) -> Fonts:
 
 def _name(keys: Keys, key: str, node: Node) -> str:
     """A person's name: a text, or Pandoc's mapping with a `name` in it."""
-    if not isinstance(node, Mapping):
+    if not isinstance(node, yamltree.Mapping):
         return line(node)
     inner = keys.inside(key, node)
     name = inner.line("name", str)
@@ -201,7 +203,7 @@ def _identifiers(keys: Keys) -> tuple[str | None, str | None]:
 
 def _identifier(keys: Keys, node: Node) -> _Named | None:
     """One identifier: a text, or Pandoc's mapping of `scheme` and `text`."""
-    if not isinstance(node, Mapping):
+    if not isinstance(node, yamltree.Mapping):
         return _Named(*values.identifier(line(node)), node)
     inner = keys.inside("identifier", node)
     scheme = inner.line("scheme", str)

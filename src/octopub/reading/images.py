@@ -59,8 +59,9 @@ class Shelf:
         self._found[file] = resource
         if listed:
             self._listed.setdefault(file, resource)
-        complaints = (complain(Code.SVG_UNSAFE, span, self.path, path=spelt, what=what) for what in left_out)
-        return resource, tuple(complaints)
+        return resource, tuple(
+            complain(Code.SVG_UNSAFE, span, self.path, path=_shown(spelt), what=what) for what in left_out
+        )
 
     def _locate(self, spelt: str) -> Path:
         """The ordinary file behind a path, all symbolic links followed."""
@@ -100,8 +101,8 @@ class Shelf:
             media_type=image.media_type,
             digest=image.digest,
             size=image.bytes,
-            width=image.size.width,
-            height=image.size.height,
+            width=image.width,
+            height=image.height,
             read=image.read,
         )
         return resource, image.left_out
@@ -119,15 +120,18 @@ class Shelf:
 
 
 def _nearest(file: Path, spelt: str) -> str:
-    """The hint at a file that is named nearly so. It lies in the same folder, so inside the project."""
+    """The hint at a file that is named nearly so, whatever its case and suffix. It lies in the same
+    folder, so inside the project."""
     try:
-        names = sorted(entry.name for entry in file.parent.iterdir())
+        named = {entry.stem.lower(): entry.name for entry in sorted(file.parent.iterdir())}
     except OSError:
         return ""
-    close = get_close_matches(file.name, names, n=1)
-    return f", did you mean “{PurePosixPath(spelt).parent / close[0]}”?" if close else ""
+    close = get_close_matches(file.stem.lower(), named, n=1)
+    return f", did you mean “{PurePosixPath(spelt).parent / named[close[0]]}”?" if close else ""
 
 
 def _shown(spelt: str, limit: int = 80) -> str:
-    """A path as complaints show it: a picture written into its address is no good reading."""
-    return spelt if len(spelt) <= limit else spelt[: limit - 1] + "…"
+    """A path as complaints show it: neither a picture that is written into its address, nor a letter
+    that would steer the terminal."""
+    printable = "".join(each if each.isprintable() else "\ufffd" for each in spelt[:limit])
+    return printable if len(spelt) <= limit else printable[:-1] + "…"

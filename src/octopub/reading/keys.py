@@ -8,16 +8,17 @@ reading finds every fault.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeVar
 
-from octopub.diagnostics import Code, Diagnostic, Span, complain
+from octopub.diagnostics import Code, complain
 from octopub.reading.values import UnfitError
 from octopub.reading.yamltree import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from octopub.diagnostics import Diagnostic, Span
 
 Value = TypeVar("Value")
 
@@ -40,13 +41,13 @@ _SYNONYMS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
 class Ledger:
     """What one reading of the front matter gathers: complaints, and where each value stands."""
 
-    path: str
-    complaints: list[Diagnostic] = field(default_factory=list)
-    spans: dict[str, Span] = field(default_factory=dict)
+    def __init__(self, path: str, complaints: Iterable[Diagnostic] = ()) -> None:
+        self.path = path
+        self.complaints = list(complaints)
+        self.spans: dict[str, Span] = {}
 
     def complain(self, code: Code, span: Span, **fields: object) -> None:
         """Enter a complaint."""

@@ -105,7 +105,7 @@ class Notes:
         definitions = [node for node in root.walk() if node.type == "footnote_reference"]
         for node in definitions:
             self._define(node)
-        for parent in {node.parent for node in definitions}:
+        for parent in {node.parent for node in definitions if node.parent}:
             # Out of the text they stand in: a note's blocks are the note's.
             parent.children = [child for child in parent.children if child.type != "footnote_reference"]
 

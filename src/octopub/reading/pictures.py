@@ -1,22 +1,23 @@
 """What a file is, judged by its content: a picture or a drawing that books can show, and how large.
 
-Imports `diagnostics`, `model`, `reading.svg`, and Pillow where there is a picture to decode. The name of a
-file counts for nothing. A picture's bytes are never changed; they are read again when they are needed.
+Imports `diagnostics`; `reading.svg` where there is a drawing, and Pillow where there is a picture, since
+most manuscripts have neither. The name of a file counts for nothing. A picture's bytes are never changed;
+they are read again when they are needed.
 """
 
 from __future__ import annotations
 
+import codecs
 import hashlib
-import re
 import warnings
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from octopub.diagnostics import Code, MachineError
-from octopub.reading.svg import NotSvgError, Size, SvgError, sanitise
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from io import BufferedReader
     from pathlib import Path
 
@@ -24,46 +25,53 @@ if TYPE_CHECKING:
 
     from octopub.model import Reader
 
+Kind = TypeVar("Kind")
+
 PIXEL_LIMIT = 100_000_000
 """More pixels than any page prints: a file of a few kilobytes may claim to have billions."""
 
 _HEAD = 512
-"""Bytes that tell what a file is."""
+"""Bytes that are enough to tell what a file is."""
 
 _ORIENTATION = 0x0112
 """The Exif tag (Exif 2.32 §4.6.4)."""
 
 
 class _Form(NamedTuple):
-    """A kind of picture that every reading system shows (EPUB 3.3 §3.2)."""
+    """A kind of picture that every reading system shows (EPUB 3.3 §3.2), and Pillow's class for it."""
 
-    name: str
-    beginning: re.Pattern[bytes]
     media_type: str
     suffix: str
+    plugin: str
+    decoder: str
 
 
-_PICTURES = (
-    _Form("PNG", re.compile(rb"\x89PNG\r\n\x1a\n"), "image/png", "png"),
-    _Form("JPEG", re.compile(rb"\xff\xd8\xff"), "image/jpeg", "jpg"),
-    _Form("GIF", re.compile(rb"GIF8[79]a"), "image/gif", "gif"),
-    _Form("WEBP", re.compile(rb"RIFF....WEBP", re.DOTALL), "image/webp", "webp"),
-)
-_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<|\xff\xfe<\0|\xfe\xff\0<")
-_OTHERS = (
-    (re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+)?html", re.IGNORECASE), "HTML"),
-    (re.compile(rb"II\*\0|MM\0\*"), "TIFF"),
-    (re.compile(rb"BM"), "BMP"),
-    (re.compile(rb"%PDF"), "PDF"),
-    (re.compile(rb"%!PS|\xc5\xd0\xd3\xc6"), "PostScript"),
-    (re.compile(rb"....ftyp(?:avi[fs])", re.DOTALL), "AVIF"),
-    (re.compile(rb"....ftyp(?:hei|hev|mif1|msf1)", re.DOTALL), "HEIF"),
-    (re.compile(rb"\xff\x0a|\0\0\0\x0cJXL "), "JPEG XL"),
-    (re.compile(rb"\0\0\0\x0cjP  |\xff\x4f\xff\x51"), "JPEG 2000"),
-    (re.compile(rb"8BPS"), "Photoshop"),
-    (re.compile(rb"\0\0[\1\2]\0"), "ICO"),
-    (re.compile(rb"\x1f\x8b"), "a compressed file, perhaps SVGZ"),
-)
+# Offset and bytes that tell what a file is.
+_PICTURES = {
+    (0, b"\x89PNG\r\n\x1a\n"): _Form("image/png", "png", "PngImagePlugin", "PngImageFile"),
+    (0, b"\xff\xd8\xff"): _Form("image/jpeg", "jpg", "JpegImagePlugin", "JpegImageFile"),
+    (0, b"GIF87a"): _Form("image/gif", "gif", "GifImagePlugin", "GifImageFile"),
+    (0, b"GIF89a"): _Form("image/gif", "gif", "GifImagePlugin", "GifImageFile"),
+    (8, b"WEBP"): _Form("image/webp", "webp", "WebPImagePlugin", "WebPImageFile"),
+}
+_OTHERS = {
+    (0, b"II*\0"): "TIFF",
+    (0, b"MM\0*"): "TIFF",
+    (0, b"BM"): "BMP",
+    (0, b"%PDF"): "PDF",
+    (0, b"%!PS"): "PostScript",
+    (0, b"\xc5\xd0\xd3\xc6"): "PostScript",
+    (4, b"ftypavi"): "AVIF",
+    (4, b"ftyphe"): "HEIF",
+    (4, b"ftypmif1"): "HEIF",
+    (0, b"\xff\x0a"): "JPEG XL",
+    (4, b"JXL "): "JPEG XL",
+    (4, b"jP  "): "JPEG 2000",
+    (0, b"\xff\x4f\xff\x51"): "JPEG 2000",
+    (0, b"8BPS"): "Photoshop",
+    (0, b"\0\0\1\0"): "ICO",
+    (0, b"\x1f\x8b"): "a compressed file, perhaps SVGZ",
+}
 
 
 class RefusalError(Exception):
@@ -89,7 +97,8 @@ class Image(NamedTuple):
     suffix: str
     digest: str
     bytes: int
-    size: Size
+    width: float
+    height: float
     read: Reader
     left_out: tuple[str, ...] = ()
 
@@ -100,21 +109,24 @@ def examine(stream: BufferedReader, file: Path) -> Image:
     stream.seek(0)
     if not head:
         raise RefusalError(Code.IMAGE_UNREADABLE, reason="it is empty")
-    for form in _PICTURES:
-        if form.beginning.match(head):
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
-            length = stream.tell()
-            reader = _FileReader(file, digest)
-            return Image(form.media_type, form.suffix, digest, length, _measure(stream, form.name), reader)
-    for beginning, name in _OTHERS:
-        if beginning.match(head):
-            raise RefusalError(Code.IMAGE_FORMAT, found=name)
-    if _XML.match(head):
+    if form := _recognise(head, _PICTURES):
+        return _picture(stream, file, form)
+    words = head.removeprefix(codecs.BOM_UTF8).lstrip().lower()
+    if words.startswith((b"<html", b"<!doctype html")):
+        raise RefusalError(Code.IMAGE_FORMAT, found="HTML")
+    if words.startswith((b"<", codecs.BOM_UTF16_LE + b"<", codecs.BOM_UTF16_BE + b"\0<")):
         return _drawing(stream.read())
-    raise RefusalError(Code.IMAGE_FORMAT, found="unknown")
+    raise RefusalError(Code.IMAGE_FORMAT, found=_recognise(head, _OTHERS) or "unknown")
+
+
+def _recognise(head: bytes, kinds: Mapping[tuple[int, bytes], Kind]) -> Kind | None:
+    return next((kind for (offset, mark), kind in kinds.items() if head.startswith(mark, offset)), None)
 
 
 def _drawing(data: bytes) -> Image:
+    # Most manuscripts have no drawing, and a style sheet's parser would be loaded for nothing.
+    from octopub.reading.svg import NotSvgError, SvgError, sanitise  # noqa: PLC0415
+
     try:
         clean, size, left_out = sanitise(data)
     except NotSvgError as error:
@@ -122,43 +134,43 @@ def _drawing(data: bytes) -> Image:
     except SvgError as error:
         raise unreadable(error) from None
     digest = hashlib.sha256(clean).hexdigest()
-    return Image("image/svg+xml", "svg", digest, len(clean), size, _Kept(clean), tuple(left_out))
+    return Image("image/svg+xml", "svg", digest, len(clean), *size, _Kept(clean), tuple(left_out))
 
 
-def _measure(stream: BufferedReader, form: str) -> Size:
+def _picture(stream: BufferedReader, file: Path, form: _Form) -> Image:
+    digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    length = stream.tell()
+    stream.seek(0)
+    # What Pillow warns of is odd metadata, which do no harm.
+    with warnings.catch_warnings(action="ignore"):
+        width, height = _measure(stream, form)
+    return Image(form.media_type, form.suffix, digest, length, width, height, _FileReader(file, digest))
+
+
+def _measure(stream: BufferedReader, form: _Form) -> tuple[int, int]:
     """Width and height in pixels, as the picture is shown. The whole of it is decoded: nothing else
     tells whether the end is there."""
-    # Pillow costs 10 ms, and most manuscripts have no picture. Of its plug-ins it loads all sixty for one
-    # that is not among the common five.
-    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415
-
-    if form == "WEBP":
-        import PIL.WebPImagePlugin  # noqa: F401, PLC0415
-
-    too_large = RefusalError(
-        Code.IMAGE_UNREADABLE, reason=f"it has more than {PIXEL_LIMIT // 1_000_000} million pixels"
-    )
-    stream.seek(0)
+    # Not Image.open: that loads five plug-ins to find the one that is known already.
+    plugin = import_module(f"PIL.{form.plugin}")
+    decoder: Callable[[BufferedReader], ImageFile] = getattr(plugin, form.decoder)
     try:
-        # What Pillow warns of (odd metadata, many pixels) is refused below, or does no harm.
-        with warnings.catch_warnings(action="ignore"), Image.open(stream, formats=[form]) as image:
-            width, height = image.size
-            if width * height > PIXEL_LIMIT:
-                raise too_large
-            turned = form == "JPEG" and _is_turned(image)
-            # A JPEG decodes to an eighth of its size at a fraction of the cost; the others ignore this.
-            image.draft(None, (1, 1))
-            image.load()
-    except RefusalError:
-        raise
-    except Image.DecompressionBombError:
-        raise too_large from None
-    except UnidentifiedImageError:
-        # Its message names the open file by its place in memory.
-        raise RefusalError(Code.IMAGE_UNREADABLE, reason="its beginning is damaged") from None
-    except Exception as error:  # noqa: BLE001 - each decoder raises as it likes: OSError, SyntaxError, …
+        image = decoder(stream)
+    except OSError as error:
         raise unreadable(error) from None
-    return Size(height, width) if turned else Size(width, height)
+    except Exception:  # noqa: BLE001 - SyntaxError, struct.error, … of Pillow's own affairs
+        raise RefusalError(Code.IMAGE_UNREADABLE, reason="its beginning is damaged") from None
+    width, height = image.size
+    if width * height > PIXEL_LIMIT:
+        limit = f"{PIXEL_LIMIT // 1_000_000} million pixels"
+        raise RefusalError(Code.IMAGE_UNREADABLE, reason=f"it has more than {limit}")
+    turned = form.suffix == "jpg" and _is_turned(image)
+    try:
+        # A JPEG decodes to an eighth of its size at a fraction of the cost; the others ignore this.
+        image.draft(None, (1, 1))
+        image.load()
+    except Exception as error:  # noqa: BLE001 - each decoder raises as it likes
+        raise unreadable(error) from None
+    return (height, width) if turned else (width, height)
 
 
 def _is_turned(image: ImageFile) -> bool:
@@ -169,8 +181,7 @@ def _is_turned(image: ImageFile) -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True)
-class _FileReader:
+class _FileReader(NamedTuple):
     """Reads a file that was examined before."""
 
     file: Path
@@ -187,8 +198,7 @@ class _FileReader:
         return data
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(NamedTuple):
     """Gives what was made when the file was examined: drawings are small, and not kept as they are."""
 
     data: bytes

@@ -1,27 +1,26 @@
-"""The parser rules that no plugin has: inline notes, line blocks, comments, attributes of headings.
+"""The parser rules that no plugin has: inline notes, line blocks, comments; and a table's places.
 
-Imports only markdown-it-py and the attribute parser of its plugins. Each rule is one function in
-markdown-it's own form; none looks at more than its own block.
+Imports only markdown-it-py. Each rule is one function in markdown-it's own form; none looks at more than
+its own block.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from bisect import bisect_left
+from typing import TYPE_CHECKING, NamedTuple
 
 from markdown_it.helpers import parseLinkLabel
-from mdit_py_plugins.attrs.parse import ParseError, parse
+from markdown_it.rules_block import table as markdown_it_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from markdown_it.rules_block import StateBlock
-    from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
 _VERSE_LINE = re.compile(r"\|(?: |$)")
-_TRAILING_ATTRIBUTES = re.compile(r"\s*\{[^{}]*\}\s*$")
 
 
 def inline_note(state: StateInline, silent: bool) -> bool:
@@ -62,21 +61,17 @@ def line_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     if silent:
         return True
-    lines: list[tuple[int, str]] = []
+    lines: list[list[int]] = []
     number = start
-    while number < end and not state.isEmpty(number):
-        if state.sCount[number] < state.blkIndent:
-            break
-        line = _line(state, number)
-        if _VERSE_LINE.match(line):
-            lines.append((number, line[2:]))
+    while number < end and not state.isEmpty(number) and state.sCount[number] >= state.blkIndent:
+        if _VERSE_LINE.match(_line(state, number)):
+            lines.append([number])
         elif state.sCount[number] > state.blkIndent:
-            lines[-1] = (lines[-1][0], f"{lines[-1][1]}\n{line.strip()}")
+            lines[-1].append(number)
         else:
             break
         number += 1
-    token = state.push("verse_open", "div", 1)
-    token.map = [start, number]
+    state.push("verse_open", "div", 1).map = [start, number]
     _stanzas(state, lines)
     state.push("verse_close", "div", -1)
     state.line = number
@@ -87,24 +82,25 @@ def _line(state: StateBlock, number: int) -> str:
     return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]]
 
 
-def _stanzas(state: StateBlock, lines: list[tuple[int, str]]) -> None:
-    """Push the lines, an empty one parting stanzas."""
+def _stanzas(state: StateBlock, lines: Iterable[list[int]]) -> None:
+    """Push the lines, each given by the numbers of those it is written on; an empty one parts stanzas."""
     is_open = False
-    for number, line in lines:
-        if not line.strip():
+    for numbers in lines:
+        texts = [_line(state, number) for number in numbers]
+        texts[0] = texts[0][2:]
+        if not any(map(str.strip, texts)):
             if is_open:
                 state.push("stanza_close", "p", -1)
             is_open = False
             continue
         if not is_open:
-            state.push("stanza_open", "p", 1).map = [number, number + 1]
+            state.push("stanza_open", "p", 1).map = [numbers[0], numbers[-1] + 1]
             is_open = True
-        text = line.rstrip()
         token = state.push("verse_line_open", "span", 1)
-        token.map = [number, number + 1]
-        token.meta["indent"] = len(text) - len(text.lstrip())
+        token.map = [numbers[0], numbers[-1] + 1]
+        token.meta["indent"] = len(texts[0]) - len(texts[0].lstrip())
         inline = state.push("inline", "", 0)
-        inline.content, inline.map, inline.children = text.lstrip(), [number, number + 1], []
+        inline.content, inline.map, inline.children = "\n".join(map(str.strip, texts)), token.map, []
         state.push("verse_line_close", "span", -1)
     if is_open:
         state.push("stanza_close", "p", -1)
@@ -119,10 +115,11 @@ def comment(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     begin = state.bMarks[start] + state.tShift[start]
     if state.is_code_block(start) or not state.src.startswith("<!--", begin):
         return False
-    close = state.src.find("-->", begin + 4, state.eMarks[end - 1])
+    # From within the opening on: `<!-->` is a comment, too.
+    close = state.src.find("-->", begin + 2, state.eMarks[end - 1])
     if close < 0:
         return False
-    last = next(line for line in range(start, end) if state.eMarks[line] >= close)
+    last = bisect_left(state.eMarks, close, start, end)
     if state.src[close + 3 : state.eMarks[last]].strip():
         return False  # words follow on its last line: an inline comment
     if not silent:
@@ -130,17 +127,41 @@ def comment(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-def heading_attributes(state: StateCore) -> None:
-    """`# Heading {#id .class short="…"}`: which no plugin reads."""
-    for opening, inline in zip(state.tokens, state.tokens[1:], strict=False):
-        if opening.type != "heading_open" or inline.type != "inline":
-            continue
-        found = _TRAILING_ATTRIBUTES.search(inline.content)
-        if not found:
-            continue
-        try:
-            _, attributes = parse(found.group().strip())
-        except ParseError:
-            continue
-        opening.attrs.update(attributes)
-        inline.content = inline.content[: found.start()]
+class Cell(NamedTuple):
+    """A table's cell as it is written: its words, and where they begin."""
+
+    text: str
+    at: int
+
+
+def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """markdown-it's own rule for tables, which also notes what it drops: the cells for which a table has no
+    columns (`meta["surplus"]` of their row)."""
+    known = len(state.tokens)
+    if not markdown_it_table(state, start, end, silent):
+        return False
+    cells: Iterator[Cell] = iter(())
+    row = None
+    for token in state.tokens[known:]:
+        if token.type == "tr_open" and token.map:
+            row, cells = token, iter(_cells(state, token.map[0]))
+        elif token.type == "inline" and (cell := next(cells, None)):
+            token.meta["starts"] = [cell.at]
+        elif token.type == "tr_close" and row:
+            row.meta["surplus"] = [cell for cell in cells if cell.text]
+    return True
+
+
+def _cells(state: StateBlock, line: int) -> list[Cell]:
+    """The cells of a row. A pipe behind a backslash is a letter, as in GitHub's tables."""
+    text = _line(state, line).rstrip()
+    begin = state.eMarks[line] - len(_line(state, line))
+    cells, at = [], 0
+    for written in re.split(r"(?<!\\)\|", text):
+        cells.append(Cell(written.strip(), begin + at + len(written) - len(written.lstrip())))
+        at += len(written) + 1
+    if text.startswith("|"):
+        del cells[0]
+    if cells and not cells[-1].text and text.endswith("|"):
+        del cells[-1]
+    return cells

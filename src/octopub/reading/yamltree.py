@@ -8,8 +8,7 @@ that it was an alias or bore an anchor or a tag.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
@@ -31,8 +30,7 @@ DEPTH_LIMIT = 10
 """No key of ours goes deeper than four levels; without a limit a page of brackets exhausts the stack."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A text, as YAML understands quotation marks and folded lines. `plain` is one without quotation
     marks, where an empty text, `~` or `null` says that there is no value."""
 
@@ -46,16 +44,14 @@ class Scalar:
         return not self.text.strip() or (self.plain and self.text in {"~", "null"})
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """A list."""
 
     items: tuple[Node, ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """Keys and their values, each key once."""
 
     entries: dict[Scalar, Node]

@@ -1,0 +1,101 @@
+"""markdown-it's two parsers, taught to note where each token begins.
+
+Imports only markdown-it-py. markdown-it records lines for blocks and nothing for what stands in them; only
+the loops that call its rules know more. They change nothing in what is parsed, except that one limit of
+nesting holds for inline texts within one another (a note in a note, the words of an image).
+
+A block's text leaves with `meta["starts"]`: for each of its lines, the offset where it begins behind the
+markup of the blocks around it. An inline token leaves with `meta["at"]`, its offset in that text.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markdown_it.parser_block import ParserBlock
+from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_inline import StateInline
+
+if TYPE_CHECKING:
+    from collections.abc import MutableMapping
+    from typing import Any
+
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.token import Token
+
+LEVEL = "inline level"
+"""Key of the parser's environment: how deep in one another the inline texts stand."""
+
+
+class SpannedBlock(ParserBlock):
+    """The block parser, which also notes where the lines of each block's text begin."""
+
+    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803  # theirs
+        """As the parser's own, and sets `meta["starts"]` of each new inline token.
+
+        What a container leaves of a line stands in the state only while the container is open: so the
+        innermost call, which comes first, is the one that knows.
+        """
+        known = len(state.tokens)
+        super().tokenize(state, startLine, endLine)
+        for token in state.tokens[known:]:
+            if token.type == "inline" and "starts" not in token.meta and token.map:
+                first, last = token.map
+                lines = range(first, max(last, first + 1))
+                token.meta["starts"] = [state.bMarks[line] + state.tShift[line] for line in lines]
+
+
+class SpannedInline(ParserInline):
+    """The inline parser, which also notes where each token begins: at its markup."""
+
+    def parse(
+        self, src: str, md: MarkdownIt, env: MutableMapping[str, Any], tokens: list[Token]
+    ) -> list[Token]:
+        """As the parser's own, but a text inside another begins at that one's level."""
+        state = StateInline(src, md, env, tokens)
+        outer = state.level = env.get(LEVEL, 0)
+        self.tokenize(state)
+        env[LEVEL] = outer
+        for rule in self.ruler2.getRules(""):
+            rule(state)
+        return state.tokens
+
+    def tokenize(self, state: StateInline) -> None:
+        """As the parser's own, and sets `meta["at"]` of each new token."""
+        rules = self.ruler.getRules("")
+        tokens, end = state.tokens, state.posMax
+        text_at = state.pos
+        if state.level >= state.md.options["maxNesting"]:
+            state.append_pending(state.src[state.pos : end])
+            state.pos = end
+        while state.pos < end:
+            at, known = state.pos, len(tokens)
+            text_waits = bool(state.pending)
+            if not text_waits:
+                text_at = at
+            state.env[LEVEL] = state.level + 1
+            for rule in rules:
+                if rule(state, False):
+                    break
+            else:
+                state.append_pending(state.src[at])
+                state.pos += 1
+            for index in range(known, len(tokens)):
+                # What was waiting is the first; an inner call has given its tokens their places.
+                is_text = text_waits and index == known
+                tokens[index].meta.setdefault("at", text_at if is_text else at)
+        if state.pending:
+            state.pushPending().meta["at"] = text_at
+
+
+def relevel(state: StateInline) -> None:
+    """In place of markdown-it's `fragments_join`: set the levels anew, as that does, but leave the pieces
+    of text apart, each with its own place."""
+    level = 0
+    for token in state.tokens:
+        if token.nesting < 0:
+            level -= 1
+        token.level = level
+        if token.nesting > 0:
+            level += 1

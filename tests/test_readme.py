@@ -1,0 +1,99 @@
+"""The README's examples are run, and what it lists is what there is."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+import octopub
+from octopub.building import load
+from octopub.cli import commands
+from octopub.reading.languages import LANGUAGES
+from octopub.reading.raw import KEPT
+from tests.tools import ROOT, needs_tool, pdf_text, words
+
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+
+
+def test_the_example_manuscript_builds_without_a_complaint(tmp_path: Path) -> None:
+    needs_tool("pdftotext")
+    (manuscript,) = blocks("markdown")
+    path = tmp_path / "paper.md"
+    path.write_text(manuscript, "utf-8")
+    loaded = load(path)
+    assert loaded.diagnostics == ()
+    assert loaded.book is not None
+    assert [note.number for note in loaded.book.notes] == [1, 2]
+    assert octopub.build_epub(path).startswith(b"PK")
+    printed = words(" ".join(pdf_text(octopub.build_pdf(path))))
+    for word in words("a book that has not been folded yet Nobody remembers quotations"):
+        assert word in printed
+
+
+def test_the_library_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (program,) = blocks("python")
+    exec(compile(program, "README.md", "exec"), {})
+    assert (tmp_path / "notes.epub").exists()
+
+
+def test_the_two_commands_are_the_makefiles() -> None:
+    assert blocks("console")[0] == "$ make\n$ make test\n"
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    assert re.search(r"^all: .*##", makefile, re.MULTILINE)
+    assert re.search(r"^test: .*##", makefile, re.MULTILINE)
+
+
+def test_every_command_and_option_is_listed() -> None:
+    listed = blocks("text")[1]
+    for name, command in commands.commands.items():
+        (line,) = [line for line in listed.splitlines() if line.startswith(f"octopub {name} ")]
+        for parameter in command.params:
+            if isinstance(parameter, click.Option):
+                assert parameter.opts[0] in line, f"{name} {parameter.opts}"
+
+
+def test_every_key_of_the_front_matter_is_listed(tmp_path: Path) -> None:
+    """And every listed key is known."""
+    tables = README[README.index("### The front matter") : README.index("### The project folder")]
+    rows = [line.split("|")[1] for line in tables.splitlines() if line.startswith("| `")]
+    outer, inner = tables.split("under `octopub:`")
+    keys = {part: re.findall(r"`([a-z-]+)`", " ".join(row for row in rows if row in part)) for part in (outer, inner)}
+    text = "---\n" + "".join(f"{key}:\n" for key in keys[outer]) + "octopub:\n"
+    text += "".join(f"  {key}:\n" for key in keys[inner]) + "---\n\nText.\n"
+    path = tmp_path / "keys.md"
+    path.write_text(text, "utf-8")
+    assert [d for d in load(path).diagnostics if d.code.slug == "key-unknown"] == []
+    source = (ROOT / "src/octopub/reading/frontmatter.py").read_text("utf-8")
+    known = set(re.findall(r'"([a-z]+(?:-[a-z]+)*)"', source)) & {
+        "title", "subtitle", "author", "translator", "date", "publisher", "edition", "rights", "description", "subject",
+        "lang", "identifier", "cover-image", "kind", "paper", "notes", "fonts", "quotes", "title-page", "contents",
+        "colophon", "short-title", "url", "imprint", "credit", "missing-glyphs", "modified",
+    }  # fmt: skip
+    assert known <= set(keys[outer]) | set(keys[inner])
+
+
+def test_the_languages_are_those_of_the_table() -> None:
+    listed = re.search(r"as the language asks\n\((.*?)\)", README, re.DOTALL)
+    assert listed
+    assert set(re.findall(r"[a-z]{2}(?:-[A-Z]{2})?", listed[1])) == set(LANGUAGES)
+
+
+def test_the_kept_elements_are_those_of_the_list() -> None:
+    (row,) = [line for line in README.splitlines() if line.startswith("| Raw HTML")]
+    listed = re.search(r"`([^`]*)`", row)
+    assert listed
+    assert set(listed[1].split()) == KEPT | {"br"}
+
+
+@pytest.mark.parametrize("name", sorted(set(re.findall(r"\]\(((?!http)[^)#" ]+)\)", README))))
+def test_what_it_links_to_is_there(name: str) -> None:
+    if not name.startswith("#"):
+        assert (ROOT / name).exists()
