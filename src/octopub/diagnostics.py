@@ -142,7 +142,7 @@ class Code(Enum):
     NOTE_UNCALLED = (
         "note-uncalled",
         Severity.WARNING,
-        "nothing calls the note “{label}”; it is kept, without a number",
+        "nothing calls the note “{label}”{reach}; it is kept, {how}",
         "write `[^{label}]` in the text where it belongs",
     )
     NOTE_DUPLICATE = (
@@ -200,11 +200,29 @@ class Code(Enum):
         "this link has {missing}; its text stays without a link",
         "complete or remove it",
     )
+    TITLE_UNUSED = (
+        "title-unused",
+        Severity.WARNING,
+        "the title “{title}” of this {what} shows in no book",
+        "{instead}",
+    )
+    DEFINITION_UNUSED = (
+        "definition-unused",
+        Severity.WARNING,
+        "no link uses the address that is defined here for “[{label}]”{again}, so the line is not printed",
+        "delete it; if it is text, write `\\[` for its first bracket",
+    )
     HEADING_SKIPPED = (
         "heading-skipped",
         Severity.WARNING,
         "a heading of level {level} follows one of level {before}",
         "use level {expected}",
+    )
+    TABLE_CELLS = (
+        "table-cells",
+        Severity.ERROR,
+        "this row has {found} cells, its table {columns}: “{text}” would be lost",
+        "give the table's head and its line of dashes more columns; write `\\|` for a `|` within a cell",
     )
     # -- images ---------------------------------------------------------------------------------
     IMAGE_MISSING = (

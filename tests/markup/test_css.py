@@ -6,7 +6,12 @@ import pytest
 
 from octopub.markup import css
 
-TOKENS = {"size": "11pt", "line": "calc(var(--leading) / var(--size) * 1em)", "leading": "14pt", "wide": "148mm"}
+TOKENS = {
+    "size": "11pt",
+    "leading": "14pt",
+    "line": "calc(var(--leading) / var(--size) * 1em)",
+    "wide": "148mm",
+}
 
 
 @pytest.mark.parametrize(

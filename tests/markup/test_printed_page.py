@@ -5,6 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import pairwise
+from pathlib import Path
+from string import Template
 from typing import Any, NamedTuple
 
 import pytest
@@ -18,22 +21,10 @@ from octopub.paper import parse
 from octopub.pdf.engine import Engine
 from octopub.pdf.fontset import FontSet
 
-HEBREW = "העיר לא ישנה טוב זמן רב, ובסתיו כבר איש לא ציפה לכך. הלחם נמכר במשקל, והעומדים בתור משעה ארבע למדו."
-PROSE = (
-    "The city had not slept well for a long time, and by the autumn nobody expected it to. Bread was sold by the "
-    "half pound, and those who stood in line for it from four in the morning had learned to carry a stool, a shawl "
-    "and something to read. The newspapers, which still appeared in great number, were read aloud, disputed "
-    "sentence by sentence, and then used to wrap whatever there was to wrap.",
-    "What strikes the reader of the minutes is how little the men at the table knew. They had telephones, and the "
-    "telephones worked; they had couriers on bicycles and, for the longer distances, two motor cars with a doubtful "
-    "supply of petrol. Yet every report that reached them was some hours old, and the most important ones, on the "
-    "temper of the garrison and the loyalty of the bridges, contradicted each other flatly.",
-    "It would be wrong to conclude from this that nothing had been prepared. The committee had existed for a "
-    "fortnight, its commissars had been sent to the regiments, and its signature was by now necessary for the "
-    "release of rifles from the arsenal. In a city where authority had been passing from hand to hand since the "
-    "spring, the right to sign a paper was no small thing.",
-)
+HERE = Path(__file__).parent
+PROSE = (HERE / "prose.txt").read_text(encoding="utf-8").splitlines()
 TEXT = "".join(f"<p>{paragraph}</p>" for paragraph in PROSE)
+HEBREW = "העיר לא ישנה טוב זמן רב, ובסתיו כבר איש לא ציפה לכך. הלחם נמכר במשקל, והעומדים בתור משעה ארבע למדו."
 
 
 class Line(NamedTuple):
@@ -68,13 +59,14 @@ class Printer:
         self.fonts = fonts
 
     def __call__(
-        self, body: str, paper: str = "A5", *, opening: bool = False, direction: str = "ltr", kind: str = "book"
+        self, body: str, paper: str = "A5", *, opening: bool = False, direction: str = "ltr"
     ) -> list[Page]:
-        meta = Metadata(title="T", lang="he" if direction == "rtl" else "en", modified=datetime(2000, 1, 1, tzinfo=UTC))
+        lang = "he" if direction == "rtl" else "en"
+        meta = Metadata(title="T", lang=lang, modified=datetime(2000, 1, 1, tzinfo=UTC))
         engine = Engine(print_stylesheet(parse(paper)), self.fonts, (), meta)
         sheet = furniture("Verso Head", "Recto Head", first_page=7, opening=opening, direction=direction)
         root = etree.fromstring(f"<body>{body}</body>")
-        document = engine.lay_out(list(root), sheet, direction=direction, css_class=kind)
+        document = engine.lay_out(list(root), sheet, direction=direction, css_class="book")
         return [read(page._page_box) for page in document.pages]
 
 
@@ -118,26 +110,12 @@ def note(number: int, words: str) -> str:
     )
 
 
-EVERYTHING = f"""<section class="chapter"><h1 class="chapter-title">A Title</h1>
-<blockquote class="epigraph"><p>Nothing is so difficult to foretell as last week.</p><p class="source">— A proverb</p>
-</blockquote>{TEXT}<h2 id="two">A Heading in Small Capitals That Is So Long That It Runs Over</h2>{TEXT}
-<p>Words with a note,{note(1, PROSE[0])} with <code>code</code>, <kbd>Ctrl</kbd>, H<sub>2</sub>O, m<sup>2</sup>,
-<small>small type</small>, <strong>strong words</strong>, <em>emphasis</em>, <mark>marks</mark>, <s>and</s>
-<span class="smallcaps">Small Capitals</span>, <a class="page-reference" href="#two">page <span class="page">12</span></a>.
-{PROSE[1]}{note(2, "Another.")}</p>
-<blockquote><p>{PROSE[2]}</p><p>{PROSE[1]}</p><p class="source">— Minutes</p></blockquote>{TEXT}
-<h3>In <em>Italics</em></h3>{TEXT}<ul><li>One</li><li>Two<ul><li>Two and a half</li></ul></li></ul>
-<ol><li><p>{PROSE[0]}</p><p>{PROSE[1]}</p></li><li><p>Two</p></li></ol>{TEXT}<hr/>{TEXT}
-<div class="verse"><p class="stanza"><span class="line">A line that is so long that it does not find room on one line
-of any page</span><span class="line">and one that does</span></p><p class="stanza"><span class="line">And one more.</span>
-</p></div>{TEXT}<dl><dt>Term</dt><dd>{PROSE[0]}</dd></dl><pre><code>a = 1
+EVERYTHING = Template((HERE / "everything.html").read_text(encoding="utf-8")).substitute(
+    text=TEXT, long=PROSE[1], note1=note(1, PROSE[0]), note2=note(2, "Another."), note3=note(3, "In a table.")
+)
+"""All that a text can hold, amid prose."""
 
-b = 2</code></pre>{TEXT}<h4>Four</h4>{TEXT}<h5>Five</h5>{TEXT}<h6>Six</h6>{TEXT}
-<div class="table"><table><thead><tr><th scope="col">A</th><th class="right" scope="col">B</th></tr></thead>
-<tbody><tr><td>One</td><td class="right">1{note(3, "In a table.")}</td></tr><tr><td>Two</td><td class="right">2</td></tr>
-</tbody></table></div>{TEXT}<figure><figcaption>A caption.</figcaption></figure>{TEXT}</section>"""
-
-OFF_THE_GRID = {"thead", "hr::before"}
+OFF_THE_GRID = {"thead", "hr"}
 """A table's head is two lines high, a break too: what stands in them stands in their middle."""
 
 
@@ -167,7 +145,7 @@ def test_full_pages_end_on_the_last_line_and_so_do_notes(lay_out: Printer) -> No
     pages = lay_out(f"<section><p>{words}{note(1, PROSE[0])} {words * 12}</p></section>")
     last = pages[0].top + (sheet.lines - 0.5) * sheet.leading + 0.3545 * sheet.text_size
     assert pages[0].flow("note")[-1].baseline == pytest.approx(last, abs=0.1)
-    for page in pages[1:-1]:
+    for page in pages[1:-2]:  # the last but one may give a line to the last
         assert len(page.flow("text")) == sheet.lines
         assert page.flow("text")[-1].baseline == pytest.approx(last, abs=0.1)
 
@@ -175,12 +153,13 @@ def test_full_pages_end_on_the_last_line_and_so_do_notes(lay_out: Printer) -> No
 def test_notes_have_a_smaller_rhythm_of_their_own(lay_out: Printer) -> None:
     sheet = geometry()
     lines = lay_out(f"<section><p>A word.{note(1, PROSE[0])}</p></section>")[0].flow("note")
-    steps = {round(below.baseline - above.baseline, 2) for above, below in zip(lines, lines[1:], strict=False)}
-    assert steps == {pytest.approx(0.82 * sheet.leading, abs=0.01)}
+    steps = [below.baseline - above.baseline for above, below in pairwise(lines)]
+    assert steps == [pytest.approx(0.82 * sheet.leading, abs=0.01)] * 4
 
 
 @pytest.mark.parametrize(
-    ("paper", "least", "most"), [("A6", 42, 55), ("A5", 60, 68), ("A4", 62, 75), ("Letter", 62, 75), ("A7", 34, 45)]
+    ("paper", "least", "most"),
+    [("A7", 34, 45), ("A6", 42, 55), ("A5", 60, 68), ("A4", 62, 75), ("Letter", 62, 75)],
 )
 def test_measure(lay_out: Printer, paper: str, least: int, most: int) -> None:
     pages = lay_out(f"<section><p>{' '.join(PROSE * 4)}</p></section>", paper)
@@ -193,7 +172,7 @@ def test_the_text_block_leans_to_the_spine(lay_out: Printer, direction: str) -> 
     recto, verso = lay_out(f"<section>{TEXT * 3}</section>", direction=direction)[:2]
     left, right = (verso, recto) if direction == "ltr" else (recto, verso)
     assert left.right == pytest.approx(right.left) == pytest.approx(53.4, abs=0.1)
-    assert left.left == pytest.approx(right.right) == pytest.approx(76.9, abs=0.1)
+    assert left.left == pytest.approx(right.right) == pytest.approx(76.7, abs=0.1)
 
 
 @pytest.mark.parametrize(
@@ -234,7 +213,8 @@ def test_a_chapter_opens_with_white_above_its_title(lay_out: Printer) -> None:
 
 def test_paragraphs_are_told_apart_by_an_indent_alone(lay_out: Printer) -> None:
     sheet = geometry()
-    page = lay_out(f"<section><h2>Heading</h2><p>One.</p><p>Two.</p><hr/><p>Three.</p><p>Four.</p></section>")[0]
+    body = "<h2>Heading</h2><p>One.</p><p>Two.</p><hr/><p>Three.</p><p>Four.</p>"
+    page = lay_out(f"<section>{body}</section>")[0]
     indents = {line.text: round((line.left - page.left) / sheet.text_size, 2) for line in page.flow("text")}
     assert [indents[text] for text in ("One.", "Two.", "Three.", "Four.")] == [0, 1, 0, 1]
 
@@ -246,46 +226,54 @@ def test_right_to_left_has_its_indents_on_the_right(lay_out: Printer) -> None:
     edge = page.left + page.width
     lines = page.flow("text")
     ems = [round((edge - line.right) / sheet.text_size, 1) for line in lines]
-    second = len([line for line in lines if "line" not in line.tags]) // 2
-    assert ems[0] == 0
-    assert 1 in ems
-    assert all(line.left > page.left - 0.1 and line.right < edge + 0.1 for line in lines), second
+    # Two paragraphs of two lines, the second with an indent; a line of verse that hangs by three ems.
+    assert ems == [0, 0, 1, 0, 1.5, 4.5]
+    assert all(page.left - 0.1 < line.left for line in lines)
 
 
-@pytest.mark.parametrize("words", ["after the events.", "after the events”", "after the “events”."])
-def test_a_call_stays_with_its_word(lay_out: Printer, words: str) -> None:
-    text = "The square, seen from the roof of the general staff building, some days " + words
+def test_a_call_stays_with_its_word(lay_out: Printer) -> None:
     sheet = geometry()
-    for tenths in range(0, 400, 4):
-        width = sheet.measure - tenths / 10
-        body = f'<section><p style="width: {width}pt">{text}{note(5, "x")}</p></section>'
-        assert lay_out(body)[0].flow("text")[-1].text.strip("\u2060") != "5", width
+    words = ("after the events.", "after the events”", "after the “events”.", "after them all")
+    body = "".join(
+        f'<p style="width: {sheet.measure - tenths / 10}pt">The square, seen from the roof of the building '
+        f'{each}<sup class="call"><a>5</a></sup></p>'
+        for each in words
+        for tenths in range(0, 500, 4)
+    )
+    lines = [line for page in lay_out(f"<section>{body}</section>") for line in page.flow("text")]
+    assert [line for line in lines if line.text.strip("\u2060") == "5"] == []
+    # The widths are such that the last word alone has to turn over here and there.
+    assert "events.\u20605" in {line.text for line in lines}
 
 
 def test_a_note_takes_nothing_from_where_it_is_called(lay_out: Printer) -> None:
-    sheet = geometry()
     places = (
-        "<h2>Heading{}</h2><p>x</p>", "<p><em>Words{}</em></p>", "<figure><figcaption>Caption{}</figcaption></figure>",
+        "<h2>Heading{}</h2><p>x</p>",
+        "<p><em>Words{}</em></p>",
+        "<figure><figcaption>Caption{}</figcaption></figure>",
         '<div class="table"><table><tbody><tr><td class="right">1{}</td></tr></tbody></table></div>',
-        "<blockquote><p>Words{}</p></blockquote>", "<ul><li>Words{}</li></ul>",
-    )  # fmt: skip
+        "<blockquote><p>Words{}</p></blockquote>",
+        "<ul><li>Words{}</li></ul>",
+    )
     expected = lay_out(f"<section><p>Words{note(1, PROSE[0])}</p></section>")[0].flow("note")
+    assert len(expected) == 5
     for place in places:
         page = lay_out(f"<section>{place.format(note(1, PROSE[0]))}</section>")[0]
         assert page.flow("note") == expected, place
-    assert expected[0].left == pytest.approx(lay_out("<p>x</p>")[0].left)
-    assert len(expected) == len([1 for line in expected if line.right < sheet.measure * 2])
 
 
 def test_title_page_stands_on_its_axis_with_the_house_at_its_foot(lay_out: Printer) -> None:
     sheet = geometry()
+    parts = {"author": "An Author", "subtitle": "What it is about", "publisher": "The House", "date": "1917"}
+    paragraphs = [f'<p class="{name}">{text}</p>' for name, text in parts.items()]
+    paragraphs.insert(1, '<h1 class="title">The Title</h1>')
     page, behind = lay_out(
-        '<section class="title-page"><p class="author">An Author</p><h1 class="title">The Title</h1>'
-        '<p class="subtitle">And what it is about</p><p class="publisher">The House</p><p class="date">1917</p>'
-        '</section><section class="colophon"><p>Rights</p></section>'
+        f'<section class="title-page">{"".join(paragraphs)}</section>'
+        '<section class="colophon"><p>Rights</p></section>'
     )
     lines = page.flow("text")
-    assert [line.text for line in lines] == ["An Author", "The Title", "And what it is about", "The House", "1917"]
+    order = ["An Author", "The Title", "What it is about", "The House", "1917"]
+    assert [line.text for line in sorted(lines, key=lambda line: line.baseline)] == order
     assert {side(line, page) for line in lines} == {"centre"}
     foot = page.top + sheet.lines * sheet.leading
     assert foot - lines[-1].baseline < sheet.leading / 2
@@ -293,12 +281,20 @@ def test_title_page_stands_on_its_axis_with_the_house_at_its_foot(lay_out: Print
     assert page.flow("furniture") == behind.flow("furniture") == []
 
 
-def test_a_title_too_long_for_its_page_is_not_lost(lay_out: Printer) -> None:
-    long = f'<section class="title-page"><h1 class="title">{PROSE[0]}</h1><p class="date">1917</p></section>'
-    pages = lay_out(long, "A6")
+def test_what_a_title_page_cannot_hold_goes_to_the_next(lay_out: Printer) -> None:
+    sheet = geometry(parse("A6"))
+    title = PROSE[0][:180]
+    pages = lay_out(
+        f'<section class="title-page"><h1 class="title">{title}</h1><p class="subtitle">{title}</p>'
+        '<p class="date">1917</p></section>',
+        "A6",
+    )
+    assert len(pages) == 2
     for page in pages:
-        assert all(page.top < line.baseline < page.top + 26 * 12.7 for line in page.flow("text"))
-    assert pages[-1].flow("text")[-1].text == "1917"
+        foot = page.top + sheet.lines * sheet.leading
+        assert all(page.top < line.baseline < foot for line in page.flow("text"))
+    words = "".join(line.text for page in pages for line in page.flow("text"))
+    assert words.replace(" ", "") == (title + title + "1917").replace(" ", "")
 
 
 @pytest.fixture

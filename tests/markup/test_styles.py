@@ -9,7 +9,8 @@ import pytest
 
 from octopub.diagnostics import Code
 from octopub.markup import css, styles
-from octopub.markup.styles import Target, geometry, stylesheet
+from octopub.markup.styles import geometry, stylesheet
+from octopub.model import Target
 from octopub.paper import parse
 
 SHEETS = {
@@ -54,13 +55,14 @@ def test_most_of_the_set_is_shared() -> None:
     assert shared > print_ > epub
 
 
+OTHERS = {"face-text": '"Other", serif', "face-code": '"Other", monospace', "line": "7.7em"}
+OTHERS |= dict.fromkeys(["leading", "text-size", "measure"], "17pt")
+UNITS = {"em": "7.7em", "pt": "17pt", "mm": "77mm"}
+
+
 @pytest.mark.parametrize("token", sorted(behind(css.used(SHEETS["base.css"]))))
 def test_a_token_changes_both_outputs(token: str) -> None:
-    other = {"text": '"Other", serif', "code": '"Other", monospace'}.get(
-        token.removeprefix("face-"), {"em": "7.7em", "pt": "17pt", "mm": "77mm"}.get(TOKENS[token][-2:], "7.7")
-    )
-    if TOKENS[token].endswith(")"):
-        other = "17pt" if token in ("leading", "text-size", "measure") else "7.7em" if token == "line" else "7.7"
+    other = OTHERS.get(token, UNITS.get(TOKENS[token][-2:], "7.7"))
     for target in Target:
         changed = stylesheet(target, tokens={token: other}, embedded=["Other"])
         assert changed != stylesheet(target, embedded=["Other"]), target
@@ -189,20 +191,25 @@ def test_a_paper_too_small(paper: str) -> None:
 
 @pytest.mark.parametrize("tokens", [{"measure": "wide"}, {"measure": "50%"}, {"leading": "var(--mine)"}])
 def test_tokens_that_are_no_lengths(tokens: dict[str, str]) -> None:
-    with pytest.raises(ValueError, match="measure|mine"):
+    with pytest.raises(ValueError, match=r"the token --(measure|lines) "):
         geometry(tokens=tokens)
 
 
-def test_pictures_stand_in_whole_lines() -> None:
+@pytest.mark.parametrize(
+    ("width", "height", "printed", "lines"),
+    [
+        (2000, 1000, 289.474, 11),  # as wide as the measure
+        (200, 100, 150, 6),  # as it was made
+        (500, 9000, 17.590, 23),  # seven tenths of the page
+    ],
+)
+def test_pictures_stand_in_whole_lines(width: float, height: float, printed: float, lines: int) -> None:
     page = geometry()
-    sheet = styles.image_sizes({"wide.png": (2000, 1000), "small.png": (200, 100), "high.png": (500, 9000)}, page)
-    sizes = {
-        source: (float(width), (float(height) + page.caption_gap) / page.leading)
-        for source, width, height in re.findall(r'src="(.*?)"\] { width: (.*?)pt; height: (.*?)pt', sheet)
-    }
-    assert sizes["wide.png"] == (pytest.approx(page.measure, abs=0.01), pytest.approx(11, abs=0.001))
-    assert sizes["small.png"] == (150, pytest.approx(6, abs=0.001))
-    assert sizes["high.png"][1] == pytest.approx(23, abs=0.001)
+    sheet = styles.image_sizes({'a"b.png': (width, height)}, page)
+    found = re.fullmatch(r'figure img\[src="a\\"b.png"\] { width: (.*?)pt; height: (.*?)pt; .*}\n', sheet)
+    assert found is not None
+    assert float(found[1]) == pytest.approx(printed, abs=0.001)
+    assert (float(found[2]) + page.caption_gap) / page.leading == pytest.approx(lines, abs=0.001)
 
 
 @pytest.mark.parametrize(

@@ -15,32 +15,32 @@ if TYPE_CHECKING:
     from octopub.model import Book
 
 
-def accessibility(book: Book) -> list[tuple[str, str]]:
+def accessibility(book: Book) -> Iterator[tuple[str, str]]:
     """The properties (of the vocabulary schema.org) and their values."""
-    images = [node for node in _nodes(book) if node.type == "image"]
-    described = all(node.meta["alt"] or _is_decorative(node) for node in images)
-    found = [("accessMode", "textual")]
+    images = [node for node in _nodes(book) if node.type == "image" and not _is_decorative(node)]
+    described = all(node.meta["alt"] for node in images)
+    headings = any(chapter.heading or chapter.sections for chapter in book.chapters)
+    yield "accessMode", "textual"
     if images:
-        found.append(("accessMode", "visual"))
+        yield "accessMode", "visual"
+        yield "accessModeSufficient", "textual,visual"
     if described:
-        found.append(("accessModeSufficient", "textual"))
-    if images:
-        found.append(("accessModeSufficient", "textual,visual"))
-    found += [("accessibilityFeature", name) for name in ("structuralNavigation", "tableOfContents", "readingOrder")]
+        yield "accessModeSufficient", "textual"
+    yield "accessibilityFeature", "readingOrder"
+    yield "accessibilityFeature", "tableOfContents"
+    if headings:
+        yield "accessibilityFeature", "structuralNavigation"
     if images and described:
-        found.append(("accessibilityFeature", "alternativeText"))
-    found.append(("accessibilityHazard", "none"))
-    found.append(("accessibilitySummary", _summary(images=bool(images), described=described, notes=bool(book.notes))))
-    return found
-
-
-def _summary(*, images: bool, described: bool, notes: bool) -> str:
-    sentences = ["The text can be read by a screen reader in its order, and its headings form the table of contents."]
-    if notes:
+        yield "accessibilityFeature", "alternativeText"
+    yield "accessibilityHazard", "none"
+    sentences = ["A screen reader can read the text in its order."]
+    if headings:
+        sentences.append("Its headings are marked, and form the table of contents.")
+    if book.notes:
         sentences.append("Each note is linked from its call, and leads back to it.")
     if images:
         sentences.append("Its pictures are described." if described else "Not every picture is described.")
-    return " ".join(sentences)
+    yield "accessibilitySummary", " ".join(sentences)
 
 
 def _is_decorative(node: Node) -> bool:

@@ -1,60 +1,133 @@
-"""The container: ebooklib's package, written so that the same book gives the same bytes.
+"""The container: a finished package, written by ebooklib so that the same book gives the same bytes.
 
-Imports ebooklib. Everything in the package is finished before it comes here; ebooklib writes the package
-document and the container around it.
+Imports ebooklib, and nothing of octopub. All files come finished: here they get their entries in the package
+document and in the archive. It knows no book, and never looks at the clock.
 """
 
 from __future__ import annotations
 
 import io
 import zipfile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ebooklib import epub
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from lxml.etree import _Element as Element
+
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a ZIP file can name."""
 
-COMPRESSED_ALREADY = ("image/jpeg", "image/png", "image/gif", "image/webp", "font/woff", "font/woff2")
+COMPRESSED = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
+"""What is compressed already is stored as it is."""
+
+NCX = "application/x-dtbncx+xml"
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-class _Archive(zipfile.ZipFile):
-    """A ZIP file whose entries carry no time and no trace of the machine."""
+class Item(NamedTuple):
+    """A finished file: its name in the package, and what its entry in the manifest says (EPUB 3.3 §5.6)."""
 
-    def writestr(self, entry: Any, data: Any, compress_type: int | None = None, compresslevel: Any = None) -> None:
-        """Add an entry; ebooklib gives names."""
-        info = zipfile.ZipInfo(str(entry), EPOCH)
-        info.create_system = 3
-        info.external_attr = 0o644 << 16
-        stored = compress_type is not None or str(entry).endswith((".jpg", ".png", ".gif", ".webp", ".woff", ".woff2"))
-        super().writestr(info, data, zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED, compresslevel)
+    name: str
+    media_type: str
+    content: bytes
+    properties: tuple[str, ...] = ()
+
+
+class Row(NamedTuple):
+    """An element of the metadata (EPUB 3.3 §5.5): one of Dublin Core's, or `meta`."""
+
+    name: str
+    text: str | None
+    attributes: dict[str, str]
+
+
+class Package(NamedTuple):
+    """All that a package document says."""
+
+    lang: str
+    direction: str
+    modified: datetime
+    items: list[Item]
+    metadata: list[Row]
+    """The first row is the identifier."""
+    spine: list[str]
+    """Names of items, in the order in which they are read."""
+    guide: list[dict[str, str]]
+    """`type`, `title` and `href` of what EPUB 2 readers look for (OPF 2.0.1 §2.6)."""
+
+
+def item_id(item: Item) -> str:
+    """The id of an item's entry. Names of files are ASCII letters, digits, `.`, `-` and `/`."""
+    return "ncx" if item.media_type == NCX else "id-" + item.name.replace("/", "-")
+
+
+def write(package: Package) -> bytes:
+    """The container's bytes."""
+    out = io.BytesIO()
+    _Writer(out, package).write()
+    return out.getvalue()
+
+
+def _as_ebooklib_has_it(package: Package) -> epub.EpubBook:
+    book = epub.EpubBook()
+    # It comes with a random identifier, and with its own name as the generator's.
+    book.metadata.clear()
+    for name, text, attributes in package.metadata:
+        book.add_metadata("OPF" if name == "meta" else "DC", name, text, attributes)
+    ids = {}
+    for item in package.items:
+        ids[item.name] = item_id(item)
+        entry = epub.EpubItem(item_id(item), item.name, item.media_type, item.content)
+        entry.properties = list(item.properties)
+        book.add_item(entry)
+    book.spine = [ids[name] for name in package.spine]
+    book.guide = package.guide
+    book.direction = package.direction
+    return book
 
 
 class _Writer(epub.EpubWriter):  # type: ignore[misc]
     """ebooklib's writer, with an archive of our own: ebooklib stamps the clock into each entry."""
 
+    def __init__(self, out: io.BytesIO, package: Package) -> None:
+        options = {"mtime": package.modified, "package_direction": package.direction == "rtl"}
+        super().__init__(out, _as_ebooklib_has_it(package), options)
+        self.package = package
+
     def write(self) -> None:
-        """Write the whole container; the file `mimetype` first and uncompressed (OCF 3.3 §4.2.6.2)."""
-        with _Archive(self.file_name, "w", compresslevel=self.options["compresslevel"]) as self.out:
-            self.out.writestr("mimetype", "application/epub+zip", compress_type=zipfile.ZIP_STORED)
+        """Write all entries; the file `mimetype` first and as it is (OCF 3.3 §4.2.6.2)."""
+        stored = {f"{self.book.FOLDER_NAME}/{item.name}" for item in self.package.items if item.media_type in COMPRESSED}
+        with _Archive(self.file_name, {"mimetype", *stored}) as self.out:
+            self.out.writestr("mimetype", "application/epub+zip")
             self._write_container()
             self._write_opf()
             self._write_items()
 
+    def _write_opf_file(self, root: Element) -> None:
+        """As ebooklib's own: with the language, without the declaration of a prefix that nothing has, and
+        with all four figures of a year before 1000, which `strftime` cuts."""
+        del root.attrib["prefix"]
+        root.set(LANG, self.package.lang)
+        stamp = root.find("metadata/meta[@property='dcterms:modified']")
+        assert stamp is not None
+        stamp.text = self.package.modified.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+        super()._write_opf_file(root)
 
-def item(uid: str, name: str, media_type: str, content: bytes, properties: tuple[str, ...] = ()) -> epub.EpubItem:
-    """A finished file of the package, which ebooklib takes as it is."""
-    made = epub.EpubItem(uid=uid, file_name=name, media_type=media_type, content=content)
-    made.properties = list(properties)
-    return made
 
+class _Archive(zipfile.ZipFile):
+    """A ZIP file whose entries carry no time and no trace of the machine."""
 
-def write(book: epub.EpubBook, modified: datetime) -> bytes:
-    """The container's bytes."""
-    out = io.BytesIO()
-    options = {"mtime": modified, "raise_exceptions": True, "compresslevel": 6}
-    _Writer(out, book, options).write()
-    return out.getvalue()
+    def __init__(self, out: io.BytesIO, stored: set[str]) -> None:
+        super().__init__(out, "w")
+        self.stored = stored
+        """The names of entries that are not compressed."""
+
+    def writestr(self, entry: Any, data: Any, *_: Any, **__: Any) -> None:
+        """Add an entry; ebooklib gives names."""
+        info = zipfile.ZipInfo(str(entry), EPOCH)
+        info.create_system = 3
+        info.external_attr = 0o644 << 16
+        super().writestr(info, data, zipfile.ZIP_STORED if entry in self.stored else zipfile.ZIP_DEFLATED)

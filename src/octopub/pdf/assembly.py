@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 _MARKED = re.compile(rb"/\w+\s*<<\s*/MCID (\d+)\s*>>\s*BDC")
 
 
-def finish(pdf_bytes: bytes, book: Book, calls: Collection[str]) -> bytes:
-    """The finished file. `calls` are the anchors of the calls, by which notes are known. The same input
-    gives the same bytes: the file's `/ID` is made from its content."""
+def finish(pdf_bytes: bytes, book: Book) -> bytes:
+    """The finished file. The same input gives the same bytes: its `/ID` is made from its content."""
+    calls = {call for note in book.notes for call in note.calls[:1]}
     with pikepdf.open(io.BytesIO(pdf_bytes)) as pdf:
         elements = list(_elements(pdf.Root.StructTreeRoot))
         _scope_heads(elements)

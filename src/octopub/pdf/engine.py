@@ -17,15 +17,13 @@ from weasyprint import DEFAULT_OPTIONS
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from octopub.pdf.mended import Document
+from octopub.pdf.parts import SCHEME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from octopub.markup.scribe import Element
     from octopub.model import Metadata, Resource
-
-SCHEME = "octopub:"
-"""Images are named so in the markup; what follows is the resource's name."""
 
 VARIANT = "pdf/ua-1"
 
@@ -62,9 +60,16 @@ class _Tree(weasyprint.HTML):  # type: ignore[misc]
         self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root)
         self.etree_element = root
 
-    def render(self, font_config: Any = None, counter_style: Any = None, color_profiles: Any = None, **options: Any) -> Any:
-        """Lay out, as the method that this one replaces, but with a context that loses no notes."""
-        return Document._render(self, font_config, counter_style, color_profiles, DEFAULT_OPTIONS | options)  # noqa: SLF001
+    def render(
+        self,
+        font_config: Any = None,
+        counter_style: Any = None,
+        color_profiles: Any = None,
+        **options: Any,
+    ) -> Any:
+        """Lay out, as the method that this one replaces; but the document's class is ours."""
+        options = DEFAULT_OPTIONS | options
+        return Document._render(self, font_config, counter_style, color_profiles, options)  # noqa: SLF001
 
 
 class Engine:
@@ -83,7 +88,7 @@ class Engine:
     def lay_out(self, body: Sequence[Element], css: str, *, direction: str, css_class: str) -> Any:
         """Lay out the elements, with a stylesheet of their own behind the set. Returns WeasyPrint's
         document."""
-        root = self._document(body, direction, css_class)
+        root = self.document(body, direction, css_class)
         return _Tree(root, self._fetcher).render(
             font_config=self._font_config,
             stylesheets=[self._css, self._sheet(css)],
@@ -91,7 +96,7 @@ class Engine:
             cache=self._images,
         )
 
-    def _document(self, body: Sequence[Element], direction: str, css_class: str) -> ET.Element:
+    def document(self, body: Sequence[Element], direction: str, css_class: str) -> ET.Element:
         """The whole tree, in the standard library's elements: WeasyPrint keys its styles by them, and
         lxml's come and go."""
         meta = self._metadata
@@ -117,16 +122,20 @@ class Engine:
         return root
 
     @staticmethod
-    def write(documents: Sequence[Any], blank_after: Mapping[int, Any]) -> bytes:
-        """All documents as one PDF, in their order; `blank_after` gives blank pages behind a document.
-
-        Public way: `Document.copy` of all pages, which keeps links, tags and faces right.
-        """
-        pages = []
-        for index, document in enumerate(documents):
-            pages += document.pages
-            if index in blank_after:
-                pages += blank_after[index].pages
-        written = documents[0].copy(pages).write_pdf(pdf_variant=VARIANT)
+    def write(document: Any, pages: Sequence[Any]) -> bytes:
+        """The pages as one PDF, in their order, with the metadata of the document. They may come from several
+        documents of one engine: faces and images are shared, and links between them work."""
+        for page in pages:
+            page.links = [_reachable(*link) for link in page.links if link[-1].link]
+        written = document.copy(pages).write_pdf(pdf_variant=VARIANT)
         assert isinstance(written, bytes)
         return written
+
+
+def _reachable(kind: str, target: str, area: tuple[float, float, float, float], box: Any) -> tuple[Any, ...]:
+    """A link that a finger can hit: at least as wide and as high as a letter. (A call stands in a line of no
+    height, so that it does not push the lines apart.)"""
+    left, top, right, bottom = area
+    least = 1.2 * box.style["font_size"]
+    aside, above = max(0, least - (right - left)) / 2, max(0, least - (bottom - top)) / 2
+    return kind, target, (left - aside, top - above, right + aside, bottom + above), box

@@ -1,7 +1,7 @@
 """Layout: the book's parts, each a document of its own, until every page number is right.
 
-Imports `markup` (what is on the pages), `pdf.engine` (their layout) and `pdf.harvest` (what came of
-it). Page numbers are resolved here and handed in as text: WeasyPrint's `target-counter` loses notes
+Imports `markup` (what is on the pages), and of `pdf` the parts, the engine (their layout), the harvest (what
+came of it), the record and the proof. Page numbers are resolved here and handed in as text: WeasyPrint's `target-counter` loses notes
 and prints wrong numbers where there are footnotes.
 """
 
@@ -12,44 +12,27 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from octopub.diagnostics import Code, Diagnostic, complain
-from octopub.markup import pages, xhtml
 from octopub.markup.scribe import Setting, Stream
 from octopub.markup.styles import furniture
 from octopub.markup.words import lookup as words_of
-from octopub.model import Kind, NotesPlace, Target
-from octopub.pdf.engine import SCHEME
+from octopub.model import NotesPlace, Target
 from octopub.pdf.harvest import Harvest, patch
+from octopub.pdf.parts import SCHEME
 from octopub.pdf.proof import faults
 from octopub.pdf.record import Block, LayoutRecord, Page, Part
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from octopub.markup.scribe import Element
-    from octopub.model import Book, Chapter, Heading
+    from octopub.model import Book, Heading
     from octopub.pdf.engine import Engine
-
-    Make = Callable[[Setting, list[Stream]], list[Element]]
+    from octopub.pdf.parts import Unit
 
 ROUNDS = 8
 """So often all parts are laid out again before the page numbers are said not to settle."""
 
 LETTERS_A_PAGE = 1700
 """For the first guess at a page number, whose figures are counted only."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A part of the book that is laid out on its own and begins on a recto."""
-
-    name: str
-    make: Make
-    opening: bool
-    """Whether its first page has no running head, and its folio at the foot."""
-    verso: str | None = None
-    recto: str | None = None
-    bare: bool = False
-    """Front matter: neither heads nor folios."""
 
 
 @dataclass(slots=True)
@@ -66,71 +49,13 @@ class Laid:
     pages: tuple[Page, ...] = ()
 
 
-def units(book: Book, heads: tuple[str | None, dict[str, str | None]], production: Sequence[str]) -> list[Unit]:
-    """The book's parts in their order. `heads` are the running heads: the verso's, and the recto's by
-    chapter; `production` the colophon's lines about the printing."""
-    verso, rectos = heads
-    found = []
-    if front := _front(book, production):
-        found.append(front)
-    for index, chapter in enumerate(book.chapters):
-        last = index == len(book.chapters) - 1
-        make = _chapter(book, chapter, first=index == 0, last=last, production=production)
-        opening = book.kind is Kind.BOOK or not book.title_page
-        found.append(Unit(chapter.id, make, opening, verso, rectos.get(chapter.id)))
-    if book.options.notes_pdf is NotesPlace.BOOK and book.notes:
-        recto = words_of(book.metadata.lang).notes
-        found.append(Unit("notes", _notes, True, verso, recto))
-    return found
-
-
-def _notes(setting: Setting, streams: list[Stream]) -> list[Element]:
-    return [pages.notes_of_book(setting, streams)]
-
-
-def _front(book: Book, production: Sequence[str]) -> Unit | None:
-    """Title page, a book's colophon on its verso, contents; None where there is none of them."""
-    if not (book.title_page or book.contents):
-        return None
-
-    def make(setting: Setting, streams: list[Stream]) -> list[Element]:
-        made = []
-        if book.title_page:
-            made.append(pages.title_page(setting, streams))
-            if book.kind is Kind.BOOK and book.colophon:
-                made.append(pages.colophon(setting, streams, production))
-        if book.contents:
-            made.append(pages.contents(setting, streams))
-        return made
-
-    return Unit("front", make, opening=True, bare=True)
-
-
-def _chapter(book: Book, chapter: Chapter, *, first: bool, last: bool, production: Sequence[str]) -> Make:
-    """A chapter, with what stands before and behind it on the same pages."""
-
-    def make(setting: Setting, streams: list[Stream]) -> list[Element]:
-        made = []
-        if first and not book.title_page:
-            made.append(pages.masthead(setting, streams))
-        made.append(xhtml.chapter(chapter, setting, streams))
-        if last and book.colophon and not (book.kind is Kind.BOOK and book.title_page):
-            own = [] if book.kind is Kind.HANDOUT else production
-            made.append(pages.colophon(setting, streams, own))
-        return made
-
-    return make
-
-
 @dataclass
 class Layout:
     """Lays out a book's units until page numbers and notes are settled."""
 
     book: Book
     engine: Engine
-    units: list[Unit]
-    blank: Any
-    """A document of one empty page."""
+    units: Sequence[Unit]
     named: Mapping[int, str] = field(default_factory=dict)
     laid: list[Laid] = field(default_factory=list)
     numbers: dict[str, str] = field(default_factory=dict)
@@ -190,7 +115,7 @@ class Layout:
         streams: list[Stream] = []
         setting = replace(self._setting(), page=page, moved=moved)
         sheet = "" if unit.bare else furniture(
-            unit.verso, unit.recto, first_page=start, opening=unit.opening, direction=self.book.direction
+            unit.verso, unit.recto, first_page=start, opening=True, direction=self.book.direction
         )  # fmt: skip
         document = self.engine.lay_out(
             unit.make(setting, streams), sheet, direction=self.book.direction, css_class=self.book.kind
@@ -237,20 +162,25 @@ class Layout:
         )
         return Part(laid.unit.name, blocks, laid.pages)
 
-    def blanks(self) -> dict[int, Any]:
-        """The blank versos: behind which units there is one (none behind the last)."""
-        return {
-            index: self.blank
-            for index, laid in enumerate(self.laid[:-1])
-            if self._behind(laid) != laid.start + len(laid.pages)
-        }
+    def write(self) -> bytes:
+        """The PDF of what was laid out last, before assembly."""
+        blank = self.engine.lay_out([], "", direction=self.book.direction, css_class="blank")
+        pages = []
+        for laid in self.laid:
+            pages += laid.document.pages
+            if self._has_blank_behind(laid):
+                pages += blank.pages
+        return self.engine.write(self.laid[0].document, pages)
+
+    def _has_blank_behind(self, laid: Laid) -> bool:
+        """Whether a blank verso follows; none does at the book's end."""
+        return laid is not self.laid[-1] and self._behind(laid) != laid.start + len(laid.pages)
 
     def _record(self) -> LayoutRecord:
-        blanks = self.blanks()
         parts = []
-        for index, laid in enumerate(self.laid):
+        for laid in self.laid:
             part = self._part(laid)
-            if index in blanks:
+            if self._has_blank_behind(laid):
                 last = part.pages[-1]
                 empty = Page(str(laid.start + len(laid.pages)), last.width, last.height, last.area, blank=True)
                 part = replace(part, pages=(*part.pages, empty))

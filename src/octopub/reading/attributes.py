@@ -1,17 +1,22 @@
-"""Attributes in braces: which mean something, and where.
+"""Attributes: which mean something, where, and with what value.
 
-Imports `diagnostics`, `model` and `reading.spans`. Complains about the others; changes nothing.
+Imports `diagnostics`, `model`, `reading.spans` and `reading.langtag`. Complains about the others; changes
+nothing.
 """
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from octopub.diagnostics import Code, Diagnostic, complain
+from octopub.reading.langtag import normalise
 from octopub.reading.spans import span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from markdown_it.tree import SyntaxTreeNode as Node
 
     from octopub.model import Source
@@ -28,14 +33,36 @@ ALSO = {
 }
 """What a node may carry besides; `style` is the parser's own, for a cell's alignment."""
 
+WIDTH = re.compile(r"(?:100|[1-9]?\d)(?:\.\d+)?%")
+"""An image's width: a part of the line's."""
 
-def judge(node: Node, source: Source) -> list[Diagnostic]:
-    """Warnings for the attributes of a node that octopub does not know."""
+_VALUES = {
+    "id": (re.compile(r"\S+"), "anchor", "it has a space in it", "letters, figures and hyphens"),
+    "dir": (re.compile("ltr|rtl|auto"), "direction", "text runs one way or the other", "`ltr`, `rtl` or `auto`"),
+    "start": (re.compile(r"\d+"), "number", "a list begins with one", "figures"),
+}  # fmt: skip
+"""Attributes whose values are checked: the pattern, and what is said where they do not match it."""
+
+
+def judge(node: Node, source: Source) -> Iterator[Diagnostic]:
+    """Complaints about the attributes of a node that octopub does not know, or whose values it cannot use."""
     known = EVERYWHERE | ALSO.get(node.type, set())
-    found = []
-    for name in node.attrs:
-        if name not in known:
-            near = get_close_matches(name, known, 1)
+    for name, given in node.attrs.items():
+        value = str(given)
+        if name not in known or (name == "alt" and value):
+            # The alternative text stands in the bracket and nowhere else; the parser's own is empty.
+            near = get_close_matches(name, known - {name}, 1)
             nearest = f" (did you mean “{near[0]}”?)" if near else ""
-            found.append(complain(Code.ATTRIBUTE_UNKNOWN, span(node, source), source.path, name=name, nearest=nearest))
-    return found
+            yield _complain(node, source, Code.ATTRIBUTE_UNKNOWN, name=name, nearest=nearest)
+        elif name == "lang" and not normalise(value):
+            yield _complain(node, source, Code.LANG_INVALID, value=value)
+        elif name == "width" and not WIDTH.fullmatch(value):
+            reason = "the width of an image is a part of the line's, such as `50%`"
+            yield _complain(node, source, Code.VALUE_UNUSED, value=value, reason=reason)
+        elif name in _VALUES and not _VALUES[name][0].fullmatch(value):
+            _, key, reason, expected = _VALUES[name]
+            yield _complain(node, source, Code.VALUE_INVALID, value=value, key=key, reason=reason, expected=expected)
+
+
+def _complain(node: Node, source: Source, code: Code, **fields: object) -> Diagnostic:
+    return complain(code, span(node, source), source.path, **fields)

@@ -14,14 +14,13 @@ from markdown_it.tree import SyntaxTreeNode
 
 from octopub.diagnostics import Code, Diagnostic, Span, complain, has_errors, in_order
 from octopub.model import Book, Chapter, Kind, Metadata, NotesPlace, Numbering, Resource
-from octopub.reading import attributes, dialects, figures, frontmatter, identity, links, notes, raw, spans
+from octopub.reading import attributes, frontmatter, identity, links, notes, spans, text
 from octopub.reading.anchors import Anchors
 from octopub.reading.images import Shelf
 from octopub.reading.languages import direction, lookup
 from octopub.reading.markdown import Markdown
-from octopub.reading.source import locate
-from octopub.reading.structure import Outline, inline, kind_of, parts, take_title
-from octopub.reading.typesetting import set_type
+from octopub.reading.source import from_text, locate
+from octopub.reading.structure import Outline, inline, kind_of, level, parts, take_title
 from octopub.reading.typography import apply, edits
 
 if TYPE_CHECKING:
@@ -84,30 +83,31 @@ class _Reading:
 
     def book(self) -> Book | None:
         """All steps in their order; each needs those before it."""
-        tokens = self.tokens(self.front.body)
-        if tokens is None:
+        found = text.parse(self.source, self.front.body, self.parser, self.lang, self.options.quotes)
+        self.diagnostics += found.diagnostics
+        if not found.is_whole:
             return None
-        root = SyntaxTreeNode(tokens)
-        title_heading = take_title(root, self.front.title)
-        metadata = self.metadata(title_heading)
+        root = SyntaxTreeNode(found.tokens)
+        title = take_title(root, self.front.title)
+        metadata = self.metadata(title)
         kind = kind_of(root, self.options.kind)
         anchors = Anchors(self.source)
-        nodes = list(root.walk(include_self=False))
-        if title_heading:
-            nodes += title_heading.walk()
+        nodes = [*(title.walk() if title else ()), *root.walk(include_self=False)]
         for node in nodes:
             anchors.claim(node)
+        if title:
+            anchors.name_heading(title, metadata.title, None)
         outline = Outline(root, kind, anchors, self.source)
-        self.diagnostics += notes.in_links(root, self.source)
-        register = notes.Notes(root, self.source, anchors.unique)
+        self.diagnostics += notes.in_links(nodes, self.source)
+        register = notes.Notes(nodes, self.source, anchors.unique)
         if not root.children:
             self.complain(Code.EMPTY, None)
             return None
-        chapters = self.chapters(root, kind, outline, register, title_heading)
+        chapters = self.chapters(root, kind, outline, register, title)
         self.diagnostics += [*anchors.diagnostics, *outline.diagnostics, *register.diagnostics]
         self.name_figures(nodes, anchors)
-        self.resolve(nodes, anchors, register)
-        imprint = self.imprint()
+        self.resolve(nodes, anchors, register.find)
+        imprint = self.imprint(anchors)
         headings = len(outline.sections)
         is_handout = kind is Kind.HANDOUT
         return Book(
@@ -122,45 +122,12 @@ class _Reading:
             cover=self.cover(),
             anchors=dict(anchors.words),
             spans=self.front.spans,
-            title=tuple(inline(title_heading)) if title_heading else (),
+            title=(title,) if title else (),
             imprint=imprint,
             title_page=_or(self.options.title_page, not is_handout),
             contents=_or(self.options.contents, not is_handout and headings >= CONTENTS_FROM),
             colophon=_or(self.options.colophon, not is_handout or _has_colophon(metadata, self.options)),
         )
-
-    def tokens(self, body: int) -> list[Token] | None:
-        """The manuscript's tokens with their places, raw HTML settled, figures formed and the
-        typography of the language applied. None where it is nested too deep."""
-        env: dict[str, Any] = {}
-        # The front matter's lines stay, empty: so block lines are lines of the file.
-        blank = "\n" * self.source.text.count("\n", 0, body)
-        tokens = self.parser.parse(blank + self.source.text[body:], env)
-        spans.place(tokens, self.source)
-        if deep := spans.too_deep(tokens, self.source):
-            self.diagnostics += deep
-            return None
-        tokens = figures.form(tokens, self.parser, env, self.source)
-        languages = [self.lang]
-        for token in tokens:
-            if token.nesting > 0:
-                languages.append(str(token.attrs.get("lang", languages[-1])))
-            elif token.nesting < 0:
-                languages.pop()
-            elif token.type == "inline":
-                self.settle(token, languages[-1])
-        return tokens
-
-    def settle(self, token: Token, lang: str) -> None:
-        """Judge and finish the text of one block."""
-        children = token.children = token.children or []
-        self.diagnostics += notes.malformed(token, self.source)
-        self.diagnostics += dialects.judge(token, self.source)
-        self.diagnostics += raw.settle(children, self.source)
-        for child in children:
-            if child.type == "note_inline" and child.children:
-                self.diagnostics += raw.settle(child.children, self.source)
-        set_type(children, lang, self.options.quotes)
 
     def metadata(self, title_heading: Node | None) -> Metadata:
         """The metadata, complete: title, identity and date made where they are not given."""
@@ -207,17 +174,15 @@ class _Reading:
             before = [title_heading] if title_heading and index == 0 else []
             drafts.append(register.number([*before, *part.blocks], number))
             number = 1 if afresh is Numbering.CHAPTER else number + len(drafts[-1])
-        uncalled = register.uncalled()
-        blocks = [block for draft in uncalled for block in draft.blocks]
-        drafts[-1] += register.number(blocks, len(drafts[-1]) + 1 if afresh is Numbering.CHAPTER else number)
-        drafts[-1] += uncalled
+        last = drafts[-1]
+        last += register.rest(len(last) + 1 if afresh is Numbering.CHAPTER else number)
         chapters = []
         for index, (part, own) in enumerate(zip(divided, drafts, strict=True), 1):
             section = outline.sections[part.heading] if part.heading else None
             tops = section.under if section else outline.top(part.blocks)
             chapters.append(
                 Chapter(
-                    id=section.id if section else f"text-{index}",
+                    id=section.id if section else outline.unique(f"text-{index}"),
                     heading=section.finish(self.source) if section else None,
                     blocks=part.blocks,
                     sections=tuple(each.finish(self.source) for each in tops),
@@ -233,11 +198,11 @@ class _Reading:
             if node.type == "figure" and "id" in node.attrs and len(node.children) > 1:
                 anchors.words[str(node.attrs["id"])] = spans.words(inline(node.children[1]))
 
-    def resolve(self, nodes: list[Node], anchors: Anchors, register: notes.Notes) -> None:
+    def resolve(self, nodes: list[Node], anchors: Anchors, find_note: links.FindNote) -> None:
         """Links and images of the whole text, and attributes that mean nothing."""
         for node in nodes:
             if node.type == "link":
-                self.diagnostics += links.resolve(node, anchors.words, register.find, self.source)
+                self.diagnostics += links.resolve(node, anchors.words, find_note, self.source)
             elif node.type == "image":
                 self.image(node)
             if node.attrs:
@@ -264,26 +229,27 @@ class _Reading:
         self.diagnostics += found
         return resource
 
-    def imprint(self) -> tuple[Node, ...]:
-        """`octopub.imprint`, read as Markdown of its own: it calls no notes."""
-        if not self.options.imprint:
+    def imprint(self, anchors: Anchors) -> tuple[Node, ...]:
+        """`octopub.imprint`, read as a text of its own. Whatever is wrong in it is wrong where it stands in the
+        front matter."""
+        source, found = from_text(self.options.imprint or "", self.source.path)
+        if source is None:
             return ()
-        tokens = self.parser.parse(self.options.imprint, {})
         place = self.front.spans.get("octopub.imprint")
         at = self.source.lines[place.line - 1] + place.column - 1 if place else 0
-        for token in tokens:
-            token.meta["at"] = at
-            for child in token.children or ():
-                child.meta["at"] = at
-            if token.children:
-                raw.settle(token.children, self.source)
-                set_type(token.children, self.lang, self.options.quotes)
-        root = SyntaxTreeNode(tokens)
-        for node in root.walk(include_self=False):
+        read = text.parse(source, 0, self.parser, self.lang, self.options.quotes)
+        root = SyntaxTreeNode(read.tokens if read.is_whole else [])
+        nodes = list(root.walk(include_self=False))
+        found = (*found, *read.diagnostics, *notes.forbidden(nodes, source))
+        for node in nodes:
             if node.type == "link":
-                self.diagnostics += links.resolve(node, {}, lambda _: None, self.source)
-            elif node.type == "footnote_ref":
-                self.complain(Code.NOTE_UNDEFINED, place, label=node.meta["label"])
+                found += tuple(links.resolve(node, anchors.words, lambda _: None, source))
+            elif node.type == "heading":
+                node.meta.update(rank=max(2, level(node)), inner=True)
+            node.meta["at"] = at
+            if node.type == "image":
+                self.image(node)
+        self.diagnostics += [dataclasses.replace(each, span=place) for each in found]
         return tuple(root.children)
 
 

@@ -93,7 +93,8 @@ def before_block(state: StateBlock, start: int, _: int, silent: bool) -> bool:
         return False
     if not silent:
         token = state.push("attributes", "", 0)
-        token.attrs, token.map = found[0], [start, start + 1]
+        token.attrs = found[0]
+        token.meta["line"] = start
         state.line = start + 1
     return True
 
@@ -111,13 +112,13 @@ def settle_blocks(state: StateCore) -> None:
             continue
         if waiting:
             if token.nesting < 0 or token.type == "footnote_reference_open":
-                homeless.append(waiting)
+                homeless.append(waiting.meta["line"])
             else:
                 add(token, waiting.attrs)
             waiting = None
         kept.append(token)
     if waiting:
-        homeless.append(waiting)
+        homeless.append(waiting.meta["line"])
     state.tokens = kept
 
 

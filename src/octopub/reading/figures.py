@@ -1,22 +1,27 @@
 """Figures: an image alone in its paragraph, with the image's title as caption.
 
-Imports the parser and `reading.spans`. Works on the token stream before it becomes a tree: the
-paragraph becomes `figure_open, image, caption_open, inline, caption_close, figure_close`.
+Imports `model` and the parser. Works on the token stream as the parser leaves it, before anything in it has its place in
+the manuscript: the paragraph becomes `figure_open, image, caption_open, inline, caption_close, figure_close`.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
+from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
-
-from octopub.reading.rules import advance
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
 
     from octopub.model import Source
     from octopub.reading.markdown import Markdown
+
+_TITLE = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)""", re.DOTALL)
+
+OF_FIGURE = ("id", "class", "lang", "dir")
+"""Attributes of an image that are its figure's."""
 
 
 def form(tokens: list[Token], parser: Markdown, env: MutableMapping[str, Any], source: Source) -> list[Token]:
@@ -25,7 +30,10 @@ def form(tokens: list[Token], parser: Markdown, env: MutableMapping[str, Any], s
     index = 0
     while index < len(tokens):
         if tokens[index].type == "paragraph_open" and (image := _only_image(tokens[index + 1])):
-            formed += _figure(tokens[index], image, parser, env, source)
+            caption = _caption(image, tokens[index + 1], env, source)
+            if caption:
+                caption.children = parser.inline_tokens(caption.content, env)
+            formed += _figure(tokens[index], tokens[index + 1], image, caption)
             index += 3
         else:
             formed.append(tokens[index])
@@ -38,29 +46,46 @@ def _only_image(inline: Token) -> Token | None:
     return seen[0] if len(seen) == 1 and seen[0].type == "image" else None
 
 
-def _figure(
-    paragraph: Token, image: Token, parser: Markdown, env: MutableMapping[str, Any], source: Source
-) -> list[Token]:
+def _figure(paragraph: Token, inline: Token, image: Token, caption: Token | None) -> list[Token]:
     """The figure's tokens. Id and classes belong to the figure, whichever of the two carried them."""
-    opening = Token("figure_open", "figure", 1, dict(paragraph.attrs), paragraph.map, paragraph.level)
-    opening.meta = dict(paragraph.meta)
-    for name in ("id", "class"):
+    opening = Token("figure_open", "figure", 1, dict(paragraph.attrs), paragraph.map)
+    for name in OF_FIGURE:
         if name in image.attrs:
-            old = opening.attrs.get(name)
-            new = image.attrs.pop(name)
+            old, new = opening.attrs.get(name), image.attrs.pop(name)
             opening.attrs[name] = f"{old} {new}" if old and name == "class" else new
-    caption = str(image.attrs.pop("title", ""))
-    middle = _caption(caption, image, parser, env, source) if caption.strip() else []
-    return [opening, image, *middle, Token("figure_close", "figure", -1)]
+    image.meta["starts"] = inline.meta["starts"]
+    closing = Token("figure_close", "figure", -1)
+    if caption is None:
+        return [opening, image, closing]
+    begin, end = Token("caption_open", "figcaption", 1), Token("caption_close", "figcaption", -1)
+    return [opening, image, begin, caption, end, closing]
 
 
-def _caption(
-    text: str, image: Token, parser: Markdown, env: MutableMapping[str, Any], source: Source
-) -> list[Token]:
-    at = max(source.text.find(text, image.meta["at"]), image.meta["at"])
-    inline = Token("inline", "", 0, content=text, children=parser.inline_tokens(text, env))
-    advance(inline.children or (), at)
-    opening = Token("caption_open", "figcaption", 1)
-    for token in (opening, inline):
-        token.meta["at"] = at
-    return [opening, inline, Token("caption_close", "figcaption", -1)]
+def _caption(image: Token, inline: Token, env: MutableMapping[str, Any], source: Source) -> Token | None:
+    """The image's title as a text of its own, still to be parsed.
+
+    It is looked up as it is written: markdown-it has taken the backslashes out of it, and would read what they
+    protect as markup.
+    """
+    title = str(image.attrs.pop("title", ""))
+    if not title.strip():
+        return None
+    starts: list[tuple[int, int]] = inline.meta["starts"]
+    if found := _written(title, inline.content, image.meta["at"]):
+        starts = [(offset - found[1], origin) for offset, origin in starts]
+    elif "label" in image.meta:
+        first, last = env["references"][image.meta["label"]]["map"]
+        begin, end = source.lines[first], source.lines[last] if last < len(source.lines) else len(source.text)
+        found = _written(title, source.text[begin:end], 0)
+        starts = [(0, begin + found[1])] if found else starts
+    text = Token("inline", "", 0, content=found[0] if found else title)
+    text.meta["starts"] = starts
+    return text
+
+
+def _written(title: str, text: str, at: int) -> tuple[str, int] | None:
+    """The title as it is written in the text from `at` on, and where its first letter is."""
+    for found in _TITLE.finditer(text, at):
+        if unescapeAll(found[0][1:-1]) == title:
+            return found[0][1:-1], found.start() + 1
+    return None

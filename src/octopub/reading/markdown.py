@@ -1,9 +1,8 @@
 """The one parser set-up: CommonMark and what octopub adds to it.
 
-Imports markdown-it-py, its plugins and `reading.rules`. Parses only: it resolves nothing, judges
-nothing and reads no file. Every token leaves here with its place: block tokens with their lines
-(markdown-it's own `map`), inline tokens with `meta["at"]`, the offset in their block's text where
-they begin.
+Imports markdown-it-py, its plugins, `reading.parsers`, `reading.rules` and `reading.braces`. Parses only: it
+resolves nothing, judges nothing and reads no file. Every token leaves here with its place: block tokens with
+their lines (markdown-it's own `map`), inline tokens as `reading.parsers` says.
 """
 
 from __future__ import annotations
@@ -11,90 +10,57 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
-from markdown_it.parser_inline import ParserInline
-from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from octopub.reading import rules
+from octopub.reading import braces, rules
+from octopub.reading.parsers import SpannedBlock, SpannedInline, relevel
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
 
-    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
 NESTING_LIMIT = 100
-"""Levels of blocks (and of inline markup) that may stand in one another. markdown-it drops what
-lies deeper without a word, so reaching it is an error (`reading.spans.too_deep`)."""
+"""Levels of blocks and inline markup that may stand in one another. markdown-it drops what lies deeper
+without a word, so reaching it is an error (`reading.spans.too_deep`)."""
 
-WITH_ATTRIBUTES = ("image", "code_inline", "link_close", "span_close")
-
-
-class SpannedInline(ParserInline):
-    """markdown-it's inline parser, which also notes where each token begins.
-
-    markdown-it records lines for blocks but nothing for inline tokens; the only place that knows is
-    this loop, around the rules. The offset is that of the token's markup in the block's content.
-    """
-
-    def tokenize(self, state: StateInline) -> None:
-        """As the parser's own, and sets `meta["at"]` of each new token."""
-        inline_rules = self.ruler.getRules("")
-        end = state.posMax
-        limit = state.md.options["maxNesting"]
-        text_at = state.pos
-        while state.pos < end:
-            at, known = state.pos, len(state.tokens)
-            text_waits = bool(state.pending)
-            if not text_waits:
-                text_at = at
-            if state.level < limit and any(rule(state, False) for rule in inline_rules):
-                _place(state.tokens, known, text_at if text_waits else at, at)
-            else:
-                state.append_pending(state.src[state.pos])
-                state.pos += 1
-        if state.pending:
-            state.pushPending().meta["at"] = text_at
-
-
-def _place(tokens: list[Token], known: int, first: int, at: int) -> None:
-    """Give the tokens from index `known` their place, where an inner call has not given one."""
-    for index in range(known, len(tokens)):
-        tokens[index].meta.setdefault("at", first if index == known else at)
-
-
-def _relevel(state: StateInline) -> None:
-    """In place of markdown-it's `fragments_join`: set the levels anew, as that does, but leave the
-    pieces of text apart, each with its own place."""
-    level = 0
-    for token in state.tokens:
-        if token.nesting < 0:
-            level -= 1
-        token.level = level
-        if token.nesting > 0:
-            level += 1
+OPTIONS = {"maxNesting": NESTING_LIMIT, "store_labels": True}
+"""With its labels stored, a link tells which definition it uses."""
 
 
 class Markdown(MarkdownIt):
     """The parser. One instance may parse any number of texts: it keeps nothing of them."""
 
     def __init__(self) -> None:
-        super().__init__("commonmark", {"maxNesting": NESTING_LIMIT})
-        self.inline = SpannedInline()
-        self.configure("commonmark", {"maxNesting": NESTING_LIMIT})
+        super().__init__("commonmark")
+        self.inline, self.block = SpannedInline(), SpannedBlock()
+        self.configure("commonmark", OPTIONS)
         self.enable(["table", "strikethrough"])
         self.disable(["text_join", "html_block"])
-        self.inline.ruler2.at("fragments_join", _relevel)
+        self.inline.ruler2.at("fragments_join", relevel)
+        self._add_blocks()
+        self._add_inline()
+
+    def _add_blocks(self) -> None:
+        may_end = {"alt": ["paragraph", "reference"]}
+        block = self.block.ruler
+        block.at("table", rules.table, may_end)
         footnote_plugin(self, inline=False, move_to_end=False, always_match_refs=True)
         deflist_plugin(self)
-        attrs_plugin(self, after=WITH_ATTRIBUTES, spans=True)
-        attrs_block_plugin(self)
-        self.inline.ruler.after("image", "note_inline", rules.inline_note)
+        block.before("fence", "attributes", braces.before_block)
         # Not among what ends a table ("blockquote"): its rows begin as lines of verse do.
-        self.block.ruler.before("paragraph", "line_block", rules.line_block, {"alt": ["paragraph"]})
-        self.block.ruler.before("paragraph", "comment", rules.comment, {"alt": ["paragraph", "blockquote"]})
-        self.core.ruler.before("inline", "heading_attributes", rules.heading_attributes)
+        block.before("paragraph", "line_block", rules.line_block, {"alt": ["paragraph"]})
+        block.before("paragraph", "comment", rules.comment, {"alt": ["paragraph", "blockquote"]})
+        self.core.ruler.after("block", "block_attributes", braces.settle_blocks)
+        self.core.ruler.after("block_attributes", "heading_attributes", braces.at_heading)
+
+    def _add_inline(self) -> None:
+        inline = self.inline.ruler
+        inline.after("image", "note_inline", rules.inline_note)
+        # Behind the calls: braces make no span of one.
+        inline.after("footnote_ref", "span", braces.span)
+        inline.push("attributes", braces.behind_inline)
 
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802  # markdown-it's own name
         """Every address is a link at first: markdown-it would print a bad one as text, silently;

@@ -28,21 +28,16 @@ if TYPE_CHECKING:
 
 CALLS = ("footnote_ref", "note_inline")
 
+CONTAINERS = ("blockquote", "bullet_list", "ordered_list", "list_item")
+
 _LOOKS_LIKE_NOTE = re.compile(r"\[\^|\^\[")
 
 
-def malformed(token: Token, source: Source) -> list[Diagnostic]:
-    """Errors for what looks like a note in an inline token, but parsed as none."""
-    if "^" not in token.content:
-        return []
-    return list(_malformed(token.children or (), source))
-
-
-def _malformed(tokens: Sequence[Token], source: Source) -> Iterator[Diagnostic]:
+def malformed(tokens: Sequence[Token], source: Source) -> Iterator[Diagnostic]:
+    """Errors for what looks like a note in the text of a block, but parsed as none."""
     for index, token in enumerate(tokens):
         if token.type == "text":
-            before = tokens[index - 1] if index else None
-            if before and before.type == "link_open" and token.content.startswith("^"):
+            if token.content.startswith("^") and index and tokens[index - 1].type == "link_open":
                 yield _none(
                     source, token.meta["at"] - 1, "it is followed by an address, which makes it a link",
                     "put a space behind it, or write `\\[^` for the letters themselves",
@@ -57,7 +52,7 @@ def _malformed(tokens: Sequence[Token], source: Source) -> Iterator[Diagnostic]:
                         "call the note in the caption, the words in quotation marks",
                     )  # fmt: skip
         elif token.children:
-            yield from _malformed(token.children, source)
+            yield from malformed(token.children, source)
 
 
 def _unparsed(source: Source, at: int) -> Diagnostic:
@@ -81,45 +76,53 @@ def _none(source: Source, at: int, reason: str, remedy: str) -> Diagnostic:
     return complain(Code.NOTE_MALFORMED, place, source.path, text=shown, reason=reason, remedy=remedy)
 
 
+def forbidden(nodes: Iterable[Node], source: Source) -> Iterator[Diagnostic]:
+    """Errors for notes in a text that can have none (the imprint)."""
+    for node in nodes:
+        if node.type in (*CALLS, "footnote_reference"):
+            yield _none(source, node.meta["at"], "the imprint has no notes", "say it in the imprint, or leave it out")
+
+
 @dataclass
 class Draft:
     """A note while its calls are counted."""
 
     label: str
-    id: str
     node: Node
-    blocks: tuple[Node, ...]
+    """Its definition; an inline note is its own."""
+    id: str = ""
     number: int | None = None
     calls: list[str] = field(default_factory=list)
 
+    @property
+    def blocks(self) -> tuple[Node, ...]:
+        """What it says."""
+        return tuple(self.node.children)
+
 
 class Notes:
-    """All notes of one manuscript: found in its tree, then numbered in the order of first calls."""
+    """All notes of one manuscript: found among its nodes, then numbered in the order of first calls."""
 
-    def __init__(self, root: Node, source: Source, unique: Callable[[str], str]) -> None:
+    def __init__(self, nodes: Iterable[Node], source: Source, unique: Callable[[str], str]) -> None:
         self.source = source
         self.diagnostics: list[Diagnostic] = []
         self._unique = unique
         self._by_label: dict[str, Draft] = {}
-        self._order: list[Draft] = []
-        definitions = [node for node in root.walk() if node.type == "footnote_reference"]
+        self._found = 0
+        self._inline = 0
+        definitions = [node for node in nodes if node.type == "footnote_reference"]
         for node in definitions:
             self._define(node)
-        for parent in {node.parent for node in definitions if node.parent}:
-            # Out of the text they stand in: a note's blocks are the note's.
-            parent.children = [child for child in parent.children if child.type != "footnote_reference"]
+        for node in definitions:
+            _detach(node)
 
     def _define(self, node: Node) -> None:
         label = str(node.meta["label"])
         if known := self._by_label.get(label):
             first, second = (span(each, self.source) for each in (known.node, node))
-            self.diagnostics.append(
-                complain(
-                    Code.NOTE_DUPLICATE, second, self.source.path, label=label, first=first.line, second=second.line
-                )
-            )
+            self._complain(Code.NOTE_DUPLICATE, second, label=label, first=first.line, second=second.line)
             return
-        self._by_label[label] = Draft(label, "", node, tuple(node.children))
+        self._by_label[label] = Draft(label, node)
 
     def number(self, nodes: Iterable[Node], first: int) -> list[Draft]:
         """Number the notes that are called for the first time in these nodes (and in those notes, where
@@ -139,9 +142,8 @@ class Notes:
                 continue
             if draft.number is None:
                 draft.number = first + len(begun)
-                draft.id = self._unique(f"note-{len(self._order) + 1}")
+                self._name(draft)
                 begun.append(draft)
-                self._order.append(draft)
                 waiting.append(_calls(draft.blocks))
             call_id = self._unique(f"call-{draft.id.removeprefix('note-')}")
             draft.calls.append(call_id)
@@ -151,25 +153,47 @@ class Notes:
     def _called(self, call: Node) -> Draft | None:
         """The note that a call calls; an inline note calls itself."""
         if call.type == "note_inline":
-            return Draft(f"^{call.meta['at']}", "", call, (_paragraph(call),))
+            self._inline += 1
+            return Draft(f"^{self._inline}", _definition(call))
         label = str(call.meta["label"])
         draft = self._by_label.get(label)
         if draft is None:
-            self.diagnostics.append(
-                complain(Code.NOTE_UNDEFINED, locate_call(call, self.source), self.source.path, label=label)
-            )
+            self._complain(Code.NOTE_UNDEFINED, locate_call(call, self.source), label=label)
         return draft
 
-    def uncalled(self) -> list[Draft]:
-        """The notes that nothing called, each with a warning; they have no number."""
-        rest = [draft for draft in self._by_label.values() if draft.number is None]
-        for draft in rest:
-            draft.id = self._unique(f"note-{len(self._order) + 1}")
-            self._order.append(draft)
-            self.diagnostics.append(
-                complain(Code.NOTE_UNCALLED, span(draft.node, self.source), self.source.path, label=draft.label)
+    def rest(self, first: int) -> list[Draft]:
+        """The notes that the text does not reach, each with a warning: those that they call, numbered from
+        `first` on, then those that nothing calls, which have no number.
+
+        Notes that call only one another are all called; the first of them stands for the ring.
+        """
+        waiting = [draft for draft in self._by_label.values() if draft.number is None]
+        called = {call.meta.get("label") for draft in waiting for call in _all_calls(draft.blocks)}
+        begun: list[Draft] = []
+        reached_by_none: list[Draft] = []
+        for draft in sorted(waiting, key=lambda draft: draft.label in called):
+            if draft.number is not None:
+                continue
+            reached_by_none.append(draft)
+            self._name(draft)
+            begun += self.number(draft.blocks, first + len(begun))
+            is_ring = draft.number is not None
+            self._complain(
+                Code.NOTE_UNCALLED,
+                span(draft.node, self.source),
+                label=draft.label,
+                reach=" from the text" if is_ring else "",
+                how="behind the others" if is_ring else "without a number",
             )
-        return rest
+        return begun + [draft for draft in reached_by_none if draft.number is None]
+
+    def _name(self, draft: Draft) -> None:
+        if not draft.id:
+            self._found += 1
+            draft.id = self._unique(f"note-{self._found}")
+
+    def _complain(self, code: Code, place: Span, **fields: object) -> None:
+        self.diagnostics.append(complain(code, place, self.source.path, **fields))
 
     def finish(self, drafts: Iterable[Draft]) -> tuple[Note, ...]:
         """The notes as they stand when every call is counted."""
@@ -190,6 +214,16 @@ def locate_call(call: Node, source: Source) -> Span:
     return locate(source, at, at + len(str(call.meta.get("label", ""))) + 3)
 
 
+def in_links(nodes: Iterable[Node], source: Source) -> list[Diagnostic]:
+    """Errors for calls inside a link's text."""
+    return [
+        complain(Code.NOTE_IN_LINK, locate_call(call, source), source.path)
+        for node in nodes
+        if node.type == "link"
+        for call in _calls(node.children)
+    ]
+
+
 def _calls(nodes: Iterable[Node]) -> Iterator[Node]:
     """The calls in these nodes, in the order of the text; not those inside inline notes, which follow
     when their note is reached."""
@@ -200,23 +234,29 @@ def _calls(nodes: Iterable[Node]) -> Iterator[Node]:
             yield from _calls(node.children)
 
 
-def _paragraph(call: Node) -> Node:
-    """An inline note's text, as the one paragraph that it is."""
-    opening, inline, closing = (
-        Token("paragraph_open", "p", 1), Token("inline", "", 0), Token("paragraph_close", "p", -1),
-    )  # fmt: skip
+def _all_calls(nodes: Iterable[Node]) -> Iterator[Node]:
+    """The calls in these nodes, those inside inline notes as well."""
+    return (each for node in nodes for each in node.walk() if each.type in CALLS)
+
+
+def _detach(node: Node) -> None:
+    """Take a definition out of the text it stands in: a note's blocks are the note's. A quotation or a list
+    that holds nothing else goes with it."""
+    parent = node.parent
+    if parent is None:
+        return
+    parent.children = [child for child in parent.children if child is not node]
+    if not parent.children and parent.type in CONTAINERS:
+        _detach(parent)
+
+
+def _definition(call: Node) -> Node:
+    """An inline note's text as what a definition would hold: one paragraph."""
+    names = ("footnote_reference_open", "paragraph_open", "inline", "paragraph_close", "footnote_reference_close")
+    tokens = [Token(name, "", nesting) for name, nesting in zip(names, (1, 1, 0, -1, -1), strict=True)]
     assert call.token is not None
-    inline.children = call.token.children
-    for token in (opening, inline):
+    tokens[2].children = call.token.children
+    tokens[0].meta["at"] = call.meta["at"]
+    for token in tokens[1:3]:
         token.meta["at"] = call.meta["at"] + 2
-    return SyntaxTreeNode([opening, inline, closing]).children[0]
-
-
-def in_links(root: Node, source: Source) -> list[Diagnostic]:
-    """Errors for calls inside a link's text."""
-    return [
-        complain(Code.NOTE_IN_LINK, locate_call(call, source), source.path)
-        for node in root.walk()
-        if node.type == "link"
-        for call in _calls(node.children)
-    ]
+    return SyntaxTreeNode(tokens).children[0]

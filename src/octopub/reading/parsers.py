@@ -4,12 +4,14 @@ Imports only markdown-it-py. markdown-it records lines for blocks and nothing fo
 the loops that call its rules know more. They change nothing in what is parsed, except that one limit of
 nesting holds for inline texts within one another (a note in a note, the words of an image).
 
-A block's text leaves with `meta["starts"]`: for each of its lines, the offset where it begins behind the
-markup of the blocks around it. An inline token leaves with `meta["at"]`, its offset in that text.
+A block's text leaves with `meta["starts"]`: pairs of an offset in it and one in the manuscript, one for each
+of its lines, where it begins behind the markup of the blocks around it. An inline token leaves with
+`meta["at"]`, its offset in that text.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from markdown_it.parser_block import ParserBlock
@@ -39,11 +41,22 @@ class SpannedBlock(ParserBlock):
         """
         known = len(state.tokens)
         super().tokenize(state, startLine, endLine)
-        for token in state.tokens[known:]:
-            if token.type == "inline" and "starts" not in token.meta and token.map:
-                first, last = token.map
-                lines = range(first, max(last, first + 1))
-                token.meta["starts"] = [state.bMarks[line] + state.tShift[line] for line in lines]
+        for before, token in pairwise(state.tokens[known:]):
+            if token.type == "inline" and "starts" not in token.meta:
+                marks = len(before.markup) if before.markup.startswith("#") else 0
+                token.meta["starts"] = _starts(token, state, marks)
+
+
+def _starts(text: Token, state: StateBlock, marks: int) -> list[tuple[int, int]]:
+    """Where the lines of a block's text begin: in it, and in the manuscript, behind a heading's marks."""
+    assert text.map is not None
+    starts, done = [], 0
+    for number, line in enumerate(text.content.split("\n"), text.map[0]):
+        words = line.strip()
+        begin = state.bMarks[number] + state.tShift[number] + marks
+        starts.append((done + line.find(words), max(state.src.find(words, begin, state.eMarks[number]), begin)))
+        done += len(line) + 1
+    return starts
 
 
 class SpannedInline(ParserInline):

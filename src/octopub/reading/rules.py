@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from markdown_it.helpers import parseLinkLabel
@@ -93,14 +94,19 @@ def _stanzas(state: StateBlock, lines: Iterable[list[int]]) -> None:
                 state.push("stanza_close", "p", -1)
             is_open = False
             continue
+        where = [numbers[0], numbers[-1] + 1]
         if not is_open:
-            state.push("stanza_open", "p", 1).map = [numbers[0], numbers[-1] + 1]
+            state.push("stanza_open", "p", 1).map = where
             is_open = True
         token = state.push("verse_line_open", "span", 1)
-        token.map = [numbers[0], numbers[-1] + 1]
+        token.map = where
         token.meta["indent"] = len(texts[0]) - len(texts[0].lstrip())
         inline = state.push("inline", "", 0)
-        inline.content, inline.map, inline.children = "\n".join(map(str.strip, texts)), token.map, []
+        inline.content, inline.map, inline.children = "\n".join(map(str.strip, texts)), where, []
+        ends = zip(accumulate(len(text.strip()) + 1 for text in texts), numbers, texts, strict=True)
+        inline.meta["starts"] = [
+            (end - 1 - len(text.strip()), state.eMarks[number] - len(text.lstrip())) for end, number, text in ends
+        ]
         state.push("verse_line_close", "span", -1)
     if is_open:
         state.push("stanza_close", "p", -1)
@@ -128,15 +134,15 @@ def comment(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 class Cell(NamedTuple):
-    """A table's cell as it is written: its words, and where they begin."""
+    """A table's cell as it is written: its words with the escapes in them, and where they begin."""
 
     text: str
     at: int
 
 
 def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """markdown-it's own rule for tables, which also notes what it drops: the cells for which a table has no
-    columns (`meta["surplus"]` of their row)."""
+    """markdown-it's own rule for tables, which also notes where each cell begins, and what it drops: the
+    cells of a row for which its table has no columns (`meta["surplus"]`, beside `meta["columns"]`)."""
     known = len(state.tokens)
     if not markdown_it_table(state, start, end, silent):
         return False
@@ -145,8 +151,15 @@ def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     for token in state.tokens[known:]:
         if token.type == "tr_open" and token.map:
             row, cells = token, iter(_cells(state, token.map[0]))
-        elif token.type == "inline" and (cell := next(cells, None)):
-            token.meta["starts"] = [cell.at]
+            row.meta["columns"] = 0
+        elif token.type == "inline" and row:
+            row.meta["columns"] += 1
+            cell = next(cells, Cell("", state.eMarks[row.map[0]]))
+            # What is behind an escaped pipe stands one further on than in the cell's text.
+            pipes = [found.start() for found in re.finditer(r"\\\|", cell.text)]
+            token.meta["starts"] = [(0, cell.at)] + [
+                (pipe - before, cell.at + pipe + 1) for before, pipe in enumerate(pipes)
+            ]
         elif token.type == "tr_close" and row:
             row.meta["surplus"] = [cell for cell in cells if cell.text]
     return True
@@ -155,10 +168,10 @@ def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 def _cells(state: StateBlock, line: int) -> list[Cell]:
     """The cells of a row. A pipe behind a backslash is a letter, as in GitHub's tables."""
     text = _line(state, line).rstrip()
-    begin = state.eMarks[line] - len(_line(state, line))
-    cells, at = [], 0
+    at = state.bMarks[line] + state.tShift[line]
+    cells = []
     for written in re.split(r"(?<!\\)\|", text):
-        cells.append(Cell(written.strip(), begin + at + len(written) - len(written.lstrip())))
+        cells.append(Cell(written.strip(), at + len(written) - len(written.lstrip())))
         at += len(written) + 1
     if text.startswith("|"):
         del cells[0]

@@ -8,21 +8,24 @@ needs them.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from octopub.diagnostics import Code, Diagnostic, Span, complain
 from octopub.reading.markdown import NESTING_LIMIT
+from octopub.reading.rules import advance
 from octopub.reading.source import locate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from markdown_it.token import Token
-
     from markdown_it.tree import SyntaxTreeNode as Node
 
     from octopub.model import Source
+
+_NOT_SPACE = re.compile(r"\S")
 
 
 def place(tokens: Sequence[Token], source: Source) -> None:
@@ -32,24 +35,29 @@ def place(tokens: Sequence[Token], source: Source) -> None:
     cell) takes those of what it stands in.
     """
     lines: list[tuple[int, int]] = [(0, len(source.lines))]
-    behind = 0
     for token in tokens:
         if token.nesting < 0:
             lines.pop()
             continue
         own = (token.map[0], max(token.map[1], token.map[0] + 1)) if token.map else lines[-1]
-        token.meta["at"] = _first_letter(source, own[0])
-        token.meta["end"] = _line_end(source, own[1] - 1)
+        starts = token.meta.pop("starts", None)
+        if starts and token.type == "image":
+            _place_inline([token], starts, source)
+            continue
+        token.meta["at"], token.meta["end"] = _first_letter(source, own[0]), _line_end(source, own[1] - 1)
         if token.nesting > 0:
             lines.append(own)
-        elif token.type == "inline":
-            behind = _place_inline(token, own, source, behind)
+        elif starts:
+            token.meta["at"] = _origin(0, starts)
+            _place_inline(token.children or (), starts, source)
+        elif token.type in ("fence", "code_block"):
+            _place_code(token, own[0] + (token.type == "fence"), source)
 
 
 def _first_letter(source: Source, line: int) -> int:
     start = source.lines[min(line, len(source.lines) - 1)]
-    end = _line_end(source, line)
-    return start + len(source.text[start:end]) - len(source.text[start:end].lstrip())
+    letter = _NOT_SPACE.search(source.text, start, _line_end(source, line))
+    return letter.start() if letter else _line_end(source, line)
 
 
 def _line_end(source: Source, line: int) -> int:
@@ -59,39 +67,30 @@ def _line_end(source: Source, line: int) -> int:
     return len(source.text)
 
 
-def _place_inline(token: Token, lines: tuple[int, int], source: Source, behind: int) -> int:
-    """Offsets of an inline token's children: each line of its content stands, without the markup of
-    the blocks around it, in the source line of the same number, behind the token before (as a
-    table's cells do). Returns the offset behind it."""
-    starts: list[tuple[int, int]] = []
-    done = 0
-    for number, text in enumerate(token.content.split("\n"), lines[0]):
-        if number < min(lines[1], len(source.lines)):
-            search = max(behind, source.lines[number])
-            found = source.text.find(text, search, _line_end(source, number))
-            starts.append((done, found if found >= 0 else search))
-            behind = starts[-1][1] + len(text)
-        done += len(text) + 1
-    if not starts:
-        starts.append((0, token.meta["at"]))
-    token.meta["at"] = starts[0][1]
-    shift(token.children or (), starts)
-    return behind
-
-
-def shift(tokens: Iterable[Token], starts: Sequence[tuple[int, int]]) -> None:
-    """Turn offsets in a block's text into offsets in the source: `starts` pairs the one with the other
-    for the beginning of each line."""
+def _place_inline(tokens: Iterable[Token], starts: Sequence[tuple[int, int]], source: Source) -> None:
+    """Turn offsets in a block's text into offsets in the source, by what the parser knows of its lines."""
     for token in tokens:
-        at = token.meta.get("at", 0)
-        text, origin = starts[bisect_right(starts, (at, float("inf"))) - 1]
-        token.meta["at"] = origin + at - text
-        if token.type == "image":
-            inside = token.meta["at"] + 2
-            for child in token.children or ():
-                child.meta["at"] = inside + child.meta.get("at", 0)
-        elif token.children:
-            shift(token.children, starts)
+        inside = token.meta["at"]
+        at = token.meta["at"] = _origin(inside, starts)
+        if token.children:
+            if token.type == "image":
+                # The words of an image were a text of their own, behind `![`.
+                advance(token.children, inside + 2)
+            _place_inline(token.children, starts, source)
+        elif token.type == "code_inline" and (letter := _NOT_SPACE.search(source.text, at + len(token.markup))):
+            token.meta["words at"] = letter.start() - len(token.content) + len(token.content.lstrip())
+
+
+def _origin(inside: int, starts: Sequence[tuple[int, int]]) -> int:
+    """The offset in the source of an offset in a block's text."""
+    known, origin = starts[max(bisect_right(starts, (inside, float("inf"))) - 1, 0)]
+    return origin + inside - known
+
+
+def _place_code(token: Token, first: int, source: Source) -> None:
+    """Where each line of code begins: by its end, since a tab before it may have become spaces."""
+    lines = token.content.removesuffix("\n").split("\n")
+    token.meta["words at"] = [_line_end(source, number) - len(line) for number, line in enumerate(lines, first)]
 
 
 def span(node: Node | Token, source: Source) -> Span:
@@ -116,19 +115,15 @@ def words(nodes: Iterable[Node]) -> str:
     return "".join(parts)
 
 
-def too_deep(tokens: Iterable[Token], source: Source) -> list[Diagnostic]:
-    """An error for the first place where blocks or inline markup reach the parser's limit: what lies
-    deeper was dropped, and could not be walked through anyway."""
+def too_deep(tokens: Iterable[Token], source: Source, outer: int = 0) -> list[Diagnostic]:
+    """An error for the first place where blocks, and inline markup in them, reach the parser's limit: what
+    lies deeper was dropped or left as text, and could not be walked through anyway."""
+    depth = outer
     for token in tokens:
-        if token.nesting > 0 and token.level >= NESTING_LIMIT - 1:
-            return [complain(Code.TOO_DEEP, span(token, source), source.path, what="this", limit=NESTING_LIMIT)]
-        if token.children:
-            depth = 0
-            for child in token.children:
-                depth += child.nesting
-                if depth >= NESTING_LIMIT:
-                    place_ = span(child, source)
-                    return [complain(Code.TOO_DEEP, place_, source.path, what="this", limit=NESTING_LIMIT)]
-            if inner := too_deep(token.children, source):
-                return inner
+        depth += token.nesting
+        if depth >= NESTING_LIMIT - 1:
+            place_ = span(token, source)
+            return [complain(Code.TOO_DEEP, place_, source.path, what="this", limit=NESTING_LIMIT)]
+        if token.children and (inner := too_deep(token.children, source, depth + 1)):
+            return inner
     return []

@@ -149,6 +149,10 @@ class Outline:
         node.meta["rank"] = max(2, level(node))
         node.meta["inner"] = True
 
+    def unique(self, name: str) -> str:
+        """An anchor for what has no heading."""
+        return self._anchors.unique(name)
+
     def top(self, nodes: Iterable[Node]) -> list[Section]:
         """The sections of these blocks that stand in no other of them."""
         own = [self.sections[node] for node in nodes if node in self.sections]

@@ -1,0 +1,108 @@
+"""The plan: all that is settled about a book before its layout begins.
+
+Imports `diagnostics`, `model`, `paper`, `faces`, `markup`, and of `pdf` the glyphs, the heads and the parts.
+A function from values to values; it reads no file but the faces', to see what they have.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from octopub.diagnostics import Code, Diagnostic, complain, has_errors
+from octopub.faces.choice import choose
+from octopub.markup.styles import PaperTooSmallError, font_family, geometry, image_sizes, print_stylesheet
+from octopub.markup.words import join_names
+from octopub.markup.words import lookup as words_of
+from octopub.paper import A5, parse
+from octopub.pdf import glyphs
+from octopub.pdf.heads import running_heads
+from octopub.pdf.parts import SCHEME, Unit, units
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from octopub.faces.catalogue import Catalogue, Face
+    from octopub.faces.choice import FaceSet
+    from octopub.markup.styles import Geometry
+    from octopub.model import Book
+    from octopub.paper import Paper
+
+
+class Plan(NamedTuple):
+    """What a book is laid out with."""
+
+    faces: tuple[Face, ...]
+    """The faces that it needs, the text face first."""
+    code: str
+    """The family that code is set in."""
+    css: str
+    units: tuple[Unit, ...]
+    named: Mapping[int, str]
+    """Characters that no face has, with what is printed in their place."""
+    page: Geometry
+
+
+def plan(
+    book: Book, catalogue: Catalogue, stylesheets: Mapping[str, str]
+) -> tuple[Plan | None, list[Diagnostic]]:
+    """Choose the faces, the paper and the running heads. No plan where the complaints hold an error."""
+    span = book.spans.get("octopub.fonts")
+    faces, found = choose(book.options.fonts, book.metadata.lang, catalogue, span=span, path=book.source.path)
+    missing, named = glyphs.judge(book, faces)
+    complaints = [*found, *missing]
+    sheet = _paper(book, stylesheets)
+    if isinstance(sheet, Diagnostic):
+        return None, [*complaints, sheet]
+    if has_errors(complaints):
+        return None, complaints
+    paper, page = sheet
+    heads, more = running_heads(book, faces.text.face(), page.text_size, page.running_head)
+    code = "".join(text.content for text in glyphs.texts(book) if text.is_code)
+    everything = "".join(text.content for text in glyphs.texts(book))
+    return Plan(
+        faces=faces.faces(everything, code),
+        code=faces.code.name,
+        css=_stylesheet(book, faces, stylesheets, paper, page),
+        units=tuple(units(book, heads, _production(book, faces, paper))),
+        named=named,
+        page=page,
+    ), [*complaints, *more]
+
+
+def _paper(book: Book, stylesheets: Mapping[str, str]) -> tuple[Paper, Geometry] | Diagnostic:
+    """The paper and the text block on it; or the complaint that there is none."""
+    span, path = book.spans.get("octopub.paper"), book.source.path
+    try:
+        paper = parse(book.options.paper) if book.options.paper else A5
+    except ValueError as error:
+        return complain(
+            Code.VALUE_INVALID, span, path, value=book.options.paper, key="paper", reason=error,
+            expected="a name such as A5 or letter, or its sides such as 148x210mm",
+        )  # fmt: skip
+    try:
+        return paper, geometry(paper, overrides=stylesheets)
+    except PaperTooSmallError:
+        sides = {"width": f"{paper.width_mm:g}", "height": f"{paper.height_mm:g}"}
+        return complain(Code.PAPER_TOO_SMALL, span, path, **sides)
+    except ValueError as error:
+        return complain(Code.STYLE_SYNTAX, None, "styles/tokens.css", problem=error)
+
+
+def _stylesheet(
+    book: Book, faces: FaceSet, stylesheets: Mapping[str, str], paper: Paper, page: Geometry
+) -> str:
+    tokens = {
+        "face-text": font_family(family.name for family in faces.for_text),
+        "face-code": font_family((family.name for family in faces.for_code), "monospace"),
+    }
+    css = print_stylesheet(paper, overrides=stylesheets, tokens=tokens)
+    return css + image_sizes({SCHEME + each.name: (each.width, each.height) for each in book.resources}, page)
+
+
+def _production(book: Book, faces: FaceSet, paper: Paper) -> list[str]:
+    """The colophon's lines about the printing."""
+    words = words_of(book.metadata.lang)
+    return [
+        words.set_in.format(faces=join_names((faces.text.name,), words)),
+        words.paper.format(paper=paper.name),
+    ]

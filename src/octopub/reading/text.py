@@ -1,0 +1,66 @@
+"""From a text in Markdown to tokens that can become a tree: placed, judged and set.
+
+Imports the parser and the parts of `reading` that work on tokens. Resolves nothing: where a link leads and what
+a call calls is for `reading.book` to find out.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from octopub.reading import dialects, figures, losses, notes, raw, spans
+from octopub.reading.markdown import Markdown
+from octopub.reading.typesetting import set_type
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+    from octopub.diagnostics import Diagnostic
+    from octopub.model import Source
+    from octopub.reading.typography import Quotes
+
+_NOT_LINE_FEED = re.compile(r"[^\n]")
+
+
+class Text(NamedTuple):
+    """A text's tokens, and what is wrong with them."""
+
+    tokens: list[Token]
+    diagnostics: list[Diagnostic]
+    is_whole: bool = True
+    """False where it is nested too deep to go on with."""
+
+
+def parse(source: Source, begin: int, parser: Markdown, lang: str, quotes: Quotes | None) -> Text:
+    """The tokens of the text from the offset `begin` on: each with its place, figures formed, raw HTML
+    settled, and the typography of the language applied."""
+    env: dict[str, Any] = {}
+    # Blanks in place of what stands before it, so that its offsets are the file's.
+    blank = _NOT_LINE_FEED.sub(" ", source.text[:begin])
+    tokens = parser.parse(blank + source.text[begin:], env)
+    tokens = figures.form(tokens, parser, env, source)
+    spans.place(tokens, source)
+    if deep := spans.too_deep(tokens, source):
+        return Text(tokens, deep, is_whole=False)
+    found = list(losses.find(tokens, env, source))
+    languages = [lang]
+    for token in tokens:
+        if token.nesting > 0:
+            languages.append(str(token.attrs.get("lang", languages[-1])))
+        elif token.nesting < 0:
+            languages.pop()
+        elif token.type == "inline":
+            token.children = token.children or []
+            found += dialects.judge(token, source)
+            found += _settle(token.children, languages[-1], quotes, source)
+        elif token.type == "image":
+            found += _settle([token], languages[-1], quotes, source)
+    return Text(tokens, found)
+
+
+def _settle(tokens: list[Token], lang: str, quotes: Quotes | None, source: Source) -> list[Diagnostic]:
+    """Judge and finish the text of one block."""
+    found = [*notes.malformed(tokens, source), *raw.settle(tokens, source)]
+    set_type(tokens, lang, quotes)
+    return found
