@@ -156,7 +156,7 @@ def test_two_books_one_after_the_other(faces: FaceSet) -> None:
 def test_a_face_that_fontconfig_cannot_read_is_the_machines_fault(
     faces: FaceSet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("octopub.pdf.fontset.static", lambda _: b"no font")
+    monkeypatch.setattr("octopub.pdf.fontset.with_heights", lambda *_: b"no font")
     with pytest.raises(MachineError, match=r"cannot read the face 00\.ttf"):
         FontSet(faces.faces("a"))
 
@@ -166,3 +166,20 @@ def test_a_stylesheets_own_face_still_works(faces: FaceSet) -> None:
     html = f'<style>@font-face {{ font-family: Brought; src: url("{source.as_uri()}") }}</style>'
     with FontSet(faces.faces("a")) as fonts:
         assert embedded(written(html + '<p style="font-family: Brought">x</p>', fonts)) == {"Brought"}
+
+
+def test_a_word_in_another_face_does_not_push_the_lines_apart() -> None:
+    from weasyprint import HTML  # noqa: PLC0415  # as above
+
+    text = "Latin words. " * 30
+    foreign = "Latin שלום words. السلام " * 15
+    heights = []
+    for words in (text, foreign):
+        faces = choose(Fonts(), "en", open_catalogue())[0].faces(words)
+        with FontSet(faces) as fonts:
+            css = '@page { size: 200pt } p { font: 10pt "EB Garamond"; line-height: normal; margin: 0 }'
+            document = HTML(string=f"<style>{css}</style><p>{words}").render(font_config=fonts)
+        lines = [box for box in document.pages[0]._page_box.descendants() if type(box).__name__ == "LineBox"]
+        heights.append({round(line.height, 3) for line in lines})
+    assert len(heights[0]) == 1
+    assert heights[0] == heights[1]

@@ -5,8 +5,7 @@ Imports `model` and `markup`. Both are made from the same entries.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
@@ -14,16 +13,17 @@ from octopub.markup.pages import entries
 from octopub.markup.scribe import Scribe, element
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from octopub.markup.scribe import Element, Setting
     from octopub.model import Book, Heading
 
 NCX = "http://www.daisy.org/z3986/2005/ncx/"
 
+GUIDE = {"titlepage": "title-page", "bodymatter": "text", "endnotes": "notes"}
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+
+class Entry(NamedTuple):
     """A line of the contents."""
 
     label: str
@@ -31,25 +31,32 @@ class Entry:
     under: tuple[Entry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Landmark:
-    """A place that reading systems know by its kind (EPUB 3.3 §7.4.5; `guide` in EPUB 2)."""
+class Landmark(NamedTuple):
+    """A place that reading systems know by its kind (EPUB 3.3 §7.4.5)."""
 
     kind: str
     label: str
     href: str
-    guide: str
+
+    @property
+    def reference(self) -> dict[str, str]:
+        """The same in the guide, for readers of EPUB 2, with its names of the kinds (OPF 2.0.1 §2.6)."""
+        return {"type": GUIDE.get(self.kind, self.kind), "title": self.label, "href": self.href}
 
 
 def contents(book: Book, address: Callable[[str], str], start: str, *, more: Sequence[Entry] = ()) -> list[Entry]:
     """The lines of the contents: the headings. A text without any has one line, its title, that leads to
     its beginning (`start`)."""
+    return [*(_lines(entries(book), address) or [Entry(book.metadata.title, start)]), *more]
 
-    def entry(heading: Heading) -> Entry:
-        return Entry(heading.text, address(heading.id), tuple(map(entry, heading.children)))
 
-    found = [entry(heading) for heading in entries(book)]
-    return [*(found or [Entry(book.metadata.title, start)]), *more]
+def _lines(headings: Iterable[Heading], address: Callable[[str], str]) -> list[Entry]:
+    found: list[Entry] = []
+    for heading in headings:
+        under = _lines(heading.children, address)
+        # One that is a picture, say, has no words that a line could show.
+        found += [Entry(heading.text, address(heading.id), tuple(under))] if heading.text else under
+    return found
 
 
 def nav(setting: Setting, lines: Sequence[Entry], landmarks: Sequence[Landmark]) -> list[Element]:

@@ -56,6 +56,19 @@ def font(tables: Mapping[str, bytes]) -> bytes:
     )
 
 
+def with_heights(data: bytes, ascent: float, descent: float) -> bytes:
+    """The font with these heights in ems (the descent downwards) wherever layout may look for them: `hhea`,
+    and both kinds in `OS/2`. Its outlines stay as they are."""
+    found = tables(data)
+    (em,) = struct.unpack_from(">H", found["head"], 18)
+    up, down = round(ascent * em), round(descent * em)
+    hhea = bytearray(found["hhea"])
+    struct.pack_into(">3h", hhea, 4, up, -down, 0)
+    os2 = bytearray(found["OS/2"])
+    struct.pack_into(">3h2H", os2, 68, up, -down, 0, up, down)
+    return font({**found, "hhea": bytes(hhea), "OS/2": bytes(os2)})
+
+
 def _sum(padded: bytes) -> int:
     """The sum of the 32-bit words: little-endian machines read them backwards."""
     words = array("I", padded)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from octopub.markup.scribe import Element
-    from octopub.model import Book, Heading
+    from octopub.model import Book, Chapter, Heading
 
 _ISO_DATE = re.compile(r"\d{4}(-\d\d)?(-\d\d)?$")
 
@@ -151,18 +151,21 @@ def _facts(book: Book, setting: Setting) -> list[str]:
     return [line for line in lines if line]
 
 
-def notes_of_book(setting: Setting, streams: list[Stream] | None = None) -> Element:
-    """All notes at the end of the book, under their chapters' headings where there are several."""
+def notes_of_book(
+    setting: Setting, streams: list[Stream] | None = None, chapters: Sequence[Chapter] | None = None
+) -> Element:
+    """The notes at the end of the book, or those of these chapters only, under the headings of their chapters
+    where the book has several with notes."""
     scribe = Scribe(setting, streams)
-    chapters = [chapter for chapter in setting.book.chapters if chapter.notes]
+    noted = [chapter for chapter in setting.book.chapters if chapter.notes]
     attributes = {"class": "chapter notes-of-book", "epub:type": "endnotes", "role": "doc-endnotes"}
     title = setting.words.notes
     with scribe.element("section", attributes) as section:
         label = title if scribe.is_print else None
         with scribe.block("h1", {"class": "chapter-title", "id": "notes-of-book", "data-label": label}):
             scribe.text(title)
-        for chapter in chapters:
-            if len(chapters) > 1 and chapter.heading:
+        for chapter in noted if chapters is None else chapters:
+            if len(noted) > 1 and chapter.heading:
                 with scribe.block("h2", {"class": "notes-chapter"}):
                     scribe.text(chapter.heading.text)
             for note in chapter.notes:

@@ -26,6 +26,8 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from octopub.diagnostics import MachineError
 from octopub.faces.instance import static
+from octopub.faces.sfnt import with_heights
+from octopub.faces.shaping import metrics
 
 with warnings.catch_warnings():
     # Importing WeasyPrint looks once for the machine's fonts, and warns where there are none.
@@ -102,11 +104,14 @@ class FontSet(FontConfiguration):  # type: ignore[misc]  # WeasyPrint has no typ
 
 
 def _written(faces: Iterable[Face], folder: Path) -> dict[Path, Face]:
-    """The faces as files in the folder, in order."""
+    """The faces as files in the folder, in order. All have the heights of the first, the text face: a word
+    in another one would push the lines apart."""
     files = {}
+    heights: tuple[float, float] | None = None
     for number, face in enumerate(faces):
+        heights = heights or metrics(face)[:2]
         path = folder / f"{number:02}.ttf"
-        path.write_bytes(static(face))
+        path.write_bytes(with_heights(static(face), *heights))
         files[path] = face
     return files
 

@@ -27,6 +27,8 @@ APOSTROPHE = "’"
 
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2066\u2067\u2068\u2069\ufeff"
 _SEEN_THROUGH = frozenset("\"'" + _INVISIBLE)
+_AS_FAR_AS = 16
+"""So many of them; a longer row of marks means nothing, and must not cost its length for each."""
 
 
 class Edit(NamedTuple):
@@ -92,7 +94,7 @@ class Quotation:
 class Block:
     """A text on the way from left to right."""
 
-    __slots__ = ("done", "edits", "open", "rules", "sides", "text")
+    __slots__ = ("done", "edits", "last_single", "open", "rules", "sides", "text")
 
     def __init__(self, text: str, rules: Rules) -> None:
         self.text = text
@@ -102,6 +104,8 @@ class Block:
         self.done = 0
         self.sides: dict[int, Side] | None = None
         """Which dashes open an aside and which close it, once somebody asked."""
+        self.last_single: int | None = None
+        """Where the last single mark stands that may close a quotation (-1: nowhere), likewise."""
 
     def put(self, start: int, end: int, replacement: str) -> None:
         """Ask for an edit, unless it changes nothing; what was asked for in its place gives way."""
@@ -114,16 +118,17 @@ class Block:
     def before(self, at: int) -> str:
         """The character before `at`, typewriter marks and invisible ones seen through; a space at the
         beginning."""
-        at -= 1
-        while at >= 0 and self.text[at] in _SEEN_THROUGH:
-            at -= 1
-        return self.text[at] if at >= 0 else " "
+        for here in range(at - 1, max(at - 1 - _AS_FAR_AS, -1), -1):
+            if self.text[here] not in _SEEN_THROUGH:
+                return self.text[here]
+        return " "
 
     def behind(self, at: int) -> str:
         """The character at `at` or the first behind it, likewise; a space at the end."""
-        while at < len(self.text) and self.text[at] in _SEEN_THROUGH:
-            at += 1
-        return self.text[at] if at < len(self.text) else " "
+        for here in range(at, min(at + _AS_FAR_AS, len(self.text))):
+            if self.text[here] not in _SEEN_THROUGH:
+                return self.text[here]
+        return " "
 
     def follows_space(self, at: int) -> bool:
         """Whether a space stands before `at`, as edited so far, or nothing does."""

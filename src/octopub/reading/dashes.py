@@ -29,6 +29,10 @@ _BETWEEN = {
 """The spaces before and behind a dash between words; for styles and sides not named, none. Only the two
 styles that tell an aside's dashes apart have more than one row."""
 
+_FIGURES = r"(?:\d{1,9}+(?:[.,:]\d{1,9}+)*+|[ivxlc]++)"
+_NUMBER_BEFORE = re.compile(rf"(?<![\w/+#@=-])(?<!\d[.,:]){_FIGURES}\Z")
+_NUMBER_BEHIND = re.compile(rf"{_FIGURES}(?![\w/@–-])")
+
 _WORD = re.compile(r"[^\W\d_]{2}")
 _TOKEN_BEFORE = re.compile(r"[^\s–—-]+\Z")
 _TOKEN_BEHIND = re.compile(r"[^\s–—-]+")
@@ -197,10 +201,6 @@ def _side(block: Block, at: int) -> Side:
             else:
                 pending = here
     return block.sides.get(at, Side.ALONE)
-
-
-_NUMBER_BEFORE = re.compile(r"(?<![\w/+#@=-])(?<!\d[.,:])(?:\d++(?:[.,:]\d++)*+|[ivxlc]++)\Z")
-_NUMBER_BEHIND = re.compile(r"(?:\d++(?:[.,:]\d++)*+|[ivxlc]++)(?![\w/@–-])")
 
 
 def _ascends(first: str, second: str, *, labelled: bool) -> bool:

@@ -49,6 +49,7 @@ def _only_image(inline: Token) -> Token | None:
 def _figure(paragraph: Token, inline: Token, image: Token, caption: Token | None) -> list[Token]:
     """The figure's tokens. Id and classes belong to the figure, whichever of the two carried them."""
     opening = Token("figure_open", "figure", 1, dict(paragraph.attrs), paragraph.map)
+    opening.meta["at"] = paragraph.meta["at"]
     for name in OF_FIGURE:
         if name in image.attrs:
             old, new = opening.attrs.get(name), image.attrs.pop(name)
@@ -58,6 +59,7 @@ def _figure(paragraph: Token, inline: Token, image: Token, caption: Token | None
     if caption is None:
         return [opening, image, closing]
     begin, end = Token("caption_open", "figcaption", 1), Token("caption_close", "figcaption", -1)
+    begin.meta["starts"] = caption.meta["starts"]
     return [opening, image, begin, caption, end, closing]
 
 

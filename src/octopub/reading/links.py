@@ -2,7 +2,7 @@
 
 Imports `diagnostics`, `model` and `reading.spans`. Marks each link's node: `meta["anchor"]` for a
 place in the book, `meta["address"]` for one outside, neither where only the text stays;
-`meta["label"]` gives the words of a reference that was written without any.
+`meta["words"]` gives the words of a reference that was written without any.
 """
 
 from __future__ import annotations
@@ -51,24 +51,24 @@ def _internal(
     link: Node, anchor: str, anchors: Mapping[str, str], find_note: FindNote, source: Source
 ) -> list[Diagnostic]:
     """A reference to a place in the book, or to a note."""
-    label = ""
     if anchor.startswith(_NOTE):
         note = find_note(anchor.removeprefix(_NOTE))
         if note is None:
             return [_complain(link, source, Code.NOTE_UNDEFINED, label=anchor.removeprefix(_NOTE))]
         anchor, number = note
-        label = str(number) if number is not None else ""
+        words = str(number or "")
     elif anchor in anchors:
-        label = anchors[anchor]
+        words = anchors[anchor]
     else:
         near = get_close_matches(anchor, anchors, 1)
         nearest = f" (did you mean “#{near[0]}”?)" if near else ""
         return [_complain(link, source, Code.ANCHOR_UNDEFINED, anchor=anchor, nearest=nearest)]
-    link.meta["anchor"] = anchor
     if not has_words(link):
-        if not label:
-            return [_complain(link, source, Code.LINK_EMPTY, missing="no text, and its target has no words of its own")]
-        link.meta["label"] = label
+        if not words:
+            missing = "no text, and its target has no words of its own"
+            return [_complain(link, source, Code.LINK_EMPTY, missing=missing)]
+        link.meta["words"] = words
+    link.meta["anchor"] = anchor
     return []
 
 
@@ -84,7 +84,7 @@ def _outside(link: Node, scheme: str, href: str, source: Source) -> list[Diagnos
     else:
         return [_complain(link, source, Code.LINK_SCHEME, scheme=scheme)]
     if not has_words(link):
-        link.meta["label"] = href
+        link.meta["words"] = href
     return []
 
 

@@ -170,22 +170,19 @@ class Notes:
         waiting = [draft for draft in self._by_label.values() if draft.number is None]
         called = {call.meta.get("label") for draft in waiting for call in _all_calls(draft.blocks)}
         begun: list[Draft] = []
-        reached_by_none: list[Draft] = []
+        without: list[Draft] = []
         for draft in sorted(waiting, key=lambda draft: draft.label in called):
             if draft.number is not None:
                 continue
-            reached_by_none.append(draft)
             self._name(draft)
+            if is_ring := draft.label in called:
+                draft.number = first + len(begun)
+            (begun if is_ring else without).append(draft)
             begun += self.number(draft.blocks, first + len(begun))
-            is_ring = draft.number is not None
-            self._complain(
-                Code.NOTE_UNCALLED,
-                span(draft.node, self.source),
-                label=draft.label,
-                reach=" from the text" if is_ring else "",
-                how="behind the others" if is_ring else "without a number",
-            )
-        return begun + [draft for draft in reached_by_none if draft.number is None]
+            reach, how = (" from the text", "behind the others") if is_ring else ("", "without a number")
+            place = span(draft.node, self.source)
+            self._complain(Code.NOTE_UNCALLED, place, label=draft.label, reach=reach, how=how)
+        return begun + without
 
     def _name(self, draft: Draft) -> None:
         if not draft.id:
@@ -256,7 +253,7 @@ def _definition(call: Node) -> Node:
     tokens = [Token(name, "", nesting) for name, nesting in zip(names, (1, 1, 0, -1, -1), strict=True)]
     assert call.token is not None
     tokens[2].children = call.token.children
-    tokens[0].meta["at"] = call.meta["at"]
+    tokens[0].meta.update(at=call.meta["at"], end=call.meta["at"] + len(call.content) + 3)
     for token in tokens[1:3]:
         token.meta["at"] = call.meta["at"] + 2
     return SyntaxTreeNode(tokens).children[0]

@@ -4,14 +4,13 @@ Imports only markdown-it-py. markdown-it records lines for blocks and nothing fo
 the loops that call its rules know more. They change nothing in what is parsed, except that one limit of
 nesting holds for inline texts within one another (a note in a note, the words of an image).
 
-A block's text leaves with `meta["starts"]`: pairs of an offset in it and one in the manuscript, one for each
-of its lines, where it begins behind the markup of the blocks around it. An inline token leaves with
-`meta["at"]`, its offset in that text.
+A block leaves with `meta["at"]`, its offset in the manuscript, behind the markup of the blocks around it. Its
+text leaves with `meta["starts"]`: for each of its lines the offset in the text and in the manuscript. An
+inline token leaves with `meta["at"]`, its offset in that text.
 """
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from markdown_it.parser_block import ParserBlock
@@ -31,20 +30,24 @@ LEVEL = "inline level"
 
 
 class SpannedBlock(ParserBlock):
-    """The block parser, which also notes where the lines of each block's text begin."""
+    """The block parser, which also notes where each block and each line of its text begins."""
 
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803  # theirs
-        """As the parser's own, and sets `meta["starts"]` of each new inline token.
+        """As the parser's own, and gives each new token its place.
 
         What a container leaves of a line stands in the state only while the container is open: so the
         innermost call, which comes first, is the one that knows.
         """
         known = len(state.tokens)
         super().tokenize(state, startLine, endLine)
-        for before, token in pairwise(state.tokens[known:]):
-            if token.type == "inline" and "starts" not in token.meta:
-                marks = len(before.markup) if before.markup.startswith("#") else 0
-                token.meta["starts"] = _starts(token, state, marks)
+        marks = 0
+        for token in state.tokens[known:]:
+            if token.map and "at" not in token.meta:
+                line = token.map[0]
+                token.meta["at"] = state.bMarks[line] + state.tShift[line]
+                if token.type == "inline":
+                    token.meta.setdefault("starts", _starts(token, state, marks))
+            marks = len(token.markup) if token.markup.startswith("#") else 0
 
 
 def _starts(text: Token, state: StateBlock, marks: int) -> list[tuple[int, int]]:

@@ -25,7 +25,7 @@ _FEET = re.compile(r"'(?=\s?\d{1,2}(?:\.\d+)?\")")
 _INCHES = re.compile(r"\d'\s?\d{1,2}(?:\.\d+)?\Z")
 _MEASURE = re.compile(r"(?<!\d)\d{1,3}\Z")
 _YEAR = re.compile(r"'\d{2,3}(?P<surely>s(?!\w)|(?=[,.;:!?)\]]+(?!')))?(?!\w)")
-_CLOSES_LATER = re.compile(r"(?<=[^\s(\[])(?<!'n)'(?!\w)")
+_MAY_CLOSE = re.compile(r"(?<=[^\s(\[])(?<!'n)'(?!\w)")
 _SPEECH_FOLLOWS = frozenset(",:;.!?…([{—–-«“„‘")
 
 
@@ -104,7 +104,9 @@ def _is_year(block: Block, year: re.Match[str]) -> bool:
         return True
     if any(each.closing == "'" and not block.text[each.at + 1].isdigit() for each in block.open):
         return True  # inside single marks no others stand
-    return not _CLOSES_LATER.search(block.text, year.end())
+    if block.last_single is None:
+        block.last_single = max((mark.start() for mark in _MAY_CLOSE.finditer(block.text)), default=-1)
+    return block.last_single < year.end()
 
 
 def _is_prime(block: Block, at: int, mark: str, behind: str) -> bool:
@@ -157,7 +159,7 @@ def _leave_open(block: Block) -> None:
     opened nothing, but was an apostrophe ('Arry); one that stands outermost where the primary marks are
     double ones likewise."""
     quotation = block.open.pop()
-    before = block.text[: quotation.at].rstrip("\"'").rstrip()
+    before = block.text[max(0, quotation.at - 16) : quotation.at].rstrip("\"'").rstrip()
     may_be_speech = not before or before[-1] in _SPEECH_FOLLOWS
     if not may_be_speech or not (block.open or block.rules.single_first):
         _make_apostrophe(block, quotation)

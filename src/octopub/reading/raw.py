@@ -7,10 +7,12 @@ they become a tree: a pair of tags that nests rightly becomes a pair of tokens `
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING
 
 from octopub.diagnostics import Code, Diagnostic, complain
+from octopub.reading.source import FORBIDDEN
 from octopub.reading.spans import span
 
 if TYPE_CHECKING:
@@ -19,19 +21,21 @@ if TYPE_CHECKING:
     from octopub.model import Source
 
 KEPT = frozenset(
-    "abbr b bdi bdo cite del dfn em i ins kbd mark s samp small strong sub sup u var".split()
+    "abbr b bdi bdo cite del dfn em i ins kbd mark s samp small span strong sub sup u var".split()
 )
 KEPT_ATTRIBUTES = frozenset({"lang", "dir", "title", "id", "class"})
 
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)([^>]*?)/?>", re.DOTALL)
+_TAG = re.compile(r"""<(/?)([A-Za-z][A-Za-z0-9-]*)((?:"[^"]*"|'[^']*'|[^"'>])*?)/?>""")
 _ATTRIBUTE = re.compile(r"""([A-Za-z_:][\w:.-]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
+_NO_ELEMENT = re.compile(r"<([!?]\[?\w*)")
+_CDATA = "<![CDATA["
 
 
 def settle(tokens: list[Token], source: Source) -> list[Diagnostic]:
-    """Settle every raw tag among the tokens of one block, in place."""
+    """Settle every raw tag among the tokens of one text, and of the texts within it, in place."""
+    found = [each for token in tokens if token.children for each in settle(token.children, source)]
     if not any(token.type == "html_inline" for token in tokens):
-        return []
-    found: list[Diagnostic] = []
+        return found
     gone: set[int] = set()
     open_at: list[int] = []
     for index, token in enumerate(tokens):
@@ -49,15 +53,19 @@ def settle(tokens: list[Token], source: Source) -> list[Diagnostic]:
 
 
 def _settle_tag(
-    tokens: list[Token], index: int, open_at: list[int], gone: set[int], found: list[Diagnostic], source: Source
+    tokens: list[Token],
+    index: int,
+    open_at: list[int],
+    gone: set[int],
+    found: list[Diagnostic],
+    source: Source,
 ) -> None:
     """One tag: open it, close the innermost open one, or drop it."""
     token = tokens[index]
     tag = _TAG.fullmatch(token.content)
     if not tag:
-        gone.add(index)
-        if not token.content.startswith("<!--"):
-            found.append(_not_kept(token, token.content[:12], source))
+        if not _settle_other(token, found, source):
+            gone.add(index)
         return
     closing, name = bool(tag[1]), tag[2].lower()
     token.tag = name
@@ -78,12 +86,25 @@ def _settle_tag(
         _drop(tokens, index, gone, found, source)
 
 
+def _settle_other(token: Token, found: list[Diagnostic], source: Source) -> bool:
+    """What is no tag: a comment, a declaration, an instruction; whether it stays, as CDATA does, which is text.
+    """
+    if token.content.startswith(_CDATA):
+        token.type = "text"
+        token.meta["at"] += len(_CDATA)
+        token.content = token.content.removeprefix(_CDATA).removesuffix("]]>").replace("\n", " ")
+        return True
+    if (begin := _NO_ELEMENT.match(token.content)) and not token.content.startswith("<!--"):
+        found.append(_not_kept(token, begin[1], source))
+    return False
+
+
 def _attributes(token: Token, text: str, source: Source) -> list[Diagnostic]:
     """Keep the harmless attributes of a tag."""
     found = []
     for name, value in _ATTRIBUTE.findall(text):
         if name.lower() in KEPT_ATTRIBUTES:
-            token.attrs[name.lower()] = value.strip("\"'")
+            token.attrs[name.lower()] = FORBIDDEN.sub("\ufffd", html.unescape(value.strip("\"'")))
         else:
             found.append(
                 complain(Code.ATTRIBUTE_UNKNOWN, span(token, source), source.path, name=name, nearest="")

@@ -148,13 +148,16 @@ def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     cells: Iterator[Cell] = iter(())
     row = None
+    cell = Cell("", 0)
     for token in state.tokens[known:]:
         if token.type == "tr_open" and token.map:
             row, cells = token, iter(_cells(state, token.map[0]))
             row.meta["columns"] = 0
-        elif token.type == "inline" and row:
+        elif token.type in ("th_open", "td_open") and row and row.map:
             row.meta["columns"] += 1
             cell = next(cells, Cell("", state.eMarks[row.map[0]]))
+            token.meta["at"] = cell.at
+        elif token.type == "inline":
             # What is behind an escaped pipe stands one further on than in the cell's text.
             pipes = [found.start() for found in re.finditer(r"\\\|", cell.text)]
             token.meta["starts"] = [(0, cell.at)] + [

@@ -31,10 +31,10 @@ _NOT_SPACE = re.compile(r"\S")
 def place(tokens: Sequence[Token], source: Source) -> None:
     """Give every token its offset in the source, `meta["at"]`.
 
-    A block begins at the first letter of its first line. What has no lines of its own (a table's
-    cell) takes those of what it stands in.
+    A block has it from the parser; what is put around others (a figure's caption) begins as they do.
     """
     lines: list[tuple[int, int]] = [(0, len(source.lines))]
+    at = 0
     for token in tokens:
         if token.nesting < 0:
             lines.pop()
@@ -44,20 +44,14 @@ def place(tokens: Sequence[Token], source: Source) -> None:
         if starts and token.type == "image":
             _place_inline([token], starts, source)
             continue
-        token.meta["at"], token.meta["end"] = _first_letter(source, own[0]), _line_end(source, own[1] - 1)
+        at = _origin(0, starts) if starts else token.meta.get("at", at)
+        token.meta["at"], token.meta["end"] = at, _line_end(source, own[1] - 1)
         if token.nesting > 0:
             lines.append(own)
         elif starts:
-            token.meta["at"] = _origin(0, starts)
             _place_inline(token.children or (), starts, source)
         elif token.type in ("fence", "code_block"):
             _place_code(token, own[0] + (token.type == "fence"), source)
-
-
-def _first_letter(source: Source, line: int) -> int:
-    start = source.lines[min(line, len(source.lines) - 1)]
-    letter = _NOT_SPACE.search(source.text, start, _line_end(source, line))
-    return letter.start() if letter else _line_end(source, line)
 
 
 def _line_end(source: Source, line: int) -> int:
