@@ -20,8 +20,8 @@ from pathlib import Path
 
 import pypandoc
 
-from octopub.pdf.layout import standalone
 from tests.tools import ROOT
+from tools.standalone import standalone
 
 ESSAY = ROOT / "manuscript/october-1917.md"
 OCTOPUB = Path(sys.executable).with_name("octopub")

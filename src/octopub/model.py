@@ -215,7 +215,7 @@ class Book:
     spans: Mapping[str, Span] = field(default_factory=dict)
     """Where the front matter's values stand, by key (`title`, `octopub.imprint`)."""
     title: tuple[Node, ...] = ()
-    """The inline nodes of the heading that is the title, where the manuscript has one."""
+    """The heading that is the title, as written: one node, or none."""
     imprint: tuple[Node, ...] = ()
     """`octopub.imprint`, read as Markdown."""
     title_page: bool = True

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ebooklib import epub
 
@@ -99,8 +99,10 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc]
 
     def write(self) -> None:
         """Write all entries; the file `mimetype` first and as it is (OCF 3.3 §4.2.6.2)."""
-        stored = {f"{self.book.FOLDER_NAME}/{item.name}" for item in self.package.items if item.media_type in COMPRESSED}
-        with _Archive(self.file_name, {"mimetype", *stored}) as self.out:
+        files = [item for item in self.package.items if item.media_type in COMPRESSED]
+        stored = {"mimetype", *(f"{self.book.FOLDER_NAME}/{item.name}" for item in files)}
+        with zipfile.ZipFile(self.file_name, "w") as archive:
+            self.out = _Archive(archive, stored)
             self.out.writestr("mimetype", "application/epub+zip")
             self._write_container()
             self._write_opf()
@@ -117,17 +119,18 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc]
         super()._write_opf_file(root)
 
 
-class _Archive(zipfile.ZipFile):
-    """A ZIP file whose entries carry no time and no trace of the machine."""
+class _Archive:
+    """An archive whose entries carry no time and no trace of the machine. ebooklib gives it their names."""
 
-    def __init__(self, out: io.BytesIO, stored: set[str]) -> None:
-        super().__init__(out, "w")
+    def __init__(self, archive: zipfile.ZipFile, stored: set[str]) -> None:
+        self.archive = archive
         self.stored = stored
-        """The names of entries that are not compressed."""
+        """The names of those that are not compressed."""
 
-    def writestr(self, entry: Any, data: Any, *_: Any, **__: Any) -> None:
-        """Add an entry; ebooklib gives names."""
-        info = zipfile.ZipInfo(str(entry), EPOCH)
-        info.create_system = 3
-        info.external_attr = 0o644 << 16
-        super().writestr(info, data, zipfile.ZIP_STORED if entry in self.stored else zipfile.ZIP_DEFLATED)
+    def writestr(self, name: str, content: bytes | str) -> None:
+        """Add an entry."""
+        entry = zipfile.ZipInfo(name, EPOCH)
+        entry.create_system = 3
+        entry.external_attr = 0o644 << 16
+        entry.compress_type = zipfile.ZIP_STORED if name in self.stored else zipfile.ZIP_DEFLATED
+        self.archive.writestr(entry, content)

@@ -1,71 +1,84 @@
 """Embedding: the faces that the book carries, as subsets of what it uses (`octopub.fonts.embed`).
 
-Imports `model` and `faces`.
+Imports `faces`, and `markup` for how a stylesheet names families. It goes by the finished XHTML: what is read
+there needs a glyph, whoever wrote it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, cast
 
+from lxml import etree
+
+from octopub.epub.container import Item
+from octopub.markup.css import quoted
+from octopub.markup.scribe import XHTML
 from octopub.markup.styles import font_family
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Mapping, Sequence
 
     from octopub.faces.choice import FaceSet
-    from markdown_it.tree import SyntaxTreeNode as Node
+    from octopub.markup.scribe import Element
 
-    from octopub.model import Book
+CODE = ("code", "kbd", "samp")
+"""The elements that are set in the face for code."""
 
-
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """The faces of a book as files (name, media type, bytes), and how the stylesheet names them."""
-
-    files: tuple[tuple[str, str, bytes], ...] = ()
-    css: str = ""
-    tokens: Mapping[str, str] = field(default_factory=dict)
-    families: frozenset[str] = frozenset()
+MARKERS = "0123456789.•◦▪"
+"""What stylesheets and readers put before a list's items."""
 
 
-NOTHING = Carried()
+class Carried(NamedTuple):
+    """The faces of a book as files, and how the stylesheet names them."""
+
+    files: Sequence[Item]
+    css: str
+    """An `@font-face` rule for each file."""
+    tokens: Mapping[str, str]
+    families: frozenset[str]
 
 
-def carry(book: Book, faces: FaceSet) -> Carried:
-    """The faces that the book's text needs, each with the characters that the book has."""
-    from octopub.faces.instance import subset  # noqa: PLC0415  # fonts are opened only where they are embedded
+NOTHING = Carried((), "", {}, frozenset())
 
-    meta = book.metadata
-    texts = [meta.title, meta.subtitle or "", *meta.authors, meta.publisher or "", meta.rights or "", meta.date or ""]
-    text = "".join([book.source.text, *texts, *_words(book)])
-    code = "".join(node.content for node in _nodes(book) if node.type in ("code_inline", "fence", "code_block"))
-    characters = frozenset(text) | frozenset("0123456789↩ ")
-    files, rules, families = [], [], set()
-    for face in faces.faces(text, code):
-        name = f"fonts/{face.family.replace(' ', '')}-{face.weight}-{face.style}.ttf"
-        files.append((name, "font/ttf", subset(face, characters)))
-        families.add(face.family)
+
+def carry(bodies: Sequence[Element], faces: FaceSet) -> Carried:
+    """The faces that set the text of these XHTML bodies, each with the characters that are set in it."""
+    from octopub.faces.instance import media_type, subset  # noqa: PLC0415  # only where faces are embedded
+
+    text, code = _characters(bodies)
+    wanted = {faces.text.name: set(MARKERS)}
+    for characters, order in ((text, faces.for_text), (code, faces.for_code)):
+        for character in characters:
+            if family := next((family for family in order if character in family.characters), None):
+                wanted.setdefault(family.name, set()).add(character)
+    files: list[Item] = []
+    rules = []
+    for face in (face for family in faces.for_text if family.name in wanted for face in family.faces):
+        font = subset(face, wanted[face.family])
+        kind = media_type(font)
+        files.append(Item(f"fonts/face-{len(files) + 1}.{kind.removeprefix('font/')}", kind, font))
         rules.append(
-            f'@font-face {{ font-family: "{face.family}"; font-style: {face.style}; '
-            f"font-weight: {face.weight}; src: url({name}) }}\n"
+            f"@font-face {{ font-family: {quoted(face.family)}; font-style: {face.style}; "
+            f"font-weight: {face.weight}; src: url({files[-1].name}) }}\n"
         )
     tokens = {
-        "face-text": font_family(family.name for family in faces.for_text if family.name in families),
-        "face-code": font_family((family.name for family in faces.for_code if family.name in families), "monospace"),
+        "face-text": font_family(family.name for family in faces.for_text if family.name in wanted),
+        "face-code": font_family(
+            (family.name for family in faces.for_code if family.name in wanted), "monospace"
+        ),
     }
-    return Carried(tuple(files), "".join(rules), tokens, frozenset(families))
+    return Carried(files, "".join(rules), tokens, frozenset(wanted))
 
 
-def _nodes(book: Book) -> Iterator[Node]:
-    groups: Iterable[Iterable[Node]] = (
-        *(chapter.blocks for chapter in book.chapters), *(note.blocks for note in book.notes), book.imprint,
-    )  # fmt: skip
-    for nodes in groups:
-        for node in nodes:
-            yield from node.walk()
+def _characters(bodies: Sequence[Element]) -> tuple[set[str], set[str]]:
+    """The characters of the text, and those of code."""
+    inside = " or ".join(f"ancestor::x:{name}" for name in CODE)
+    code = etree.XPath(f".//text()[{inside}]", namespaces={"x": XHTML})
+    text = etree.XPath(f".//text()[not({inside})]", namespaces={"x": XHTML})
 
+    def found(path: etree.XPath) -> set[str]:
+        return {
+            character for body in bodies for words in cast("list[str]", path(body)) for character in words
+        }
 
-def _words(book: Book) -> Iterator[str]:
-    """The text as the typography left it: it has marks that the manuscript does not."""
-    return (node.content for node in _nodes(book) if node.type in ("text", "text_special"))
+    return found(text), found(code)

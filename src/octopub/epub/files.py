@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from octopub.model import Book, Chapter
 
 LARGEST = 240_000
-"""Bytes of a file, as near as can be told before it is written: old readers refuse those of more than 300 kB."""
+"""Bytes of a file, as near as can be told before it is written: old readers refuse more than 300 kB."""
 
 ELEMENT, ANCHOR = 15, 100
 """Bytes of markup that a node comes with, and an anchor (a call and its link, for one)."""
@@ -111,7 +111,7 @@ class Division:
 
 
 def _parts(blocks: Sequence[_Piece], notes: Sequence[_Piece], largest: int) -> Iterator[list[_Piece]]:
-    """What each of a chapter's files holds. Notes that have no room behind the text have files of their own."""
+    """What each of a chapter's files holds. Notes without room behind the text have files of their own."""
     *others, last = _groups(blocks, largest)
     yield from others
     if sum(piece.size for piece in (*last, *notes)) <= largest:

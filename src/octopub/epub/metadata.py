@@ -15,7 +15,7 @@ from octopub.epub.container import LANG, Row
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from octopub.model import Book
+    from octopub.model import Book, Metadata
 
 _W3C_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 """What EPUB wants in `dc:date` (https://www.w3.org/TR/NOTE-datetime)."""
@@ -25,7 +25,18 @@ SUMMARY = "accessibilitySummary"
 
 def metadata(book: Book, cover: str | None) -> Iterator[Row]:
     """The rows, the identifier first. `cover` is the id of the cover image's entry."""
-    meta = book.metadata
+    yield from _identity(book.metadata)
+    yield from _publication(book.metadata)
+    if cover:
+        yield Row("meta", None, {"name": "cover", "content": cover})
+    for name, text in accessibility(book):
+        # The summary is English in every book.
+        yield Row("meta", text, {"property": f"schema:{name}"} | ({LANG: "en"} if name == SUMMARY else {}))
+    yield Row("meta", None, {"name": "generator", "content": "octopub"})
+
+
+def _identity(meta: Metadata) -> Iterator[Row]:
+    """What tells this book from others."""
     yield Row("identifier", meta.identifier, {"id": "id"})
     if meta.isbn and (isbn := isbn_urn(meta.isbn)) != meta.identifier:
         yield Row("identifier", isbn, {})
@@ -36,20 +47,23 @@ def metadata(book: Book, cover: str | None) -> Iterator[Row]:
     for number, author in enumerate(meta.authors, 1):
         yield from _refined("creator", f"author-{number}", author, "role", "aut", scheme="marc:relators")
     for number, name in enumerate(meta.translators, 1):
-        yield from _refined("contributor", f"translator-{number}", name, "role", "trl", scheme="marc:relators")
+        yield from _refined(
+            "contributor", f"translator-{number}", name, "role", "trl", scheme="marc:relators"
+        )
+
+
+def _publication(meta: Metadata) -> Iterator[Row]:
     if meta.date:
         yield _date(meta.date)
-    for name, text in (("publisher", meta.publisher), ("rights", meta.rights), ("description", meta.description)):
+    for name, text in (
+        ("publisher", meta.publisher),
+        ("rights", meta.rights),
+        ("description", meta.description),
+    ):
         if text:
             yield Row(name, text, {})
     for subject in meta.subjects:
         yield Row("subject", subject, {})
-    if cover:
-        yield Row("meta", None, {"name": "cover", "content": cover})
-    for name, text in accessibility(book):
-        # The summary is English in every book.
-        yield Row("meta", text, {"property": f"schema:{name}"} | ({LANG: "en"} if name == SUMMARY else {}))
-    yield Row("meta", None, {"name": "generator", "content": "octopub"})
 
 
 def isbn_urn(written: str) -> str:
@@ -57,9 +71,7 @@ def isbn_urn(written: str) -> str:
     return "urn:isbn:" + re.sub(r"[^0-9Xx]", "", written).upper()
 
 
-def _refined(
-    name: str, uid: str, text: str, refinement: str, value: str, **attributes: str
-) -> Iterator[Row]:
+def _refined(name: str, uid: str, text: str, refinement: str, value: str, **attributes: str) -> Iterator[Row]:
     """An element of Dublin Core's, and what it is."""
     yield Row(name, text, {"id": uid})
     yield Row("meta", value, {"refines": f"#{uid}", "property": refinement, **attributes})

@@ -44,7 +44,9 @@ class Landmark(NamedTuple):
         return {"type": GUIDE.get(self.kind, self.kind), "title": self.label, "href": self.href}
 
 
-def contents(book: Book, address: Callable[[str], str], start: str, *, more: Sequence[Entry] = ()) -> list[Entry]:
+def contents(
+    book: Book, address: Callable[[str], str], start: str, *, more: Sequence[Entry] = ()
+) -> list[Entry]:
     """The lines of the contents: the headings. A text without any has one line, its title, that leads to
     its beginning (`start`)."""
     return [*(_lines(entries(book), address) or [Entry(book.metadata.title, start)]), *more]

@@ -1,21 +1,20 @@
 """From the book to the EPUB, step by step (EPUB 3.3, with what EPUB 2 readers need besides).
 
-Imports all parts of `epub`, `markup`, and `faces` for the cover. It needs no Pango, and imports nothing of `pdf`.
+Imports all parts of `epub`, `markup`, and `faces` for the cover and the embedded faces. It needs no Pango,
+and imports nothing of `pdf`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ebooklib import epub
 from lxml import etree
 
 from octopub.diagnostics import in_order
 from octopub.epub import container, embedding
-from octopub.epub.accessibility import accessibility
-from octopub.epub.files import NOTES_FILE, Division
+from octopub.epub.container import Item
+from octopub.epub.files import LARGEST, NOTES_FILE, TITLE_FILE, Division
+from octopub.epub.metadata import metadata
 from octopub.epub.navigation import Entry, Landmark, contents, nav, ncx
 from octopub.faces.choice import choose
 from octopub.markup import pages, xhtml
@@ -23,72 +22,103 @@ from octopub.markup.scribe import NAMESPACES, OPS, XHTML, XML, Setting, element
 from octopub.markup.styles import stylesheet
 from octopub.markup.words import join_names
 from octopub.markup.words import lookup as words_of
-from octopub.model import Kind, NotesPlace, Target
+from octopub.model import Kind, Target
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from octopub.diagnostics import Diagnostic
     from octopub.epub.files import File
     from octopub.faces.catalogue import Catalogue
     from octopub.markup.scribe import Element
     from octopub.model import Book
 
-STYLES_FILE = "style.css"
-COVER_PAGE, TITLE_PAGE, NAV_PAGE, COLOPHON_PAGE = "cover.xhtml", "title.xhtml", "nav.xhtml", "colophon.xhtml"
+XHTML_TYPE = "application/xhtml+xml"
+STYLES_FILE, NCX_FILE = "style.css", "toc.ncx"
+COVER_FILE, NAV_FILE, COLOPHON_FILE = "cover.xhtml", "nav.xhtml", "colophon.xhtml"
 
 # Readers draw boxes for these where the face lacks them; a book that carries its faces has them.
-NARROW_SPACES = dict.fromkeys(map(ord, "\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}\N{HAIR SPACE}"), "\N{NO-BREAK SPACE}")
+NARROW_SPACES = dict.fromkeys(
+    map(ord, "\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}\N{HAIR SPACE}"), "\N{NO-BREAK SPACE}"
+)
+
+# Elements that end a line of the source: a message that names a line then says where to look.
+BLOCKS = [
+    f"{{{XHTML}}}{name}"
+    for name in (
+        "blockquote dd div dl dt figcaption figure h1 h2 h3 h4 h5 h6 head header hr li link nav ol p pre "
+        "section table tbody td th thead title tr ul"
+    ).split()
+]
 
 
 def make(
-    book: Book, catalogue: Catalogue, stylesheets: Mapping[str, str]
+    book: Book, catalogue: Catalogue, stylesheets: Mapping[str, str], *, largest: int = LARGEST
 ) -> tuple[bytes, tuple[Diagnostic, ...]]:
-    """The EPUB's bytes, and what there is to say about it (warnings only: a fault of the text was found
-    when it was read)."""
-    package = _Package(book, catalogue, stylesheets)
-    return package.write(), in_order(package.diagnostics)
+    """The EPUB's bytes, and what there is to say about it besides what was said when the text was read.
+
+    `stylesheets` are the project's own. `largest` is the size in bytes above which a file is divided.
+    """
+    making = _Making(book, catalogue, stylesheets, largest)
+    return container.write(making.package()), in_order(making.diagnostics)
 
 
-class _Package:
-    """One EPUB while it is put together."""
+class _Making:
+    """One EPUB while its parts are made."""
 
-    def __init__(self, book: Book, catalogue: Catalogue, stylesheets: Mapping[str, str]) -> None:
+    def __init__(
+        self, book: Book, catalogue: Catalogue, stylesheets: Mapping[str, str], largest: int
+    ) -> None:
         self.book = book
         self.stylesheets = stylesheets
         self.words = words_of(book.metadata.lang)
-        self.division = Division(book)
-        self.out = epub.EpubBook()
+        self.division = Division(book, largest)
+        self.faces, self.diagnostics = choose(
+            book.options.fonts,
+            book.metadata.lang,
+            catalogue,
+            span=book.spans.get("octopub.fonts"),
+            path=book.source.path,
+        )
+        self.embeds = book.options.fonts.embed
+        self.items: list[Item] = []
+        self.bodies: list[Element] = []
+        """Of every XHTML file: the embedded faces need their characters."""
         self.spine: list[str] = []
         self.landmarks: list[Landmark] = []
-        options = book.options.fonts
-        self.faces, self.diagnostics = choose(
-            options, book.metadata.lang, catalogue, span=book.spans.get("octopub.fonts"), path=book.source.path
-        )
-        self.has_cover = book.kind is not Kind.HANDOUT or book.cover is not None
-        self.embeds = options.embed
 
-    def write(self) -> bytes:
+    def package(self) -> container.Package:
         """All parts, in the order in which they are read."""
         book = self.book
-        if self.has_cover:
-            self.cover()
+        cover = self.cover() if book.cover or book.kind is not Kind.HANDOUT else None
         if book.title_page:
-            self.page(TITLE_PAGE, "titlepage", self.words.title_page, [pages.title_page(self.setting(TITLE_PAGE))])
+            self.page(
+                TITLE_FILE, "titlepage", self.words.title_page, pages.title_page(self.setting(TITLE_FILE))
+            )
         if book.contents:
-            self.spine.append(NAV_PAGE)
-        for file in self.division.files:
-            self.text(file)
-        if book.options.notes_epub is NotesPlace.BOOK and book.notes:
-            self.page(NOTES_FILE, "endnotes", self.words.notes, [pages.notes_of_book(self.setting(NOTES_FILE))])
+            self.spine.append(NAV_FILE)
+            self.landmarks.append(Landmark("toc", self.words.contents, NAV_FILE))
+        self.text()
+        self.notes()
         if book.colophon:
-            made = pages.colophon(self.setting(COLOPHON_PAGE))
+            made = pages.colophon(self.setting(COLOPHON_FILE))
             if len(made):
-                self.page(COLOPHON_PAGE, "colophon", self.words.colophon, [made])
+                self.page(COLOPHON_FILE, "colophon", self.words.colophon, made)
         self.navigation()
-        self.images()
+        self.items += [
+            Item(each.name, each.media_type, each.read()) for each in book.resources if each != book.cover
+        ]
         self.styles()
-        self.metadata()
         assert book.metadata.modified is not None
-        return container.write(self.out, book.metadata.modified)
+        return container.Package(
+            lang=book.metadata.lang,
+            direction=book.direction,
+            modified=book.metadata.modified,
+            items=self.items,
+            metadata=list(metadata(book, container.item_id(cover) if cover else None)),
+            spine=self.spine,
+            guide=[mark.reference for mark in self.landmarks],
+        )
 
     # -- files ----------------------------------------------------------------------------------
 
@@ -104,39 +134,12 @@ class _Package:
             named={} if self.embeds else NARROW_SPACES,
         )
 
-    def add(self, name: str, media_type: str, content: bytes, properties: tuple[str, ...] = ()) -> None:
-        uid = "ncx" if name == "toc.ncx" else "id-" + name.replace("/", "-")
-        self.out.add_item(container.item(uid, name, media_type, content, properties))
-
-    def page(
-        self, name: str, kind: str, label: str, body: list[Element], properties: tuple[str, ...] = (), guide: str = ""
-    ) -> None:
-        """Add a page of the spine that is a landmark."""
-        self.add(name, "application/xhtml+xml", self.document(label, body), properties)
-        self.spine.append(name)
-        self.landmarks.append(Landmark(kind, label, name, guide or {"titlepage": "title-page", "endnotes": "notes"}.get(kind, kind)))
-
-    def text(self, file: File) -> None:
-        """Add a file of the text."""
-        setting = self.setting(file.name)
-        body = []
-        if not self.spine or (not self.book.title_page and file is self.division.files[0]):
-            body.append(pages.masthead(setting))
-        section = xhtml.chapter(replace(file.chapter, blocks=file.blocks), setting, with_notes=file.last, begins=file.first)
-        body.append(section)
-        title = file.chapter.heading.text if file.chapter.heading else self.book.metadata.title
-        properties = ("svg",) if section.find(f".//{{{XHTML}}}svg") is not None else ()
-        self.add(file.name, "application/xhtml+xml", self.document(title, body), properties)
-        self.spine.append(file.name)
-        if file is self.division.files[0]:
-            self.landmarks.append(Landmark("bodymatter", self.words.start, file.name, "text"))
-
-    def document(self, title: str, body: list[Element]) -> bytes:
-        """A whole XHTML document."""
-        meta = self.book.metadata
+    def document(self, name: str, title: str, body: list[Element], properties: tuple[str, ...] = ()) -> None:
+        """Add an XHTML file."""
+        lang = self.book.metadata.lang
         root = element(f"{{{XHTML}}}html", NAMESPACES)
-        root.set("lang", meta.lang)
-        root.set(f"{{{XML}}}lang", meta.lang)
+        root.set("lang", lang)
+        root.set(f"{{{XML}}}lang", lang)
         if self.book.direction == "rtl":
             root.set("dir", "rtl")
         head = etree.SubElement(root, f"{{{XHTML}}}head")
@@ -144,101 +147,94 @@ class _Package:
         etree.SubElement(
             head, f"{{{XHTML}}}link", {"rel": "stylesheet", "type": "text/css", "href": STYLES_FILE}
         )
-        etree.SubElement(root, f"{{{XHTML}}}body", {"class": str(self.book.kind)}).extend(body)
-        written: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>")
-        return written
+        made = etree.SubElement(root, f"{{{XHTML}}}body", {"class": str(self.book.kind)})
+        made.extend(body)
+        self.bodies.append(made)
+        for block in root.iter(*BLOCKS):
+            block.tail = block.tail or "\n"
+        written = etree.tostring(root, encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>")
+        self.items.append(Item(name, XHTML_TYPE, written, properties))
+
+    def page(self, name: str, kind: str, label: str, body: Element) -> None:
+        """Add a page of the spine that is a landmark."""
+        self.document(name, label, [body])
+        self.spine.append(name)
+        self.landmarks.append(Landmark(kind, label, name))
 
     # -- parts ----------------------------------------------------------------------------------
 
-    def cover(self) -> None:
-        """The cover: the manuscript's image, or one made of type (a drawing, and a raster image for
-        the shelf)."""
-        meta = self.book.metadata
-        title = ", ".join(filter(None, (meta.title, join_names(meta.authors, self.words))))
-        if self.book.cover:
-            shown = self.book.cover.name
-            self.add(shown, self.book.cover.media_type, self.book.cover.read(), ("cover-image",))
+    def cover(self) -> Item:
+        """The cover: the manuscript's image, or one made of type (a drawing for the page, and pixels for the
+        shelf). Gives the image for the shelf."""
+        meta, given = self.book.metadata, self.book.cover
+        if given:
+            image = Item(given.name, given.media_type, given.read(), ("cover-image",))
+            shown = image.name
         else:
-            from octopub.epub.cover import draw  # noqa: PLC0415  # costs more than reading a short text
+            from octopub.epub.cover import draw  # noqa: PLC0415  # not for a book that brings its own
 
             drawn = draw(
-                meta.title, faces=self.faces, subtitle=meta.subtitle, authors=meta.authors, lang=meta.lang,
+                meta.title,
+                meta.subtitle,
+                meta.authors,
+                self.faces,
+                lang=meta.lang,
                 direction=self.book.direction,
-            )  # fmt: skip
+            )
+            image = Item("cover.png", "image/png", drawn.png, ("cover-image",))
             shown = "cover.svg"
-            self.add("cover.png", "image/png", drawn.png, ("cover-image",))
-            self.add(shown, "image/svg+xml", drawn.svg)
-        body = etree.Element(f"{{{XHTML}}}section", {"class": "cover", f"{{{OPS}}}type": "cover"})
-        etree.SubElement(body, f"{{{XHTML}}}img", {"src": shown, "alt": title, "role": "doc-cover"})
-        self.page(COVER_PAGE, "cover", self.words.cover, [body])
+            self.items.append(Item(shown, "image/svg+xml", drawn.svg))
+        self.items.append(image)
+        section = etree.Element(f"{{{XHTML}}}section", {"class": "cover", f"{{{OPS}}}type": "cover"})
+        title = ", ".join(filter(None, (meta.title, join_names(meta.authors, self.words))))
+        etree.SubElement(section, f"{{{XHTML}}}img", {"src": shown, "alt": title, "role": "doc-cover"})
+        self.page(COVER_FILE, "cover", self.words.cover, section)
+        return image
+
+    def text(self) -> None:
+        """The chapters; without a title page, title and author at the head of the first."""
+        first, *_ = self.division.files
+        self.landmarks.append(Landmark("bodymatter", self.words.start, first.name))
+        for file in self.division.files:
+            setting = self.setting(file.name)
+            body = [xhtml.chapter(file.chapter, setting, begins=file.begins)]
+            if file is first and not self.book.title_page:
+                body.insert(0, pages.masthead(setting))
+            self.document(file.name, self.title(file), body)
+            self.spine.append(file.name)
+
+    def title(self, file: File) -> str:
+        """What a file of the text is called."""
+        heading = file.chapter.heading
+        return heading.text if heading and heading.text else self.book.metadata.title
+
+    def notes(self) -> None:
+        """The notes, where they stand at the end of the book."""
+        for file in self.division.notes:
+            made = pages.notes_of_book(self.setting(file.name), chapters=file.chapters)
+            if file.name == NOTES_FILE:
+                self.page(file.name, "endnotes", self.words.notes, made)
+            else:
+                self.document(file.name, self.words.notes, [made])
+                self.spine.append(file.name)
 
     def navigation(self) -> None:
         """Contents for both generations of readers, and landmarks."""
-        start = self.division.files[0].name
-        more = []
-        if self.book.options.notes_epub is NotesPlace.BOOK and self.book.notes:
-            more.append(Entry(self.words.notes, NOTES_FILE))
-        lines = contents(self.book, self.division.address, start, more=more)
-        if self.book.contents:
-            self.landmarks.append(Landmark("toc", self.words.contents, NAV_PAGE, "toc"))
-        body = nav(self.setting(NAV_PAGE), lines, self.landmarks)
-        self.add(NAV_PAGE, "application/xhtml+xml", self.document(self.words.contents, body), ("nav",))
-        self.add("toc.ncx", "application/x-dtbncx+xml", ncx(self.book, lines))
-        self.out.guide = [{"type": mark.guide, "title": mark.label, "href": mark.href} for mark in self.landmarks]
-
-    def images(self) -> None:
-        """The images of the text."""
-        for resource in self.book.resources:
-            if resource != self.book.cover:
-                self.add(resource.name, resource.media_type, resource.read())
+        more = [Entry(self.words.notes, NOTES_FILE)] if self.division.notes else []
+        lines = contents(self.book, self.division.address, self.division.files[0].name, more=more)
+        body = nav(self.setting(NAV_FILE), lines, self.landmarks)
+        self.document(NAV_FILE, self.words.contents, body, ("nav",))
+        self.items.append(Item(NCX_FILE, container.NCX, ncx(self.book, lines)))
 
     def styles(self) -> None:
         """The stylesheet, and the faces if the book carries them."""
-        carried = embedding.carry(self.book, self.faces) if self.embeds else embedding.NOTHING
-        for name, media_type, content in carried.files:
-            self.add(name, media_type, content)
+        carried = embedding.carry(self.bodies, self.faces) if self.embeds else embedding.NOTHING
+        self.items += carried.files
         css = stylesheet(
-            Target.EPUB, overrides=self.stylesheets, tokens=carried.tokens, direction=self.book.direction,
+            Target.EPUB,
+            overrides=self.stylesheets,
+            tokens=carried.tokens,
+            direction=self.book.direction,
             embedded=carried.families,
-        )  # fmt: skip
-        self.add(STYLES_FILE, "text/css", (carried.css + css).encode())
-
-    def metadata(self) -> None:
-        """The package's metadata (EPUB 3.3 §5.5)."""
-        meta, out = self.book.metadata, self.out
-        out.metadata.clear()
-        out.set_identifier(meta.identifier)
-        out.set_title(meta.title)
-        out.metadata["http://purl.org/dc/elements/1.1/"]["title"] = [(meta.title, {"id": "title"})]
-        self.refine("title", "title-type", "main")
-        if meta.subtitle:
-            out.add_metadata("DC", "title", meta.subtitle, {"id": "subtitle"})
-            self.refine("subtitle", "title-type", "subtitle")
-        out.set_language(meta.lang)
-        for number, author in enumerate(meta.authors, 1):
-            out.add_metadata("DC", "creator", author, {"id": f"author-{number}"})
-            self.refine(f"author-{number}", "role", "aut", scheme="marc:relators")
-        for number, name in enumerate(meta.translators, 1):
-            out.add_metadata("DC", "contributor", name, {"id": f"translator-{number}"})
-            self.refine(f"translator-{number}", "role", "trl", scheme="marc:relators")
-        for key, values in (
-            ("date", (meta.date,)), ("publisher", (meta.publisher,)), ("rights", (meta.rights,)),
-            ("description", (meta.description,)), ("subject", meta.subjects),
-        ):  # fmt: skip
-            for value in filter(None, values):
-                out.add_metadata("DC", key, value, {})
-        if self.has_cover:
-            name = self.book.cover.name if self.book.cover else "cover.png"
-            self.meta({"name": "cover", "content": "id-" + name.replace("/", "-")})
-        for name, value in accessibility(self.book):
-            self.meta({"property": f"schema:{name}"}, value)
-        self.meta({"name": "generator", "content": "octopub"})
-        out.language = meta.lang
-        out.direction = self.book.direction
-        out.spine = ["id-" + name for name in self.spine]
-
-    def meta(self, attributes: Mapping[str, str], value: str | None = None) -> None:
-        self.out.add_metadata("OPF", "meta", value, dict(attributes))
-
-    def refine(self, uid: str, name: str, value: str, **attributes: str) -> None:
-        self.meta({"refines": f"#{uid}", "property": name, **attributes}, value)
+        )
+        self.items.append(Item(STYLES_FILE, "text/css", (carried.css + css).encode()))

@@ -1,6 +1,6 @@
 """The pages that octopub adds: title page, masthead, contents, colophon; and notes at the book's end.
 
-Imports `model`, `markup.scribe`, `markup.words` and `markup.xhtml`. What stands on them comes from the
+Imports `model`, `markup.scribe`, `markup.table`, `markup.words` and `markup.xhtml`. What stands on them comes from the
 metadata and the `Book`; how they look, from the stylesheets.
 """
 
@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from octopub.markup.scribe import Scribe, Setting, Stream
+from octopub.markup.table import common, inline
 from octopub.markup.words import join_names
 from octopub.markup.xhtml import write, write_note
 
@@ -59,9 +60,14 @@ def masthead(setting: Setting, streams: list[Stream] | None = None) -> Element:
 
 
 def _title(scribe: Scribe, book: Book) -> None:
-    with scribe.block("h1", {"class": "title", "data-label": book.metadata.title if scribe.is_print else None}):
-        if book.title:
-            write(scribe, book.title)
+    """The title: the manuscript's own heading if it has one, which may be linked to and may call notes."""
+    heading = book.title[0] if book.title else None
+    attributes = common(heading, "title") if heading else {"class": "title"}
+    if scribe.is_print:
+        attributes["data-label"] = book.metadata.title
+    with scribe.block("h1", attributes):
+        if heading:
+            write(scribe, inline(heading))
         else:
             scribe.text(book.metadata.title)
 

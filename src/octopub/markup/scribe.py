@@ -1,16 +1,18 @@
 """The scribe: writes elements for one target, and remembers what it wrote where.
 
 Imports `model`, `markup.words` and lxml. Knows elements, attributes, languages and addresses, but no
-node type (`markup.xhtml` has those) and no page. For print it numbers every block that holds text
+node type (`markup.table` has those) and no page. For print it numbers every block that holds text
 (`data-k`) and keeps, for each, its letters and their places in the manuscript: by them layout can
 say what stands on a line, and the proof that nothing is missing.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING, cast
 
 from lxml import etree
@@ -33,6 +35,8 @@ XML = "http://www.w3.org/XML/1998/namespace"
 UNSEEN = dict.fromkeys(map(ord, "\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{WORD JOINER}\N{ZERO WIDTH NO-BREAK SPACE}"))
 
 
+_WORD = re.compile(r"\S+")
+
 INLINE = frozenset("a abbr b cite code del dfn em i ins kbd mark s samp small span strong u var".split())
 """Elements inside a line that have text of their own."""
 
@@ -52,9 +56,11 @@ class Stream:
     pieces: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     """Index of the first letter of each piece with a place of its own."""
-    places: list[int] = field(default_factory=list)
-    """Offset in the manuscript of that letter."""
+    placed: list[tuple[str, int]] = field(default_factory=list)
+    """Each such piece as it is written, and its offset in the manuscript."""
     length: int = 0
+    _words: dict[int, tuple[list[int], list[int]]] = field(default_factory=dict)
+    """Where the words of a piece are (see `_words`), once somebody asked."""
 
     def add(self, text: str, at: int | None) -> None:
         """Add a piece of text; `at` is its offset in the manuscript, None for words of octopub's own."""
@@ -63,7 +69,7 @@ class Stream:
             return
         if at is not None:
             self.starts.append(self.length)
-            self.places.append(at + len(text) - len(text.lstrip()))
+            self.placed.append((text, at))
         self.pieces.append(seen)
         self.length += len(seen)
 
@@ -73,10 +79,22 @@ class Stream:
         return "".join(self.pieces)
 
     def place(self, index: int) -> int | None:
-        """The offset in the manuscript of the word that the letter at `index` belongs to, as near as the
-        pieces tell."""
+        """The offset in the manuscript of the word that the letter at `index` belongs to, or of its part
+        that stands in the same piece; of octopub's own words, that of the manuscript's word before them."""
         found = bisect_right(self.starts, index) - 1
-        return self.places[found] if found >= 0 else None
+        if found < 0:
+            return None
+        if found not in self._words:
+            self._words[found] = _words(*self.placed[found])
+        firsts, offsets = self._words[found]
+        return offsets[bisect_right(firsts, index - self.starts[found]) - 1]
+
+
+def _words(text: str, at: int) -> tuple[list[int], list[int]]:
+    """For each word of a piece the index of its first letter, and its offset in the manuscript."""
+    words = [(found.start(), len(letters(found[0]))) for found in _WORD.finditer(text)]
+    firsts = list(accumulate((length for _, length in words), initial=0))[:-1]
+    return firsts, [at + start for start, _ in words]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +186,13 @@ class Scribe:
 
     @contextmanager
     def in_flow(self, flow: str) -> Iterator[None]:
-        """What is written meanwhile belongs to this note."""
-        outer, self.flow = self.flow, flow
+        """What is written meanwhile belongs to this note, be its call in verse or not."""
+        outer = self.flow, self.verse
+        self.flow, self.verse = flow, False
         try:
             yield
         finally:
-            self.flow = outer
+            self.flow, self.verse = outer
 
     def add(self, tag: str, attributes: Mapping[str, str | None] | None = None) -> Element:
         """Add an element that holds nothing yet. An attribute that is None is left out."""
@@ -203,6 +222,8 @@ class Scribe:
 
     def text(self, text: str, at: int | None = None) -> None:
         """Add text to what is open; `at` is its offset in the manuscript."""
+        if not text:
+            return
         if self.setting.named:
             text = text.translate(self.setting.named)
         here = self.here

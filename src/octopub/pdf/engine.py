@@ -18,12 +18,14 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from octopub.pdf.mended import Document
 from octopub.pdf.parts import SCHEME
+from octopub.pdf.trace import Tracer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from octopub.markup.scribe import Element
     from octopub.model import Metadata, Resource
+    from octopub.pdf.trace import PageTrace
 
 VARIANT = "pdf/ua-1"
 
@@ -85,10 +87,8 @@ class Engine:
     def _sheet(self, css: str) -> Any:
         return weasyprint.CSS(string=css, font_config=self._font_config, url_fetcher=self._fetcher)
 
-    def lay_out(self, body: Sequence[Element], css: str, *, direction: str, css_class: str) -> Any:
-        """Lay out the elements, with a stylesheet of their own behind the set. Returns WeasyPrint's
-        document."""
-        root = self.document(body, direction, css_class)
+    def lay_out(self, root: ET.Element, css: str) -> Any:
+        """Lay out a tree, with a stylesheet of its own behind the set. Returns WeasyPrint's document."""
         return _Tree(root, self._fetcher).render(
             font_config=self._font_config,
             stylesheets=[self._css, self._sheet(css)],
@@ -96,8 +96,8 @@ class Engine:
             cache=self._images,
         )
 
-    def document(self, body: Sequence[Element], direction: str, css_class: str) -> ET.Element:
-        """The whole tree, in the standard library's elements: WeasyPrint keys its styles by them, and
+    def tree(self, body: Sequence[Element], *, direction: str, css_class: str) -> ET.Element:
+        """The whole tree around the elements of its body, in the standard library's elements: WeasyPrint keys its styles by them, and
         lxml's come and go."""
         meta = self._metadata
         root = ET.Element("html", {"lang": meta.lang, "dir": direction})
@@ -122,14 +122,17 @@ class Engine:
         return root
 
     @staticmethod
-    def write(document: Any, pages: Sequence[Any]) -> bytes:
-        """The pages as one PDF, in their order, with the metadata of the document. They may come from several
-        documents of one engine: faces and images are shared, and links between them work."""
+    def write(document: Any, pages: Sequence[Any]) -> tuple[bytes, list[PageTrace]]:
+        """The pages as one PDF, in their order, with the metadata of the document; and what was painted on
+        each. They may come from several documents of one engine: faces and images are shared, and links
+        between them work."""
+        tracer = Tracer()
         for page in pages:
             page.links = [_reachable(*link) for link in page.links if link[-1].link]
+            tracer.watch(page)
         written = document.copy(pages).write_pdf(pdf_variant=VARIANT)
         assert isinstance(written, bytes)
-        return written
+        return written, tracer.traces(pages)
 
 
 def _reachable(kind: str, target: str, area: tuple[float, float, float, float], box: Any) -> tuple[Any, ...]:

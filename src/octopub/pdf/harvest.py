@@ -1,7 +1,7 @@
 """From WeasyPrint's boxes to the layout record.
 
-Imports WeasyPrint, `pdf.record` and `markup.scribe`'s streams. The one module that reads boxes; it
-changes nothing in them, except that `patch` writes page numbers into boxes that hold only such.
+Imports WeasyPrint's boxes, `pdf.record` and `markup.scribe`'s streams. It changes nothing in
+them, except that `patch` writes page numbers into boxes that hold only such.
 """
 
 from __future__ import annotations
@@ -11,18 +11,13 @@ from typing import TYPE_CHECKING, Any
 from weasyprint.formatting_structure import boxes
 
 from octopub.markup.scribe import letters
+from octopub.pdf.boxes import PT, is_generated, is_head, page_box, real
 from octopub.pdf.record import FURNITURE, Image, Line, Page, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from octopub.markup.scribe import Stream
-
-PT = 0.75
-"""Points in a CSS pixel."""
-
-GENERATED = ("::marker", "::before", "::after", "::footnote")
-"""Boxes of these pseudo-elements hold words of the stylesheet's, no part of a block's letters."""
 
 
 class Harvest:
@@ -55,10 +50,10 @@ class Harvest:
         )
 
     def _walk(self, box: Any, key: int, gather: _Gathering, heads: set[int], *, repeated: bool) -> None:
-        box = getattr(box, "_box", box)  # what is positioned has a stand-in in the tree
-        if _is_generated(box):
-            return
-        if getattr(box, "is_header", False) and isinstance(box, boxes.TableRowGroupBox):
+        box = real(box)
+        if is_generated(box):
+            return  # words of the stylesheet's, no part of a block's letters
+        if is_head(box):
             repeated = id(box.element) in self._heads_seen
             heads.add(id(box.element))
         key = _key(box, key)
@@ -125,28 +120,19 @@ class _Gathering:
         self.references: list[Reference] = []
 
 
-def page_box(page: Any) -> Any:
-    """The root of a page's boxes. WeasyPrint shows them to nobody; this is the one place that looks."""
-    return page._page_box  # noqa: SLF001
-
-
 def _key(box: Any, inherited: int) -> int:
     element = box.element
     own = element.get("data-k") if element is not None and "::" not in box.element_tag else None
     return int(own) if own is not None else inherited
 
 
-def _is_generated(box: Any) -> bool:
-    return box.element_tag is not None and any(mark in box.element_tag for mark in GENERATED)
-
-
 def _texts(line: Any) -> Iterator[Any]:
     """The text boxes of a line, in order; not those of lines inside it, nor generated ones."""
     for each in line.children:
-        child = getattr(each, "_box", each)
+        child = real(each)
         if isinstance(child, boxes.TextBox):
             yield child
-        elif isinstance(child, boxes.InlineBox) and not _is_generated(child):
+        elif isinstance(child, boxes.InlineBox) and not is_generated(child):
             yield from _texts(child)
 
 

@@ -1,8 +1,8 @@
 """Layout: the book's parts, each a document of its own, until every page number is right.
 
-Imports `markup` (what is on the pages), and of `pdf` the parts, the engine (their layout), the harvest (what
-came of it), the record and the proof. Page numbers are resolved here and handed in as text: WeasyPrint's `target-counter` loses notes
-and prints wrong numbers where there are footnotes.
+Imports `markup` (what is on the pages), and of `pdf` the plan, the engine (layout), the harvest (what came of
+it), the record and the proof. Page numbers are resolved here and handed in as text: WeasyPrint's
+`target-counter` loses notes and prints wrong numbers where there are footnotes.
 """
 
 from __future__ import annotations
@@ -16,23 +16,25 @@ from octopub.markup.scribe import Setting, Stream
 from octopub.markup.styles import furniture
 from octopub.markup.words import lookup as words_of
 from octopub.model import NotesPlace, Target
+from octopub.pdf.guess import guess
 from octopub.pdf.harvest import Harvest, patch
 from octopub.pdf.parts import SCHEME
 from octopub.pdf.proof import faults
 from octopub.pdf.record import Block, LayoutRecord, Page, Part
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    import xml.etree.ElementTree as ET
+    from collections.abc import Sequence
 
-    from octopub.model import Book, Heading
+    from octopub.markup.scribe import Element
+    from octopub.model import Book
     from octopub.pdf.engine import Engine
     from octopub.pdf.parts import Unit
+    from octopub.pdf.plan import Plan
+    from octopub.pdf.trace import PageTrace
 
 ROUNDS = 8
 """So often all parts are laid out again before the page numbers are said not to settle."""
-
-LETTERS_A_PAGE = 1700
-"""For the first guess at a page number, whose figures are counted only."""
 
 
 @dataclass(slots=True)
@@ -41,6 +43,8 @@ class Laid:
 
     unit: Unit
     start: int
+    root: ET.Element
+    """Its markup."""
     document: Any
     streams: list[Stream]
     used: dict[str, str]
@@ -55,17 +59,16 @@ class Layout:
 
     book: Book
     engine: Engine
-    units: Sequence[Unit]
-    named: Mapping[int, str] = field(default_factory=dict)
+    plan: Plan
     laid: list[Laid] = field(default_factory=list)
     numbers: dict[str, str] = field(default_factory=dict)
     """Anchor → the number of the page it is on."""
 
     def run(self) -> tuple[LayoutRecord, tuple[Diagnostic, ...]]:
         """Lay out; the record, or the complaint that it does not settle."""
-        self.numbers = _guess(self.book)
+        self.numbers = guess(self.book, self.plan.page)
         start = 1
-        for unit in self.units:
+        for unit in self.plan.units:
             self.laid.append(self._lay_out(unit, start, frozenset()))
             start = self._behind(self.laid[-1])
         for _ in range(ROUNDS):
@@ -117,10 +120,8 @@ class Layout:
         sheet = "" if unit.bare else furniture(
             unit.verso, unit.recto, first_page=start, opening=True, direction=self.book.direction
         )  # fmt: skip
-        document = self.engine.lay_out(
-            unit.make(setting, streams), sheet, direction=self.book.direction, css_class=self.book.kind
-        )
-        laid = Laid(unit, start, document, streams, used, moved)
+        root = self._tree(unit.make(setting, streams), self.book.kind)
+        laid = Laid(unit, start, root, self.engine.lay_out(root, sheet), streams, used, moved)
         self._harvest(laid)
         return laid
 
@@ -132,7 +133,7 @@ class Layout:
             notes=self.book.options.notes_pdf,
             address=lambda anchor: f"#{anchor}",
             source=lambda resource: SCHEME + resource.name,
-            named=self.named,
+            named=self.plan.named,
         )
 
     def _harvest(self, laid: Laid) -> None:
@@ -162,15 +163,18 @@ class Layout:
         )
         return Part(laid.unit.name, blocks, laid.pages)
 
-    def write(self) -> bytes:
-        """The PDF of what was laid out last, before assembly."""
-        blank = self.engine.lay_out([], "", direction=self.book.direction, css_class="blank")
-        pages = []
+    def write(self) -> tuple[bytes, list[PageTrace]]:
+        """The PDF of what was laid out last, before assembly; and what was painted on its pages."""
+        pages: list[Any] = []
         for laid in self.laid:
             pages += laid.document.pages
             if self._has_blank_behind(laid):
-                pages += blank.pages
+                # A page of its own each time: WeasyPrint keeps what it knows of a page by the page.
+                pages += self.engine.lay_out(self._tree([], "blank"), "").pages
         return self.engine.write(self.laid[0].document, pages)
+
+    def _tree(self, body: Sequence[Element], css_class: str) -> ET.Element:
+        return self.engine.tree(body, direction=self.book.direction, css_class=css_class)
 
     def _has_blank_behind(self, laid: Laid) -> bool:
         """Whether a blank verso follows; none does at the book's end."""
@@ -182,7 +186,8 @@ class Layout:
             part = self._part(laid)
             if self._has_blank_behind(laid):
                 last = part.pages[-1]
-                empty = Page(str(laid.start + len(laid.pages)), last.width, last.height, last.area, blank=True)
+                label = str(laid.start + len(laid.pages))
+                empty = Page(label, last.width, last.height, last.area, blank=True)
                 part = replace(part, pages=(*part.pages, empty))
             parts.append(part)
         return LayoutRecord(tuple(parts))
@@ -199,19 +204,3 @@ def _unfit(part: Part, moved: frozenset[str]) -> frozenset[str]:
     first = found[0].block.key
     behind = (block.flow for block in part.blocks if block.key > first and block.flow not in {"", *moved})
     return frozenset(islice(behind, 1))
-
-
-def _guess(book: Book) -> dict[str, str]:
-    """A first guess at every page number, so that it has as many figures as it will need."""
-    letters = len(book.source.text)
-    last = str(3 + letters // LETTERS_A_PAGE)
-    guess = dict.fromkeys([*book.anchors, *(note.id for note in book.notes)], last)
-    headings: list[Heading] = []
-    for chapter in book.chapters:
-        headings += [*filter(None, [chapter.heading]), *chapter.sections]
-    while headings:
-        heading = headings.pop()
-        at = book.source.lines[heading.span.line - 1]
-        guess[heading.id] = str(3 + at // LETTERS_A_PAGE)
-        headings += heading.children
-    return guess

@@ -52,13 +52,14 @@ def typeset(book: Book, catalogue: Catalogue, stylesheets: Mapping[str, str]) ->
         return Printed(None, None, in_order(complaints))
     with FontSet(settled.faces, settled.code) as fonts:
         engine = Engine(settled.css, fonts, book.resources, book.metadata)
-        layout = Layout(book, engine, settled.units, settled.named)
+        layout = Layout(book, engine, settled)
         record, unsettled = layout.run()
         complaints = [*complaints, *unsettled, *prove(record, book), *_coarse_images(record, book)]
         if has_errors(complaints):
             return Printed(None, record, in_order(complaints))
-        written = layout.write()
-    return Printed(assembly.finish(written, book), record, in_order(complaints))
+        written, traces = layout.write()
+    roots = [laid.root for laid in layout.laid]
+    return Printed(assembly.finish(written, book, roots, traces), record, in_order(complaints))
 
 
 def _coarse_images(record: LayoutRecord, book: Book) -> Iterator[Diagnostic]:

@@ -83,7 +83,7 @@ class Side(Enum):
 @dataclass(slots=True)
 class Quotation:
     """A quotation that is open: what closes it, whether it is the primary (0) or the secondary (1) kind,
-    where it began, and the edit that opened it (None where a typographic mark was typed)."""
+    where it began, and the edit that opened it (None where the mark stays as it was typed)."""
 
     closing: str
     level: int

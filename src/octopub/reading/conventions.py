@@ -38,9 +38,12 @@ class HighMarks(NamedTuple):
     """False: the space is made one that does not break, but none is added."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Language:
-    """What a typesetter of this language and region does without being told."""
+    """What a typesetter of this language and region does without being told.
+
+    There is one of each row, so rows are compared, and found again, by identity.
+    """
 
     tag: str
     """BCP 47; empty in the row that stands in for languages without one."""

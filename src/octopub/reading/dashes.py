@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from octopub.reading.block import Block
     from octopub.reading.conventions import Language
 
-
 _SIDED_STYLES = (DashStyle.PAIRED, DashStyle.ATTACHED)
 _SPACED_STYLES = (DashStyle.SPACED, DashStyle.PAIRED)
 _BETWEEN = {
@@ -167,11 +166,9 @@ def _respace(block: Block, start: int, end: int, space: str) -> None:
 
 def _joins_before(block: Block, left: int) -> bool:
     """Whether a word stands before the dash, and not what opens a quotation or a bracket."""
-    at = left
-    if block.text[at - 1] in "\"'":
-        before = block.before(at)
-        return before not in BLANK and before not in block.rules.before
-    return block.text[at - 1] not in block.rules.before
+    before = block.before(left)
+    opens = before in block.rules.before or (before in BLANK and block.text[left - 1] in "\"'")
+    return not opens
 
 
 def _joins_behind(block: Block, right: int) -> bool:

@@ -50,6 +50,10 @@ HABITS = (
         "a wiki link", "write `[text](#anchor)`",
     ),
     Habit(
+        re.compile(r"(?<!\S)\{(?::\s?|[.#])[^{}]+\}|(?<=\S)\{(?::\s?[.#]?|[.#])[\w-]+\}"),
+        "attributes", "write them on a line before the block, behind a blank line, or behind `[words]`",
+    ),
+    Habit(
         re.compile(r"^\[(?:toc|TOC)\]$"),
         "a place for the contents", "write `contents: true` under `octopub:` in the front matter",
     ),
@@ -66,7 +70,7 @@ BLOCK_HABITS = (
     ),
 )  # fmt: skip
 
-_MARKS = re.compile(r"[@$\\:+\[]")
+_MARKS = re.compile(r"[@$\\:+\[{]")
 
 
 def judge(token: Token, source: Source) -> list[Diagnostic]:

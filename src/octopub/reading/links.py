@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 OUTSIDE = frozenset({"http", "https", "mailto", "tel"})
 DANGEROUS = frozenset({"javascript", "vbscript", "file", "data"})
+
+LOOKED_THROUGH = 300
+"""So many anchors are compared with one that is not there: it takes a while where many are not."""
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _NOTE = "note:"
@@ -60,7 +64,7 @@ def _internal(
     elif anchor in anchors:
         words = anchors[anchor]
     else:
-        near = get_close_matches(anchor, anchors, 1)
+        near = get_close_matches(anchor, islice(anchors, LOOKED_THROUGH), 1)
         nearest = f" (did you mean “#{near[0]}”?)" if near else ""
         return [_complain(link, source, Code.ANCHOR_UNDEFINED, anchor=anchor, nearest=nearest)]
     if not has_words(link):

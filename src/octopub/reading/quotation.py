@@ -150,8 +150,9 @@ def _open(block: Block, at: int, mark: str) -> None:
         _leave_open(block)  # nobody puts like marks inside each other: that one was never closed
     outermost = int(mark == "'" and not block.rules.single_first)
     level = 1 - block.open[-1].level if block.open else outermost
+    before = len(block.edits)
     block.put(at, at + 1, block.rules.openings[level])
-    block.open.append(Quotation(mark, level, at, len(block.edits) - 1))
+    block.open.append(Quotation(mark, level, at, before if len(block.edits) > before else None))
 
 
 def _leave_open(block: Block) -> None:

@@ -40,7 +40,7 @@ _NUMBER_FOLLOWS = re.compile(r"\d|(?:[ivxlc]{2,}|[IVXLC]{2,})(?!\w)")
 _DAY = re.compile(r"\W*\d{1,2}\.")
 _DATE_FOLLOWS = re.compile(r"\d{1,2}\.(?:\d|\Z)|\d{4}(?!\d)")
 _ELLIPSIS_FOLLOWS = re.compile(r"(?:…|\.{3})(?![\w.])")
-_GROUP_ENDS = re.compile(r"(?<!\d)\d{1,3}\Z")
+_GROUP = re.compile(r"\W?\d{1,3}")
 _GROUP_FOLLOWS = re.compile(r"\d{3}(?!\d)")
 
 
@@ -67,7 +67,7 @@ def _space(rules: Rules, before: str, behind: str) -> str:
         # A single `I.` ends a sentence more often than it is an initial.
         if before != "I." and _NAME_FOLLOWS.match(behind):
             return NO_BREAK
-    if _GROUP_ENDS.search(before) and _GROUP_FOLLOWS.match(behind):
+    if _GROUP.fullmatch(before) and _GROUP_FOLLOWS.match(behind):
         return language.thousands
     holds = (
         (before in rules.before_number and _NUMBER_FOLLOWS.match(behind))

@@ -22,7 +22,15 @@ OPAQUE = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Stands for whatever the rules may not look into: code, images, calls, addresses."""
 
 TYPED_MARKS = frozenset("'\"-.")
-_ADDRESS = re.compile(r"(?:https?://|www\.|mailto:|doi:)\S+|[\w.+-]+@[\w-]+\.[\w.-]+")
+_EDITED = ("text", "text_special", "softbreak")
+_MAY_BE_ADDRESS = re.compile(r"[@:.][\w/]")
+_ADDRESS = re.compile(
+    r"""
+    (?: https?:// | www\. | mailto: | doi: ) \S* [^\s.,;:!?)\]"'’”»]
+    | (?<![\w.+-]) [\w.+-]++ @ [\w-]+ \. [\w.-]* \w
+    """,
+    re.VERBOSE,
+)
 
 
 class _Run(NamedTuple):
@@ -30,6 +38,11 @@ class _Run(NamedTuple):
 
     start: int
     token: Token
+
+    @property
+    def end(self) -> int:
+        """Where it ends there."""
+        return self.start + len(self.token.content)
 
 
 def set_type(tokens: Sequence[Token], lang: str, quotes: tuple[str, str, str, str] | None) -> None:
@@ -49,7 +62,9 @@ def set_type(tokens: Sequence[Token], lang: str, quotes: tuple[str, str, str, st
             continue
         if token.children:
             set_type(token.children, lang, quotes)
-        if token.type in ("text", "text_special"):
+        if token.type == "softbreak":
+            token.content = "\n"
+        if token.type in _EDITED:
             runs.append(_Run(len(text), token))
         text += _seen(tokens, index)
         index += 1
@@ -73,11 +88,13 @@ def _seen(tokens: Sequence[Token], index: int) -> str:
     if token.type == "text":
         if index and tokens[index - 1].type == "link_open" and tokens[index - 1].markup == "autolink":
             return OPAQUE * len(token.content)
-        return _ADDRESS.sub(lambda address: OPAQUE * len(address.group()), token.content)
+        if _MAY_BE_ADDRESS.search(token.content):
+            return _ADDRESS.sub(lambda address: OPAQUE * len(address.group()), token.content)
+        return token.content
     if token.type == "text_special":
         # What was escaped was meant as it is typed.
         return OPAQUE * len(token.content) if TYPED_MARKS.intersection(token.content) else token.content
-    return "\n" if token.type in ("softbreak", "hardbreak") else OPAQUE
+    return {"softbreak": "\n", "hardbreak": "\N{LINE SEPARATOR}"}.get(token.type, OPAQUE)
 
 
 def _edit(runs: Sequence[_Run], wanted: Sequence[Edit]) -> None:
@@ -85,21 +102,20 @@ def _edit(runs: Sequence[_Run], wanted: Sequence[Edit]) -> None:
     replacement then stands in the first."""
     by_run: dict[int, list[Edit]] = {}
     number = 0
-    for edit in wanted:
-        while number + 1 < len(runs) and runs[number + 1].start <= edit.start:
+    for start, end, mark in wanted:
+        replacement = mark
+        while runs[number].end <= start:
             number += 1
-        replacement, touched = edit.replacement, number
-        while touched < len(runs):
-            start, token = runs[touched]
-            end = start + len(token.content)
-            if touched > number and start >= edit.end:
-                break
-            if edit.start <= end and edit.end >= start:
-                local = Edit(max(edit.start - start, 0), min(edit.end, end) - start, replacement)
-                by_run.setdefault(touched, []).append(local)
-                replacement = ""
+        touched = number
+        while touched < len(runs) and runs[touched].start < end:
+            run = runs[touched]
+            local = Edit(max(start, run.start) - run.start, min(end, run.end) - run.start, replacement)
+            by_run.setdefault(touched, []).append(local)
+            replacement = ""
             touched += 1
     for index, local_edits in by_run.items():
         token = runs[index].token
         token.content = apply(token.content, local_edits)
         token.meta["edits"] = local_edits
+        if token.type == "softbreak":
+            token.type = "text"  # a space that must not break, in its place

@@ -15,7 +15,8 @@ What it decides, where typewriter text leaves a choice:
   a telephone number, an ISBN or a score is left alone.
 - A space that must not break replaces one that was typed; only French punctuation gets one that was not.
 
-Applied to its own result it asks for nothing more.
+Applied to its own result it asks for nothing more, unless the text was no sentence (a mark by itself
+between spaces, beside a dash).
 """
 
 from __future__ import annotations
@@ -149,5 +150,5 @@ def _stops(language: Language, marks: str) -> tuple[str, dict[str, str]]:
     ways.append(f"{spaces.high_stop(language)}(?P<high>)")
     high = "".join(each.marks for each in language.high)
     first = re.escape(SPACE + marks + high) + "\"'–—.-"
-    at_space = f"(?<={ANY_SPACE}){ANY_SPACE}*+(?:{'|'.join(held) or '(?!)'})"
+    at_space = f"(?<=(?<!{ANY_SPACE}){ANY_SPACE}){ANY_SPACE}*+(?:{'|'.join(held) or '(?!)'})"
     return f"[{first}](?:{at_space}|(?<!{ANY_SPACE})(?:{'|'.join(ways)}))", replacements

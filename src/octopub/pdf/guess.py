@@ -1,0 +1,77 @@
+"""A first guess at page numbers: good enough to know how many figures they have.
+
+Imports `model` and the geometry of `markup.styles`. Numbers are printed in figures of one width, so that a
+wrong guess is put right in place; only one with too few or too many figures costs another layout.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from octopub.model import Kind
+
+if TYPE_CHECKING:
+    from octopub.markup.styles import Geometry
+    from octopub.diagnostics import Span
+    from octopub.model import Book, Heading
+
+FULL = 0.86
+"""How much of a page's room for letters is filled: paragraphs end, headings stand free."""
+
+NOTE = 0.82**2
+"""The room that a note's letter takes, measured by the text's."""
+
+OPENING = 0.9
+"""Pages that a book's chapter takes beside its letters: white at its head and end, a blank verso."""
+
+
+def guess(book: Book, page: Geometry) -> dict[str, str]:
+    """Anchor → the number of its page, roughly."""
+    return _Guess(book, page).numbers()
+
+
+class _Guess:
+    def __init__(self, book: Book, page: Geometry) -> None:
+        self._book = book
+        self._room = page.characters * page.lines * FULL
+        spans = sorted(self._offsets(note.span) for note in book.notes)
+        self._note_starts = [start for start, _ in spans]
+        self._note_letters = [0, *accumulate(end - start for start, end in spans)]
+        self._openings = [self._at(chapter.span) for chapter in book.chapters] if book.kind is Kind.BOOK else []
+        text = len(book.source.text)
+        notes = self._note_letters[-1]
+        # Notes stand on their calls' pages, which are spread over the text.
+        self._weight = 1 + NOTE * notes / max(1, text - notes)
+
+    def numbers(self) -> dict[str, str]:
+        """The page of each anchor: of a heading, of an anchor in braces, of a note's text."""
+        book = self._book
+        found = {anchor: self._page(self._written(anchor)) for anchor in book.anchors}
+        for chapter in book.chapters:
+            end = self._page(self._offsets(chapter.span)[1])
+            found |= {note.id: end for note in chapter.notes}
+            headings: list[Heading] = [*filter(None, [chapter.heading]), *chapter.sections]
+            while headings:
+                heading = headings.pop()
+                found[heading.id] = self._page(self._at(heading.span))
+                headings += heading.children
+        return found
+
+    def _page(self, at: int) -> str:
+        before = at - self._note_letters[bisect_left(self._note_starts, at)]
+        openings = bisect_left(self._openings, at) * OPENING
+        front = 2 if self._book.title_page else 0
+        return str(1 + front + int(before * self._weight / self._room + openings))
+
+    def _written(self, anchor: str) -> int:
+        return max(0, self._book.source.text.find(f"#{anchor}}}"))
+
+    def _at(self, span: Span) -> int:
+        return self._book.source.lines[span.line - 1] + span.column - 1
+
+    def _offsets(self, span: Span) -> tuple[int, int]:
+        lines = self._book.source.lines
+        end = lines[span.end_line - 1] if span.end_line <= len(lines) else len(self._book.source.text)
+        return self._at(span), end + span.end_column - 1
