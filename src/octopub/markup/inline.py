@@ -1,7 +1,7 @@
 """Inline nodes → elements: text, emphasis, links, images.
 
-Imports `markup.table` and `reading.attributes` for what a width may be. A link's target and an image's file are
-in the nodes (`reading`) and the `Setting`; nothing is looked up here.
+Imports `markup.table` and `reading.attributes` for what a width may be. A link's target and an image's file
+are in the nodes (`reading`) and the `Setting`; nothing is looked up here.
 """
 
 from __future__ import annotations

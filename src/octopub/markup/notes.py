@@ -145,9 +145,8 @@ def _ways_back(scribe: Scribe, note: Note) -> None:
         label = scribe.setting.words.back_to_text
         if len(note.calls) > 1:
             label = f"{label} {index}"
-        attributes = {
-            "class": "note-back", "href": scribe.setting.address(anchor), "role": "doc-backlink", "aria-label": label,
-        }  # fmt: skip
+        href = scribe.setting.address(anchor)
+        attributes = {"class": "note-back", "href": href, "role": "doc-backlink", "aria-label": label}
         scribe.text("\N{NO-BREAK SPACE}")
         with scribe.element("a", attributes):
             scribe.text(BACK)

@@ -1,7 +1,7 @@
 """The pages that octopub adds: title page, masthead, contents, colophon; and notes at the book's end.
 
-Imports `model`, `markup.scribe`, `markup.table`, `markup.words` and `markup.xhtml`. What stands on them comes from the
-metadata and the `Book`; how they look, from the stylesheets.
+Imports `model`, `markup.scribe`, `markup.table`, `markup.words` and `markup.xhtml`. What stands on them comes
+from the metadata and the `Book`; how they look, from the stylesheets.
 """
 
 from __future__ import annotations
@@ -81,7 +81,9 @@ def _line(scribe: Scribe, css_class: str, text: str | None) -> None:
 def contents(setting: Setting, streams: list[Stream] | None = None) -> Element:
     """The table of contents, with page numbers where they are known."""
     scribe = Scribe(setting, streams)
-    with scribe.element("nav", {"class": "contents", "epub:type": "toc", "role": "doc-toc", "id": "contents"}) as nav:
+    with scribe.element(
+        "nav", {"class": "contents", "epub:type": "toc", "role": "doc-toc", "id": "contents"}
+    ) as nav:
         with scribe.block("h2", {"class": "contents-title"}):
             scribe.text(setting.words.contents)
         _entries(scribe, entries(setting.book), CONTENTS_DEPTH[setting.book.kind] if scribe.is_print else 6)
@@ -132,7 +134,9 @@ def colophon(
     """
     book = setting.book
     scribe = Scribe(setting, streams)
-    with scribe.element("section", {"class": "colophon", "epub:type": "colophon", "role": "doc-colophon"}) as section:
+    with scribe.element(
+        "section", {"class": "colophon", "epub:type": "colophon", "role": "doc-colophon"}
+    ) as section:
         for line in _facts(book, setting):
             _line(scribe, "fact", line)
         if book.options.url:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from octopub.markup.words import Words
-    from octopub.model import Book, NotesPlace, Note, Resource
+    from octopub.model import Book, Note, NotesPlace, Resource
 
     Element = etree._Element
 
@@ -32,7 +32,9 @@ OPS = "http://www.idpf.org/2007/ops"
 NAMESPACES = {None: XHTML, "epub": OPS}
 XML = "http://www.w3.org/XML/1998/namespace"
 
-UNSEEN = dict.fromkeys(map(ord, "\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{WORD JOINER}\N{ZERO WIDTH NO-BREAK SPACE}"))
+UNSEEN = dict.fromkeys(
+    map(ord, "\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{WORD JOINER}\N{ZERO WIDTH NO-BREAK SPACE}")
+)
 
 
 _WORD = re.compile(r"\S+")
@@ -109,7 +111,7 @@ class Setting:
     """Anchor → what a link to it says (`#x`, `chapter-2.xhtml#x`)."""
     source: Callable[[Resource], str]
     """Image → what `src` says."""
-    page: Callable[[str], str | None] = lambda anchor: None
+    page: Callable[[str], str | None] = lambda _: None
     """Anchor → the number of the printed page it is on, where that is known."""
     named: Mapping[int, str] = field(default_factory=dict)
     """Characters that no face has → what is printed in their place (`missing-glyphs: name`)."""

@@ -1,7 +1,7 @@
 """A chapter of the book → its section, for either target.
 
-Imports `model`, `markup.scribe` and the modules that fill `markup.table`. It numbers nothing, resolves nothing
-and knows no page: all that is in the nodes (`reading`) and in the `Setting`.
+Imports `model`, `markup.scribe` and the modules that fill `markup.table`. It numbers nothing, resolves
+nothing and knows no page: all that is in the nodes (`reading`) and in the `Setting`.
 
 `epub:type` and `role` follow EPUB Structural Semantics 1.1 and DPUB-ARIA 1.1.
 """

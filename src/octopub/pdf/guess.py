@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from octopub.diagnostics import Span
     from octopub.model import Book, Heading
 
-FULL = 0.86
+FULL = 0.78
 """How much of a page's room for letters is filled: paragraphs end, headings stand free."""
 
 NOTE = 0.82**2
 """The room that a note's letter takes, measured by the text's."""
 
-OPENING = 0.9
+OPENING = 1.3
 """Pages that a book's chapter takes beside its letters: white at its head and end, a blank verso."""
 
 
@@ -62,7 +62,8 @@ class _Guess:
     def _page(self, at: int) -> str:
         before = at - self._note_letters[bisect_left(self._note_starts, at)]
         openings = bisect_left(self._openings, at) * OPENING
-        front = 2 if self._book.title_page else 0
+        # Title page and verso; in a book the contents, too, have a leaf of their own.
+        front = 2 * (self._book.title_page + (self._book.contents and self._book.kind is Kind.BOOK))
         return str(1 + front + int(before * self._weight / self._room + openings))
 
     def _written(self, anchor: str) -> int:

@@ -160,11 +160,13 @@ def patch(document: Any, numbers: dict[str, str]) -> bool:
     for page in document.pages:
         for box in page_box(page).descendants():
             anchor = _page_of(box) if isinstance(box, boxes.TextBox) else None
-            if not anchor or box.text.strip() == numbers[anchor]:
+            if not anchor:
                 continue
-            if len(box.text) != len(numbers[anchor]):
+            printed = box.text.strip()
+            if len(printed) != len(numbers[anchor]):
                 return False
-            pending.append((box, numbers[anchor]))
-    for box, number in pending:
-        box.text = box.pango_layout.text = number
+            if printed != numbers[anchor]:
+                pending.append((box, box.text.replace(printed, numbers[anchor])))
+    for box, text in pending:
+        box.text = box.pango_layout.text = text
     return True

@@ -42,7 +42,9 @@ class Anchors:
             here = span(node, self.source)
             line = span(first, self.source).line if first else here.line
             self.diagnostics.append(
-                complain(Code.ANCHOR_DUPLICATE, here, self.source.path, anchor=name, first=line, second=here.line)
+                complain(
+                    Code.ANCHOR_DUPLICATE, here, self.source.path, anchor=name, first=line, second=here.line
+                )
             )
             return
         self._taken[name] = node

@@ -37,8 +37,8 @@ WIDTH = re.compile(r"(?:100|[1-9]?\d)(?:\.\d+)?%")
 """An image's width: a part of the line's."""
 
 _VALUES = {
-    "id": (re.compile(r"\S+"), "anchor", "it has a space in it", "letters, figures and hyphens"),
-    "dir": (re.compile("ltr|rtl|auto"), "direction", "text runs one way or the other", "`ltr`, `rtl` or `auto`"),
+    "id": (re.compile(r"\S+"), "anchor", "it has a space in it", "letters and hyphens"),
+    "dir": (re.compile("ltr|rtl|auto"), "direction", "it is another word", "`ltr`, `rtl` or `auto`"),
     "start": (re.compile(r"\d+"), "number", "a list begins with one", "figures"),
 }  # fmt: skip
 """Attributes whose values are checked: the pattern, and what is said where they do not match it."""
@@ -61,7 +61,9 @@ def judge(node: Node, source: Source) -> Iterator[Diagnostic]:
             yield _complain(node, source, Code.VALUE_UNUSED, value=value, reason=reason)
         elif name in _VALUES and not _VALUES[name][0].fullmatch(value):
             _, key, reason, expected = _VALUES[name]
-            yield _complain(node, source, Code.VALUE_INVALID, value=value, key=key, reason=reason, expected=expected)
+            yield _complain(
+                node, source, Code.VALUE_INVALID, value=value, key=key, reason=reason, expected=expected
+            )
 
 
 def _complain(node: Node, source: Source, code: Code, **fields: object) -> Diagnostic:

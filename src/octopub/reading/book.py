@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from markdown_it.token import Token
-
     from markdown_it.tree import SyntaxTreeNode as Node
 
     from octopub.model import Options, Source
@@ -225,13 +223,15 @@ class _Reading:
         """The cover image that the front matter names."""
         if not self.front.cover_image:
             return None
-        resource, found = self.shelf.load(self.front.cover_image, self.front.spans["cover-image"], listed=False)
+        resource, found = self.shelf.load(
+            self.front.cover_image, self.front.spans["cover-image"], listed=False
+        )
         self.diagnostics += found
         return resource
 
     def imprint(self, anchors: Anchors) -> tuple[Node, ...]:
-        """`octopub.imprint`, read as a text of its own. Whatever is wrong in it is wrong where it stands in the
-        front matter."""
+        """`octopub.imprint`, read as a text of its own. Whatever is wrong in it is wrong where it stands in
+        the front matter."""
         source, found = from_text(self.options.imprint or "", self.source.path)
         if source is None:
             return ()

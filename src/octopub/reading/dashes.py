@@ -32,6 +32,7 @@ _FIGURES = r"(?:\d{1,9}+(?:[.,:]\d{1,9}+)*+|[ivxlc]++)"
 _NUMBER_BEFORE = re.compile(rf"(?<![\w/+#@=-])(?<!\d[.,:]){_FIGURES}\Z")
 _NUMBER_BEHIND = re.compile(rf"{_FIGURES}(?![\w/@–-])")
 
+_DATE_BEHIND = re.compile(r"[^\W\d_]++\.?\s\d")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _TOKEN_BEFORE = re.compile(r"[^\s–—-]+\Z")
 _TOKEN_BEHIND = re.compile(r"[^\s–—-]+")
@@ -66,7 +67,7 @@ def dash(block: Block, match: re.Match[str]) -> None:
         return
     if typed in "–—":
         _hold(block, left, start, end, right)
-    elif left == start and right == end and _digits_around(text, start, end):
+    elif left == start and right == end and _is_range(text, start, end):
         block.put(start, end, "–")
     elif language.dash_style is DashStyle.AS_TYPED:
         block.put(start, end, "–" if typed == "--" else "—")
@@ -93,8 +94,10 @@ def _begins(text: str, left: int) -> bool:
     return left == 0 or text[left - 1] == "\u2028"
 
 
-def _digits_around(text: str, start: int, end: int) -> bool:
-    return text[start - 1 : start].isdigit() and text[end : end + 1].isdigit()
+def _is_range(text: str, start: int, end: int) -> bool:
+    """Whether a closed-up dash stands between numbers or dates: 1914--18, August 1917--February 1918."""
+    behind_number = text[start - 1 : start].isdigit()
+    return behind_number and (text[end : end + 1].isdigit() or _DATE_BEHIND.match(text, end) is not None)
 
 
 def _parts_words(text: str, left: int, start: int, right: int) -> bool:
@@ -188,7 +191,7 @@ def _side(block: Block, at: int) -> Side:
             here = match.start()
             if match["dash"] is None:
                 pending = None
-            elif match[0] != "-" and _digits_around(block.text, here, match.end()):
+            elif match[0] != "-" and _is_range(block.text, here, match.end()):
                 continue
             elif pending is None:
                 pending = here

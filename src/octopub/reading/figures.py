@@ -1,7 +1,8 @@
 """Figures: an image alone in its paragraph, with the image's title as caption.
 
-Imports `model` and the parser. Works on the token stream as the parser leaves it, before anything in it has its place in
-the manuscript: the paragraph becomes `figure_open, image, caption_open, inline, caption_close, figure_close`.
+Imports `model` and the parser. Works on the token stream as the parser leaves it, before anything in it has
+its place in the manuscript: the paragraph becomes `figure_open, image, caption_open, inline, caption_close,
+figure_close`.
 """
 
 from __future__ import annotations
@@ -66,8 +67,8 @@ def _figure(paragraph: Token, inline: Token, image: Token, caption: Token | None
 def _caption(image: Token, inline: Token, env: MutableMapping[str, Any], source: Source) -> Token | None:
     """The image's title as a text of its own, still to be parsed.
 
-    It is looked up as it is written: markdown-it has taken the backslashes out of it, and would read what they
-    protect as markup.
+    It is looked up as it is written: markdown-it has taken the backslashes out of it, and would read what
+    they protect as markup.
     """
     title = str(image.attrs.pop("title", ""))
     if not title.strip():

@@ -36,9 +36,7 @@ _NOTE = "note:"
 _UNSEEN = re.compile(r"[\x00-\x20\x7f]")
 
 
-def resolve(
-    link: Node, anchors: Mapping[str, str], find_note: FindNote, source: Source
-) -> list[Diagnostic]:
+def resolve(link: Node, anchors: Mapping[str, str], find_note: FindNote, source: Source) -> list[Diagnostic]:
     """Mark one link with its target; complain where there is none."""
     href = _UNSEEN.sub("", str(link.attrs.get("href", "")))
     target = unquote(href)

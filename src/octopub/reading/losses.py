@@ -75,7 +75,9 @@ def _inside(token: Token, used: set[str], source: Source) -> Iterator[Diagnostic
         if title and child.type in ("link_open", "image"):
             yield _title(child, str(title), source)
         elif child.type in ("text", "text_special") and FORBIDDEN.search(child.content):
-            yield complain(Code.CONTROL_CHARACTER, span(child, source), source.path, character=name(child.content))
+            yield complain(
+                Code.CONTROL_CHARACTER, span(child, source), source.path, character=name(child.content)
+            )
             child.content = FORBIDDEN.sub("\ufffd", child.content)
         yield from _inside(child, used, source)
 
@@ -83,10 +85,14 @@ def _inside(token: Token, used: set[str], source: Source) -> Iterator[Diagnostic
 def _title(token: Token, title: str, source: Source) -> Diagnostic:
     if token.type == "image":
         what = "image"
-        instead = "put the image alone into its paragraph, where its title is the caption, or delete the title"
+        instead = (
+            "put the image alone into its paragraph, where its title is the caption, or delete the title"
+        )
     else:
         what, instead = "link", "put it into the text or into a note, or delete it"
-    return complain(Code.TITLE_UNUSED, span(token, source), source.path, title=title, what=what, instead=instead)
+    return complain(
+        Code.TITLE_UNUSED, span(token, source), source.path, title=title, what=what, instead=instead
+    )
 
 
 def _unused(used: set[str], env: Mapping[str, Any], source: Source) -> Iterator[Diagnostic]:
@@ -96,7 +102,7 @@ def _unused(used: set[str], env: Mapping[str, Any], source: Source) -> Iterator[
     for label, definition, second in once + again:
         if definition["href"] in REMARKS or (label in used and not second):
             continue
-        first, last = definition["map"]
+        first = definition["map"][0]
         line = source.text[source.lines[first] :].split("\n", 1)[0]
         at = source.lines[first] + max(line.find("["), 0)
         yield complain(

@@ -43,9 +43,8 @@ class Markdown(MarkdownIt):
         self._add_inline()
 
     def _add_blocks(self) -> None:
-        may_end = {"alt": ["paragraph", "reference"]}
         block = self.block.ruler
-        block.at("table", rules.table, may_end)
+        block.at("table", rules.table, {"alt": ["paragraph", "reference"]})
         footnote_plugin(self, inline=False, move_to_end=False, always_match_refs=True)
         deflist_plugin(self)
         block.before("fence", "attributes", braces.before_block)

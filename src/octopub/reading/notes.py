@@ -21,9 +21,9 @@ from octopub.reading.spans import span
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from octopub.diagnostics import Span
     from markdown_it.tree import SyntaxTreeNode as Node
 
+    from octopub.diagnostics import Span
     from octopub.model import Source
 
 CALLS = ("footnote_ref", "note_inline")
@@ -80,7 +80,9 @@ def forbidden(nodes: Iterable[Node], source: Source) -> Iterator[Diagnostic]:
     """Errors for notes in a text that can have none (the imprint)."""
     for node in nodes:
         if node.type in (*CALLS, "footnote_reference"):
-            yield _none(source, node.meta["at"], "the imprint has no notes", "say it in the imprint, or leave it out")
+            yield _none(
+                source, node.meta["at"], "the imprint has no notes", "say it in the imprint, or leave it out"
+            )
 
 
 @dataclass
@@ -195,7 +197,14 @@ class Notes:
     def finish(self, drafts: Iterable[Draft]) -> tuple[Note, ...]:
         """The notes as they stand when every call is counted."""
         return tuple(
-            Note(draft.label, draft.id, draft.number, draft.blocks, tuple(draft.calls), span(draft.node, self.source))
+            Note(
+                draft.label,
+                draft.id,
+                draft.number,
+                draft.blocks,
+                tuple(draft.calls),
+                span(draft.node, self.source),
+            )
             for draft in drafts
         )
 
@@ -249,11 +258,13 @@ def _detach(node: Node) -> None:
 
 def _definition(call: Node) -> Node:
     """An inline note's text as what a definition would hold: one paragraph."""
-    names = ("footnote_reference_open", "paragraph_open", "inline", "paragraph_close", "footnote_reference_close")
-    tokens = [Token(name, "", nesting) for name, nesting in zip(names, (1, 1, 0, -1, -1), strict=True)]
     assert call.token is not None
-    tokens[2].children = call.token.children
-    tokens[0].meta.update(at=call.meta["at"], end=call.meta["at"] + len(call.content) + 3)
-    for token in tokens[1:3]:
-        token.meta["at"] = call.meta["at"] + 2
+    at = call.meta["at"]
+    tokens = [
+        Token("footnote_reference_open", "", 1, meta={"at": at, "end": at + len(call.content) + 3}),
+        Token("paragraph_open", "p", 1, meta={"at": at + 2}),
+        Token("inline", "", 0, children=call.token.children, meta={"at": at + 2}),
+        Token("paragraph_close", "p", -1),
+        Token("footnote_reference_close", "", -1),
+    ]
     return SyntaxTreeNode(tokens).children[0]

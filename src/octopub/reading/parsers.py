@@ -57,7 +57,9 @@ def _starts(text: Token, state: StateBlock, marks: int) -> list[tuple[int, int]]
     for number, line in enumerate(text.content.split("\n"), text.map[0]):
         words = line.strip()
         begin = state.bMarks[number] + state.tShift[number] + marks
-        starts.append((done + line.find(words), max(state.src.find(words, begin, state.eMarks[number]), begin)))
+        starts.append(
+            (done + line.find(words), max(state.src.find(words, begin, state.eMarks[number]), begin))
+        )
         done += len(line) + 1
     return starts
 

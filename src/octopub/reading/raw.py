@@ -87,8 +87,7 @@ def _settle_tag(
 
 
 def _settle_other(token: Token, found: list[Diagnostic], source: Source) -> bool:
-    """What is no tag: a comment, a declaration, an instruction; whether it stays, as CDATA does, which is text.
-    """
+    """Something between angles that is no tag. Whether it stays: of CDATA the text does."""
     if token.content.startswith(_CDATA):
         token.type = "text"
         token.meta["at"] += len(_CDATA)
@@ -112,9 +111,7 @@ def _attributes(token: Token, text: str, source: Source) -> list[Diagnostic]:
     return found
 
 
-def _drop(
-    tokens: list[Token], index: int, gone: set[int], found: list[Diagnostic], source: Source
-) -> None:
+def _drop(tokens: list[Token], index: int, gone: set[int], found: list[Diagnostic], source: Source) -> None:
     """Leave out a tag that has no partner, or whose partner stands outside the markup it stands in."""
     gone.add(index)
     found.append(_not_kept(tokens[index], tokens[index].tag, source))

@@ -105,7 +105,8 @@ def _stanzas(state: StateBlock, lines: Iterable[list[int]]) -> None:
         inline.content, inline.map, inline.children = "\n".join(map(str.strip, texts)), where, []
         ends = zip(accumulate(len(text.strip()) + 1 for text in texts), numbers, texts, strict=True)
         inline.meta["starts"] = [
-            (end - 1 - len(text.strip()), state.eMarks[number] - len(text.lstrip())) for end, number, text in ends
+            (end - 1 - len(text.strip()), state.eMarks[number] - len(text.lstrip()))
+            for end, number, text in ends
         ]
         state.push("verse_line_close", "span", -1)
     if is_open:

@@ -71,7 +71,9 @@ def _place_inline(tokens: Iterable[Token], starts: Sequence[tuple[int, int]], so
                 # The words of an image were a text of their own, behind `![`.
                 advance(token.children, inside + 2)
             _place_inline(token.children, starts, source)
-        elif token.type == "code_inline" and (letter := _NOT_SPACE.search(source.text, at + len(token.markup))):
+        elif token.type == "code_inline" and (
+            letter := _NOT_SPACE.search(source.text, at + len(token.markup))
+        ):
             token.meta["words at"] = letter.start() - len(token.content) + len(token.content.lstrip())
 
 
@@ -84,7 +86,9 @@ def _origin(inside: int, starts: Sequence[tuple[int, int]]) -> int:
 def _place_code(token: Token, first: int, source: Source) -> None:
     """Where each line of code begins: by its end, since a tab before it may have become spaces."""
     lines = token.content.removesuffix("\n").split("\n")
-    token.meta["words at"] = [_line_end(source, number) - len(line) for number, line in enumerate(lines, first)]
+    token.meta["words at"] = [
+        _line_end(source, number) - len(line) for number, line in enumerate(lines, first)
+    ]
 
 
 def span(node: Node | Token, source: Source) -> Span:

@@ -128,7 +128,12 @@ class Outline:
             place = span(node, self._source)
             self.diagnostics.append(
                 complain(
-                    Code.HEADING_SKIPPED, place, self._source.path, level=written, before=before, expected=before + 1
+                    Code.HEADING_SKIPPED,
+                    place,
+                    self._source.path,
+                    level=written,
+                    before=before,
+                    expected=before + 1,
                 )
             )
         text = " ".join(words(inline(node)).split())
@@ -136,7 +141,9 @@ class Outline:
         rank = self._base + len(self._open)
         if self._base == 1 and written > 1:
             rank = max(rank, 2)
-        section = Section(node, self._anchors.name_heading(node, text, parent.id if parent else None), min(rank, 6), text)
+        section = Section(
+            node, self._anchors.name_heading(node, text, parent.id if parent else None), min(rank, 6), text
+        )
         node.meta["rank"] = section.rank
         self.sections[node] = section
         if parent:

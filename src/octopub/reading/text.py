@@ -1,7 +1,7 @@
 """From a text in Markdown to tokens that can become a tree: placed, judged and set.
 
-Imports the parser and the parts of `reading` that work on tokens. Resolves nothing: where a link leads and what
-a call calls is for `reading.book` to find out.
+Imports the parser and the parts of `reading` that work on tokens. Resolves nothing: where a link leads and
+what a call calls is for `reading.book` to find out.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from octopub.reading import dialects, figures, losses, notes, raw, spans
-from octopub.reading.markdown import Markdown
 from octopub.reading.typesetting import set_type
 
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from octopub.diagnostics import Diagnostic
     from octopub.model import Source
+    from octopub.reading.markdown import Markdown
     from octopub.reading.typography import Quotes
 
 _NOT_LINE_FEED = re.compile(r"[^\n]")

@@ -1,19 +1,11 @@
-"""Diagnostics: every complaint has an address, and is a value.
+"""The codes: every complaint octopub makes, its severity, wording and help, in one place.
 
-Imports nothing of octopub. A part that finds a fault makes a `Diagnostic` and returns it in a list
-beside its result; nothing here prints, and only the public functions raise (`BuildError`).
-
-Wording, severity and help of every complaint stand in one place, the enumeration `Code`.
+Imports nothing of octopub.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, StrEnum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 class Severity(StrEnum):
@@ -21,17 +13,6 @@ class Severity(StrEnum):
 
     ERROR = "error"
     WARNING = "warning"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A stretch of the manuscript. Lines and columns count from 1, columns in characters;
-    the end is the first position behind the stretch."""
-
-    line: int
-    column: int
-    end_line: int
-    end_column: int
 
 
 class Code(Enum):
@@ -354,55 +335,3 @@ class Code(Enum):
         "the page numbers of the references do not settle",
         "remove the page reference nearest to the end of a page",
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
-    """One complaint: its code, its words, and where. `path` is as the user wrote it; `span` is
-    None where the fault has no place in the text."""
-
-    code: Code
-    message: str
-    span: Span | None = None
-    path: str = "<text>"
-
-    @property
-    def severity(self) -> Severity:
-        """The severity of its code."""
-        return self.code.severity
-
-    def __str__(self) -> str:
-        place = f":{self.span.line}:{self.span.column}" if self.span else ""
-        return f"{self.path}{place}: {self.severity}: {self.message} [{self.code.slug}]"
-
-
-def complain(code: Code, span: Span | None = None, path: str = "<text>", /, **fields: object) -> Diagnostic:
-    """A diagnostic of this code, its wording and help filled with the fields."""
-    message = f"{code.wording.format(**fields)}; {code.help.format(**fields)}"
-    return Diagnostic(code, " ".join(message.split("\n")), span, path)
-
-
-def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """The diagnostics by their place in the text, those without a place first, each once."""
-    unique = dict.fromkeys(diagnostics)
-    return tuple(sorted(unique, key=lambda d: (d.path, d.span or Span(0, 0, 0, 0), d.code.slug)))
-
-
-def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
-    """Whether one of them is an error."""
-    return any(d.severity is Severity.ERROR for d in diagnostics)
-
-
-class BuildError(Exception):
-    """Raised by the public functions when nothing could be made; `diagnostics` says why."""
-
-    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
-        self.diagnostics = in_order(diagnostics)
-        super().__init__("\n".join(map(str, self.diagnostics)))
-
-
-class MachineError(Exception):
-    """Something of the machine is missing or failed (a library, a disk): not the text's fault.
-
-    The message is one line and says what to do.
-    """
