@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from lxml import etree
 
 from octopub.epub.container import Item
+from octopub.faces.coverage import needs_glyph
 from octopub.markup.css import quoted
 from octopub.markup.scribe import XHTML
 from octopub.markup.styles import font_family
@@ -49,7 +50,9 @@ def carry(bodies: Sequence[Element], faces: FaceSet) -> Carried:
     wanted = {faces.text.name: set(MARKERS)}
     for characters, order in ((text, faces.for_text), (code, faces.for_code)):
         for character in characters:
-            if family := next((family for family in order if character in family.characters), None):
+            # A space or a joiner is none of another face's: the one that has the words makes do without.
+            able = (family for family in order if character in family.characters or not needs_glyph(character))
+            if family := next(able, None):
                 wanted.setdefault(family.name, set()).add(character)
     files: list[Item] = []
     rules = []

@@ -56,7 +56,7 @@ def _lines(headings: Iterable[Heading], address: Callable[[str], str]) -> list[E
     found: list[Entry] = []
     for heading in headings:
         under = _lines(heading.children, address)
-        # One that is a picture, say, has no words that a line could show.
+        # An empty heading has no words that a line could show.
         found += [Entry(heading.text, address(heading.id), tuple(under))] if heading.text else under
     return found
 

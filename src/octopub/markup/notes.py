@@ -38,11 +38,32 @@ def call(scribe: Scribe, node: Node) -> None:
     with scribe.element("sup", {"class": "call"}), scribe.element("a", attributes):
         scribe.text(str(node.meta["number"]))
     if scribe.setting.notes is NotesPlace.PAGE and scribe.is_print and node.meta["first"]:
-        note = scribe.note_by_id[note_id]
-        if note_id in scribe.setting.moved:
+        _at_foot(scribe, scribe.note_by_id[note_id])
+
+
+def _at_foot(scribe: Scribe, note: Note) -> None:
+    """A note, or a pointer to it. A note that it calls stands behind it, not in it: each is carried to the
+    foot of the page for itself."""
+    scribe.waiting.append(note)
+    if scribe.flow:
+        return
+    while scribe.waiting:
+        note = min(scribe.waiting, key=lambda each: each.number or 0)
+        scribe.waiting.remove(note)
+        if note.id in scribe.setting.moved:
             _pointer(scribe, note)
         else:
             write_note(scribe, note)
+
+
+def called_inside(note: Note) -> list[str]:
+    """The anchors of the notes that are called for the first time in this one."""
+    return [
+        node.meta["note"]
+        for block in note.blocks
+        for node in block.walk()
+        if node.type in ("footnote_ref", "note_inline") and node.meta["first"]
+    ]
 
 
 def _pointer(scribe: Scribe, note: Note) -> None:
@@ -78,6 +99,7 @@ def _notes_section(scribe: Scribe, heading: str, notes: Sequence[Note]) -> None:
             scribe.text(heading)
         for note in notes:
             write_note(scribe, note)
+    scribe.waiting.clear()  # what these notes call is collected, too
 
 
 def write_note(scribe: Scribe, note: Note) -> None:

@@ -138,6 +138,8 @@ class Scribe:
         """Those of the blocks written so far; a list given to several scribes numbers them through."""
         self._stream: Stream | None = None
         self.verse = False
+        self.waiting: list[Note] = []
+        """Notes that were called, and are still to be written."""
 
     def _root(self) -> Element:
         return element("body") if self.is_print else element(f"{{{XHTML}}}body", NAMESPACES)

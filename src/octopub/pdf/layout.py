@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from octopub.diagnostics import Code, Diagnostic, complain
+from octopub.markup.notes import called_inside
 from octopub.markup.scribe import Setting, Stream
 from octopub.markup.styles import furniture
 from octopub.markup.words import lookup as words_of
@@ -67,9 +68,10 @@ class Layout:
     def run(self) -> tuple[LayoutRecord, tuple[Diagnostic, ...]]:
         """Lay out; the record, or the complaint that it does not settle."""
         self.numbers = guess(self.book, self.plan.page)
+        unbound = frozenset(note.id for note in self.book.notes if note.number is None)
         start = 1
         for unit in self.plan.units:
-            self.laid.append(self._lay_out(unit, start, frozenset()))
+            self.laid.append(self._lay_out(unit, start, self._with_inner(unbound)))
             start = self._behind(self.laid[-1])
         for _ in range(ROUNDS):
             if not self._again():
@@ -107,7 +109,12 @@ class Layout:
             unfit = _unfit(self._part(laid), moved)
             if not unfit:
                 return laid
-            moved |= unfit
+            moved = self._with_inner(moved | unfit)
+
+    def _with_inner(self, moved: frozenset[str]) -> frozenset[str]:
+        """These notes, and those that are called in them: they have no page to stand at the foot of."""
+        inner = frozenset(id for note in self.book.notes if note.id in moved for id in called_inside(note))
+        return moved if inner <= moved else self._with_inner(moved | inner)
 
     def _lay_out_once(self, unit: Unit, start: int, moved: frozenset[str]) -> Laid:
         used: dict[str, str] = {}

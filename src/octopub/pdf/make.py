@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from octopub.pdf.fontset import FontSet  # before all else of WeasyPrint's: it keeps its import quiet
+
+# isort: split
 from octopub.diagnostics import Code, Diagnostic, complain, has_errors, in_order
 from octopub.pdf import assembly
 from octopub.pdf.engine import Engine
-from octopub.pdf.fontset import FontSet
 from octopub.pdf.layout import Layout
 from octopub.pdf.parts import SCHEME
 from octopub.pdf.plan import plan

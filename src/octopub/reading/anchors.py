@@ -31,6 +31,8 @@ class Anchors:
         self.words: dict[str, str] = {}
         """Each anchor that a link may name, with the words that name its target."""
         self._taken: dict[str, Node | None] = {}
+        self._numbers: dict[str, int] = {}
+        """The last number that made a name new."""
 
     def claim(self, node: Node) -> None:
         """Enter the anchor that the author gave a node, if there is one."""
@@ -66,10 +68,11 @@ class Anchors:
 
     def unique(self, name: str) -> str:
         """The name, or the name with the first number that makes it new; it is taken from now on."""
-        candidate, number = name, 1
+        candidate, number = name, self._numbers.get(name, 1)
         while candidate in self._taken:
             number += 1
             candidate = f"{name}-{number}"
+        self._numbers[name] = number
         self._taken[candidate] = None
         return candidate
 

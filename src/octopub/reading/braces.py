@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
+    from octopub.reading.parsers import SpannedState
+
     Attributes = dict[str, str | int | float]
 
 CARRIERS = frozenset({"image", "code_inline", "link_close", "span_close"})
@@ -155,7 +157,7 @@ def _opening(tokens: list[Token]) -> Token:
     return tokens[-1]
 
 
-def span(state: StateInline, silent: bool) -> bool:
+def span(state: SpannedState, silent: bool) -> bool:
     """`[words]{lang=fr}`: words with attributes."""
     if state.src[state.pos] != "[":
         return False
@@ -169,5 +171,6 @@ def span(state: StateInline, silent: bool) -> bool:
         state.push("span_open", "span", 1).attrs = found[0]
         state.md.inline.tokenize(state)
         state.push("span_close", "span", -1)
+    state.no_links.add(start)
     state.pos, state.posMax = found[1], limit
     return True

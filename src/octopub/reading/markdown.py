@@ -7,14 +7,15 @@ their lines (markdown-it's own `map`), inline tokens as `reading.parsers` says.
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from markdown_it import MarkdownIt
+from markdown_it import MarkdownIt, helpers
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from octopub.reading import braces, rules
-from octopub.reading.parsers import SpannedBlock, SpannedInline, relevel
+from octopub.reading.parsers import SpannedBlock, SpannedInline, link_label, relevel
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
@@ -35,6 +36,11 @@ class Markdown(MarkdownIt):
     def __init__(self) -> None:
         super().__init__("commonmark")
         self.inline, self.block = SpannedInline(), SpannedBlock()
+        self.helpers = SimpleNamespace(
+            parseLinkLabel=link_label,
+            parseLinkDestination=helpers.parseLinkDestination,
+            parseLinkTitle=helpers.parseLinkTitle,
+        )
         self.configure("commonmark", OPTIONS)
         self.enable(["table", "strikethrough"])
         self.disable(["text_join", "html_block"])
@@ -57,6 +63,7 @@ class Markdown(MarkdownIt):
     def _add_inline(self) -> None:
         inline = self.inline.ruler
         inline.after("image", "note_inline", rules.inline_note)
+        inline.at("footnote_ref", rules.note_call)
         # Behind the calls: braces make no span of one.
         inline.after("footnote_ref", "span", braces.span)
         inline.push("attributes", braces.behind_inline)

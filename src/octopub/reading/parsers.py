@@ -64,6 +64,52 @@ def _starts(text: Token, state: StateBlock, marks: int) -> list[tuple[int, int]]
     return starts
 
 
+class SpannedState(StateInline):
+    """The state of an inline text, which also keeps where its brackets close."""
+
+    def __init__(self, src: str, md: MarkdownIt, env: MutableMapping[str, Any], tokens: list[Token]) -> None:
+        super().__init__(src, md, env, tokens)
+        self.labels: dict[int, tuple[int, bool]] = {}
+        """Opening bracket → the one that closes it (-1 if none does), and whether a link stands between."""
+        self.no_links: set[int] = set()
+        """Opening brackets of calls and of words with attributes, which may stand in a link."""
+
+
+def link_label(state: SpannedState, start: int, disableNested: bool = False) -> int:  # noqa: N803  # theirs
+    """markdown-it's `parseLinkLabel`: where the bracket that opens at `start` is closed; -1 if it is not, or if
+    a link stands inside and none may.
+
+    markdown-it looks to the end of the text for each bracket anew, which takes minutes for a text of a few
+    thousand; here one look finds the ends of all brackets that it passes.
+    """
+    if start not in state.labels:
+        _close_labels(state, start)
+    end, has_link = state.labels[start]
+    return -1 if end >= state.posMax or (disableNested and has_link) else end
+
+
+def _close_labels(state: SpannedState, start: int) -> None:
+    before = state.pos
+    waiting = [start]
+    linked = 0  # so many of those that wait have a link inside
+    state.pos = start + 1
+    while waiting and state.pos < state.posMax:
+        at, mark = state.pos, state.src[state.pos]
+        if mark == "]":
+            opening = waiting.pop()
+            state.labels[opening] = at, linked > len(waiting)
+            linked = min(linked, len(waiting))
+            state.pos += 1
+            continue
+        state.md.inline.skipToken(state)
+        if mark == "[" and state.pos == at + 1:
+            waiting.append(at)
+        elif mark == "[" and (at not in state.no_links or state.labels.get(at, (at, False))[1]):
+            linked = len(waiting)
+    state.labels.update(dict.fromkeys(waiting, (-1, False)))
+    state.pos = before
+
+
 class SpannedInline(ParserInline):
     """The inline parser, which also notes where each token begins: at its markup."""
 
@@ -71,7 +117,7 @@ class SpannedInline(ParserInline):
         self, src: str, md: MarkdownIt, env: MutableMapping[str, Any], tokens: list[Token]
     ) -> list[Token]:
         """As the parser's own, but a text inside another begins at that one's level."""
-        state = StateInline(src, md, env, tokens)
+        state = SpannedState(src, md, env, tokens)
         outer = state.level = env.get(LEVEL, 0)
         self.tokenize(state)
         env[LEVEL] = outer

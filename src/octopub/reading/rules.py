@@ -11,7 +11,6 @@ from bisect import bisect_left
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from markdown_it.helpers import parseLinkLabel
 from markdown_it.rules_block import table as markdown_it_table
 
 if TYPE_CHECKING:
@@ -21,7 +20,22 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
+    from octopub.reading.parsers import SpannedState
+
+_CALL = re.compile(r"\[\^([^\[\]\s]+)\]")
 _VERSE_LINE = re.compile(r"\|(?: |$)")
+
+
+def note_call(state: SpannedState, silent: bool) -> bool:
+    """`[^label]`. The footnote plugin's own rule looks for the bracket's end through all of the text, for each
+    bracket again."""
+    found = _CALL.match(state.src, state.pos, state.posMax)
+    if found and not silent:
+        state.push("footnote_ref", "", 0).meta["label"] = found[1]
+    if found:
+        state.no_links.add(state.pos)
+        state.pos = found.end()
+    return found is not None
 
 
 def inline_note(state: StateInline, silent: bool) -> bool:
@@ -32,7 +46,7 @@ def inline_note(state: StateInline, silent: bool) -> bool:
     start, end = state.pos, state.posMax
     if not state.src.startswith("^[", start):
         return False
-    label_end = parseLinkLabel(state, start + 1)
+    label_end = state.md.helpers.parseLinkLabel(state, start + 1)
     if label_end < 0:
         return False
     if not silent:

@@ -180,8 +180,8 @@ def parts(root: Node, kind: Kind) -> list[Part]:
     blocks = [node for node in root.children if node.type != "footnote_reference"]
     if kind is not Kind.BOOK:
         return [Part(None, tuple(blocks))]
-    starts = [i for i, node in enumerate(blocks) if node.type == "heading" and level(node) == 1]
-    bounds = [*([0] if not starts or starts[0] > 0 else []), *starts, len(blocks)]
+    starts = {i: None for i, node in enumerate(blocks) if node.type == "heading" and level(node) == 1}
+    bounds = [*({0: None} | starts), len(blocks)]
     found = []
     for begin, end in pairwise(bounds):
         heading = blocks[begin] if begin in starts else None

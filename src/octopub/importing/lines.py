@@ -1,0 +1,245 @@
+"""The lines of a plain text, and the units that they form: what stands between blank lines, or on one line.
+
+Imports nothing of octopub. It knows where everything stands (offsets in the source), and nothing of what it
+means, except for the marks that begin a note or a list's item, since these begin a unit wherever they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+LONG = 100
+"""A line with more characters than this was not broken by hand or by an editor."""
+
+RULE = re.compile(r"[=\-_~*#·.\s]{3,}|[*•·]")
+UNDERLINE = re.compile(r"=+|-+|~+|_{3,}")
+SEPARATOR = re.compile(r"(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,}|(?:=\s*){3,}|(?:~\s*){3,}|(?:#\s*){3,}|[•·⁂❦](?:\s+[•·])*")
+BULLET = re.compile(r"(?:[-*•‣◦+]|–(?=\s))\s+(?=\S)")
+NUMBERED = re.compile(r"(?:(\d{1,3})[.)]|\((\d{1,3})\)|([a-z])\))\s+(?=\S)")
+NOTED = re.compile(r"\[\d{1,3}\]|\{\d{1,3}\}|\(\d{1,3}\)\s|[¹²³⁰⁴-⁹]+|[†‡]|\*+(?=[^\W_]|\s+\S)|\[(?:[Ff]oot)?[Nn]ote \d+:")
+_FIGURES = re.compile(r"\d+")
+_HYPHEN = re.compile(r"(?<=[^\W\d_])-$")
+_AND = re.compile(r"(?:and|or|und|oder|et|ou|y|o|e|i|и|или|bis|to|nor)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line without the blanks around it: its number from 1, where its words stand, how far they are indented."""
+
+    number: int
+    start: int
+    text: str
+    indent: int
+    gap: int
+    """Blank lines before it."""
+
+    @property
+    def end(self) -> int:
+        """The offset behind its last character."""
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """Lines that belong together. `closed` says that a blank line, or an end of the text, follows."""
+
+    lines: tuple[Line, ...]
+    closed: bool = True
+
+    @property
+    def number(self) -> int:
+        """The first line's."""
+        return self.lines[0].number
+
+    @property
+    def indent(self) -> int:
+        """By how much all of its lines are indented."""
+        return min(line.indent for line in self.lines)
+
+    @property
+    def open(self) -> bool:
+        """Whether a blank line, or the beginning of the text, stands before it."""
+        return self.lines[0].gap > 0
+
+    @cached_property
+    def running(self) -> Running:
+        """Its words as one text."""
+        return run_on(self.lines)
+
+    @property
+    def text(self) -> str:
+        """The same without places."""
+        return self.running.text
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The text of several lines, a line feed for each line's end, and where each line begins in it and in the
+    source."""
+
+    text: str
+    starts: tuple[tuple[int, int], ...]
+
+    def origin(self, at: int) -> int:
+        """The offset in the source of an offset in the text."""
+        known, origin = self.starts[bisect_right(self.starts, (at, float("inf"))) - 1]
+        return origin + at - known
+
+
+def run_on(lines: Sequence[Line]) -> Running:
+    """The lines as one text. A compound that is divided at its own hyphen is joined without a space."""
+    if len(lines) == 1:
+        return Running(lines[0].text, ((0, lines[0].start),))
+    text, starts = "", list[tuple[int, int]]()
+    for line in lines:
+        if text and not _holds(text, line.text):
+            text += "\n"
+        starts.append((len(text), line.start))
+        text += line.text
+    return Running(text, tuple(starts))
+
+
+def _holds(before: str, line: str) -> bool:
+    """Whether no space belongs between a line and the next."""
+    if before.endswith(("--", "—")):
+        return not before.endswith((" --", " —"))
+    return bool(_HYPHEN.search(before[-2:])) and line[0].islower() and not _AND.match(line)
+
+
+def lines_of(text: str) -> list[Line]:
+    """The lines that are not blank."""
+    found, at, gap = list[Line](), 0, 1
+    for number, line in enumerate(text.split("\n"), 1):
+        words = line.strip()
+        if words:
+            lead = line[: len(line) - len(line.lstrip())]
+            found.append(Line(number, at + len(lead), words, len(lead.expandtabs(4)), gap))
+            gap = 0
+        else:
+            gap += 1
+        at += len(line) + 1
+    return found
+
+
+def groups(lines: Iterable[Line]) -> list[list[Line]]:
+    """The lines between blank lines."""
+    found: list[list[Line]] = []
+    for line in lines:
+        if line.gap or not found:
+            found.append([])
+        found[-1].append(line)
+    return found
+
+
+def is_wrapped(groups: Sequence[Sequence[Line]]) -> bool:
+    """Whether lines were broken to fit a width (as in Project Gutenberg's files), so that a paragraph has many:
+    the next line's first word would have had no room on most of them."""
+    lines = [line for group in groups for line in group]
+    letters = sum(len(line.text) for line in lines)
+    if sum(len(line.text) for line in lines if len(line.text) > LONG) > letters / 2:
+        return False
+    inner = [pair for group in groups for pair in pairwise(group) if not _is_mark(pair[1].text)]
+    if not inner:
+        return True
+    full = sorted(len(line.text) + line.indent for line, _ in inner)
+    width = full[-1 - len(full) // 20] - 4
+    filled = sum(len(a.text) + a.indent + 1 + len(b.text.split(None, 1)[0]) >= width for a, b in inner)
+    return width > 30 and filled * 2 >= len(inner)
+
+
+def is_filled(lines: Sequence[Line], width: int) -> bool:
+    """Whether these lines were broken because the next word had no room; `width` is the text's."""
+    ragged = sum(len(a.text) + a.indent + 1 + len(b.text.split(None, 1)[0]) < width - 6 for a, b in pairwise(lines))
+    return ragged * 3 <= len(lines) - 1
+
+
+def width_of(groups: Sequence[Sequence[Line]]) -> int:
+    """The width that the lines were broken to: that of the longest but for a few."""
+    full = sorted(len(line.text) + line.indent for group in groups for line in group[:-1])
+    return full[-1 - len(full) // 20] if full else 72
+
+
+def _is_mark(text: str) -> bool:
+    return bool(BULLET.match(text) or NUMBERED.match(text) or NOTED.match(text) or UNDERLINE.fullmatch(text))
+
+
+def units_of(lines: Sequence[Line]) -> tuple[list[Unit], bool]:
+    """The units of a text, and whether its lines are wrapped."""
+    grouped = groups(lines)
+    wrapped = is_wrapped(grouped)
+    width = width_of(grouped)
+    found: list[Unit] = []
+    for group in grouped:
+        parts = list(_divided(group, wrapped, width))
+        found += [Unit(tuple(part), closed=part is parts[-1]) for part in parts]
+    return found, wrapped
+
+
+def _divided(group: list[Line], wrapped: bool, width: int) -> Iterable[list[Line]]:
+    """A group's lines by unit."""
+    begun: list[Line] = []
+    alone = not wrapped and not _is_broken_on_purpose(group)
+    for index, line in enumerate(group):
+        underlined = index == 1 and UNDERLINE.fullmatch(line.text) and len(line.text) > 2
+        begins = begun and not underlined and (_begins(line, begun, group) or (alone and line.indent <= begun[0].indent))
+        behind_rule = begun and SEPARATOR.fullmatch(begun[-1].text) and len(begun) != 2
+        behind_underline = len(begun) == 2 and UNDERLINE.fullmatch(begun[1].text)
+        rule = begun and not underlined and SEPARATOR.fullmatch(line.text)
+        new_paragraph = begun and wrapped and _is_first_of_indented(index, group, width)
+        if begins or behind_rule or behind_underline or rule or new_paragraph:
+            yield begun
+            begun = []
+        begun.append(line)
+    yield begun
+
+
+def _begins(line: Line, begun: list[Line], group: list[Line]) -> bool:
+    """Whether a note or a list's item begins at this line, within its group."""
+    if NOTED.match(line.text) and (mark := NOTED.match(line.text)):
+        if NOTED.match(begun[0].text) or _is_label(begun):
+            return True
+        number = mark[0].strip()
+        return number[0] in "[{(¹²³⁰⁴⁵⁶⁷⁸⁹†‡*" and any(number in each.text for each in group[: group.index(line)])
+    if (mark := NUMBERED.match(line.text)) and line.text[0] != "(":
+        first = NUMBERED.match(begun[0].text)
+        if first and first[3]:
+            return bool(mark[3])
+        before = _FIGURES.match(begun[0].text)
+        return _is_label(begun) or bool(
+            before and first and mark[1] and int(mark[1]) == int(before[0]) + 1
+        )
+    if BULLET.match(line.text):
+        return bool(BULLET.match(begun[0].text)) or _is_label(begun)
+    return False
+
+
+def _is_label(begun: list[Line]) -> bool:
+    """Whether the lines before announce what follows: “Notes”, or a sentence with a colon at its end."""
+    return begun[-1].text.endswith(":") or (len(begun) == 1 and len(begun[0].text.split()) <= 4 and begun[0].text[-1] not in ".,;")
+
+
+def _is_broken_on_purpose(group: Sequence[Line]) -> bool:
+    """Whether the lines of a group are verse or an address: all short, several of them."""
+    return len(group) > 1 and all(len(line.text) <= 60 for line in group) and not any(map(_is_mark, (x.text for x in group)))
+
+
+def _is_first_of_indented(index: int, group: Sequence[Line], width: int) -> bool:
+    """Whether a paragraph begins here by its indented first line, without a blank line before it."""
+    line, before = group[index], group[index - 1]
+    behind = group[index + 1] if index + 1 < len(group) else None
+    margin = min(each.indent for each in group)
+    return (
+        before.indent == margin < line.indent <= margin + 8
+        and (behind is None or behind.indent == margin)
+        and (len(before.text) < width - 12 or before.text[-1] in ".?!\"”’»:")
+        and (index > 1 or before.text[-1] in ".?!\"”’»:")
+        and line.text[0] in "\"“«„‘'—-" + line.text[0].upper()
+    )

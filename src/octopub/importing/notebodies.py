@@ -1,0 +1,279 @@
+"""Where a note's text begins and ends, once its target is known, and what in it is no text of its own.
+
+Imports `importing.notemarks` and `importing.tree`. A target may be the note itself (`<li id="fn1">`), a part of
+it (the way back, an empty anchor), or one of several in a paragraph. Moves elements, guesses no words: a mark is
+taken from a note only where its call has the same.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from octopub.importing.conventions import is_notes_heading
+from octopub.importing.notemarks import bare, fragment, is_arrow, is_back_link
+from octopub.importing.tree import (
+    BLOCKS, CALL, HEADINGS, Element, classes, gather, is_block, kinds, make, remove, replace, strip_start, tag,
+    text_of, words,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Set
+
+_CONTAINER_KINDS = frozenset({"doc-endnotes", "endnotes", "footnotes", "rearnotes", "notes"})
+_CONTAINER_CLASSES = frozenset(
+    "footnotes endnotes footnote-list footnotes-list notes-list reflist references mw-references-wrap notes"
+    " footnote-definitions footnotes-section footnote-block wp-block-footnotes easy-footnotes-wrapper".split()
+)
+_NO_NOTE = frozenset("body html main article section ol ul table tbody thead dl header footer".split())
+"""What holds more than one note: a note is never one of these."""
+_FOLLOWING = frozenset("p ul ol blockquote pre table div figure".split())
+"""What may follow a note's first paragraph and belong to it."""
+_LEADING = re.compile(r"\s*[\[(]?\s*")
+
+
+class Bodies:
+    """The notes' texts by their targets' names, as `found`; `take` takes one out of the tree."""
+
+    def __init__(self, targets: Mapping[str, Element], calls: Iterable[Element]) -> None:
+        self._calls = {each for call in calls for each in call.iter()}
+        targets = {name: each for name, each in targets.items() if each not in self._calls}
+        self._targets = set(targets.values())
+        self.found: dict[str, Element] = {}
+        """What is the note, or its beginning."""
+        for name, target in targets.items():
+            self.found[name] = self._whole(target)
+        self._part_shared(targets)
+        self._starts = set(self.found.values())
+        self._extent = {name: self._following(body) for name, body in self.found.items()}
+
+    def _whole(self, target: Element) -> Element:
+        """The block around a target, and what around that holds this note alone."""
+        whole = target
+        for above in target.iterancestors():
+            if tag(above) in _NO_NOTE or is_container(above) or not self._is_alone(above, target):
+                break
+            if above.find("hr") is not None or any(tag(each) in HEADINGS for each in above):
+                break
+            if tag(whole) in BLOCKS and tag(above) == "td" and tag(above.getparent_or_self()) == "tr":
+                break
+            whole = above
+        return whole
+
+    def _is_alone(self, above: Element, target: Element) -> bool:
+        """Whether an element holds no call and no other note's target."""
+        return not any(
+            each in self._calls or tag(each) == CALL or (each in self._targets and each is not target)
+            for each in above.iter()
+        )
+
+    def _part_shared(self, targets: Mapping[str, Element]) -> None:
+        """Where several notes share a paragraph, give each its stretch of it."""
+        for name, body in list(self.found.items()):
+            if tag(body) in BLOCKS or tag(body) == "tr":
+                continue
+            stretch = make("div")
+            before = body.getparent()
+            if before is None or (tag(before) in _NO_NOTE and not _is_mere_anchor(body)):
+                continue
+            here = body.getnext()
+            tail = body.tail
+            replace(body, stretch)
+            stretch.tail = None
+            body.tail = tail
+            stretch.append(body)
+            while here is not None and here not in self._targets and not self._leads_to_target(here):
+                following = here.getnext()
+                if tag(here) in BLOCKS and text_of(stretch):
+                    break
+                stretch.append(here)
+                here = following
+            self.found[name] = stretch
+        _ = targets
+
+    def _leads_to_target(self, element: Element) -> bool:
+        return any(each in self._targets for each in element.iter())
+
+    def _following(self, body: Element) -> list[Element]:
+        """The blocks behind a note's first that go on with it: up to the next note, in a place that holds
+        nothing but notes."""
+        if tag(body) == "dt":
+            return _until(body, lambda each: tag(each) != "dd")
+        parent = body.getparent()
+        if tag(body) != "p" or parent is None or tag(parent) == "li":
+            return []
+        more = _until(body, lambda each: each in self._starts or tag(each) not in _FOLLOWING)
+        more = [each for each in more if not self._leads_to_target(each)]
+        behind = (more[-1] if more else body).getnext()
+        is_closed = behind is not None and behind in self._starts
+        return more if is_closed or is_container(parent) else []
+
+    def take(self, name: str, mark: str, calls: Set[str]) -> tuple[Element, str]:
+        """A note's text, taken out of the tree, and what of it was only its mark and its ways back.
+        `calls` are the anchors of the calls."""
+        first = self.found[name]
+        whole = make("div")
+        whole.sourceline = first.sourceline
+        before = " ".join(words(first, *self._extent[name]))
+        for part in (first, *self._extent[name]):
+            _move(part, whole)
+        had_link = _drop_back_links(whole, calls)
+        _drop_mark(whole, mark, is_numbered=tag(first) == "li" or had_link)
+        _drop_empty(whole)
+        return whole, _difference(before, " ".join(words(whole)))
+
+
+def is_container(element: Element) -> bool:
+    """Whether an element says that it holds notes."""
+    if tag(element) in ("", "a", "li", "sup", "p", "html", "body"):
+        return False
+    return bool(_CONTAINER_KINDS & set(kinds(element)) or _CONTAINER_CLASSES & set(classes(element)))
+
+
+def only_heading(element: Element, *, follows: bool = False) -> bool:
+    """Whether nothing is left in an element but a heading; with `follows`, whether a heading names notes and
+    no text follows it in its part."""
+    if follows:
+        if not is_notes_heading(text_of(element)):
+            return False
+        here = element.getnext()
+        while here is not None and tag(here) not in HEADINGS:
+            if text_of(here) or here.find(".//img") is not None:
+                return False
+            here = here.getnext()
+        return not (element.tail or "").strip()
+    if any(True for _ in element.iter("img", CALL)):
+        return False
+    rest = [each for each in element.iter() if tag(each) in HEADINGS]
+    outside = len(words(element)) - sum(len(words(each)) for each in rest)
+    return outside == 0 or is_notes_heading(text_of(element))
+
+
+def _until(body: Element, stop: object) -> list[Element]:
+    assert callable(stop)
+    found: list[Element] = []
+    here = body.getnext()
+    while here is not None and not stop(here):
+        found.append(here)
+        here = here.getnext()
+    return found
+
+
+def _is_mere_anchor(body: Element) -> bool:
+    return tag(body) in ("a", "span", "sup")
+
+
+def _move(part: Element, whole: Element) -> None:
+    """Move a part of a note, with its cells and terms as blocks, into the note."""
+    tail = part.tail
+    parent = part.getparent()
+    assert parent is not None
+    if tail and tail.strip():
+        previous = part.getprevious()
+        if previous is not None:
+            previous.tail = (previous.tail or "") + tail
+        else:
+            parent.text = (parent.text or "") + tail
+    part.tail = None
+    if tag(part) == "tr":
+        parent.remove(part)
+        for cell in list(part):
+            cell.tag = "div"
+            whole.append(cell)
+        return
+    if tag(part) in ("li", "dd", "dt", "aside", "td"):
+        part.tag = "div"
+    gather(whole, [part])
+
+
+def _drop_back_links(whole: Element, calls: Set[str]) -> bool:
+    """Take out the ways back; whether one of them stood first."""
+    was_first = False
+    for holder in [each for each in whole.iter("span") if "mw-cite-backlink" in classes(each)]:
+        was_first = True
+        remove(holder)
+    anything = _Anything()
+    for link in list(whole.iter("a")):
+        target = fragment(link, anything)
+        if not (target and (target in calls or is_back_link(link, target))):
+            continue
+        was_first = was_first or not _text_before(whole, link).strip("[(^ \n\t")
+        holder = _holder(link, whole)
+        remove(holder)
+    for each in [e for e in whole.iter("span") if {"label", "fn-bracket"} & set(classes(e)) and _no_word(e)]:
+        remove(each)
+    return was_first
+
+
+class _Anything:
+    """Holds every name."""
+
+    def __contains__(self, _: object) -> bool:
+        return True
+
+
+def _text_before(whole: Element, element: Element) -> str:
+    """What a note says before this element."""
+    found: list[str] = []
+    for each in whole.iter():
+        if each is element:
+            break
+        found.append(each.text or "")
+    return "".join(found)
+
+
+def _holder(link: Element, whole: Element) -> Element:
+    """A link, with what holds it alone (`<sup>`, brackets in a span)."""
+    holder = link
+    for above in link.iterancestors():
+        if above is whole or tag(above) in BLOCKS or bare(text_of(above)) != bare(text_of(link)):
+            break
+        holder = above
+    return holder
+
+
+def _no_word(element: Element) -> bool:
+    return not re.search(r"\w", text_of(element))
+
+
+def _drop_mark(whole: Element, mark: str, *, is_numbered: bool) -> None:
+    """Take the mark from the beginning of a note: the one that its call has, and what is left of its brackets.
+    A bare number before the text is taken only where nothing else numbers the note."""
+    text = "".join(whole.itertext())
+    pattern = re.escape(bare(mark))
+    closed = re.match(rf"\s*(?:[\[({{]\s*{pattern}\s*[\])}}][.:]?|{pattern}\s*[.):\]])(?=\s|\D)\s*", text)
+    plain = re.match(rf"\s*{pattern}(?:\s+|(?=[^\W\d]))", text)
+    if closed and pattern:
+        strip_start(whole, closed.end())
+    elif plain and pattern and not is_numbered:
+        strip_start(whole, plain.end())
+    elif is_numbered and (left := re.match(r"\s*(?:\[\s*\]|\(\s*\)|\^|[\]).:])\s*", text)):
+        strip_start(whole, left.end())
+
+
+def _drop_empty(whole: Element) -> None:
+    """Take out the blocks and marks that held nothing but what is gone, and the spaces before it."""
+    for each in reversed([*whole.iterdescendants()]):
+        if tag(each) in ("img", "br", "hr", CALL, "td", "th", "tr"):
+            continue
+        text = "".join(each.itertext())
+        if not text.strip() and not any(True for _ in each.iter("img", CALL)) and (text == "" or is_block(each)):
+            remove(each)
+    last = [each for each in whole.iter() if (each.tail or each.text or "").strip()]
+    for each in last[-1:]:
+        for side in ("tail", "text"):
+            value = getattr(each, side)
+            if value and is_arrow(value.strip()):
+                setattr(each, side, None)
+
+
+def _difference(before: str, after: str) -> str:
+    """What words are no longer there, told roughly: for the report, not for the proof."""
+    left = after.split()
+    gone = []
+    for word in before.split():
+        if left and word == left[0]:
+            left.pop(0)
+        else:
+            gone.append(word)
+    return " ".join(gone)

@@ -1,0 +1,217 @@
+"""The notes of web pages and e-books: which link is a call, where its note stands, and what of it is its text.
+
+Imports `importing.draft`, `importing.notemarks` and `importing.tree`. Works on a plain tree in place: each call
+becomes a `CALL` element, each note is taken out. It guesses nothing: a call without a note and a note without a
+call stay as text, and are reported.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from octopub.importing.draft import LeftOut, Unmatched
+from octopub.importing.notebodies import Bodies, is_container, only_heading
+from octopub.importing.notemarks import (
+    bare, fragment, is_back_link, is_call, is_empty_label, margin_note, names_note, says_note,
+)  # fmt: skip
+from octopub.importing.tree import (
+    CALL, HEADINGS, Element, PlainNote, by_id, classes, kinds, make, remove, replace, tag, text_of,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from octopub.importing.draft import Place
+
+
+@dataclass(slots=True)
+class Notes:
+    """The notes of a tree, in the order of their first calls, and what did not match."""
+
+    notes: list[PlainNote] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    unmatched: list[Unmatched] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Link:
+    """A call: the element that stands for it, the target it names, and its mark."""
+
+    element: Element
+    target: str
+    mark: str
+
+
+def take_notes(root: Element, place: Callable[[Element], Place], *, keep_uncalled: bool = False) -> Notes:
+    """Take the notes out of the tree. With `keep_uncalled` a note that nothing calls is a note all the same
+    (in an EPUB of octopub's own, which keeps such notes)."""
+    found = Notes()
+    targets = by_id(root)
+    links = _calls(root, targets)
+    called = dict.fromkeys(link.target for link in links if link.target in targets)
+    bodies = Bodies({name: targets[name] for name in called}, [link.element for link in links])
+    _take_called(found, links, bodies, place)
+    _take_margins(found, root, place)
+    _take_uncalled(found, root, place, keep=keep_uncalled)
+    _report_unmatched(found, links, bodies, place)
+    _clear_containers(found, root, place)
+    return found
+
+
+# -- calls ----------------------------------------------------------------------------------------
+
+
+def _calls(root: Element, targets: dict[str, Element]) -> list[_Link]:
+    """The calls, in the order of the text."""
+    links = [each for each in root.iter("a") if fragment(each, targets)]
+    order = {element: index for index, element in enumerate(root.iter())}
+    found: list[_Link] = []
+    for link in links:
+        target = fragment(link, targets)
+        if is_back_link(link, target) or not is_call(link, target):
+            continue
+        there = targets.get(target)
+        if there is not None and order[there] < order[link] and not says_note(link, there):
+            # A link upwards that nothing calls a call: the way back from a note.
+            continue
+        if there is not None and (there is link or any(above is there for above in link.iterancestors())):
+            continue
+        found.append(_Link(_whole_call(link), target, text_of(link)))
+    return found
+
+
+def _whole_call(link: Element) -> Element:
+    """The link, with what only raises it or puts brackets around it."""
+    whole = link
+    for above in link.iterancestors():
+        raises = tag(above) in ("sup", "small", "span", "b", "i", "em", "strong", "font")
+        if not raises or bare(text_of(above)) != bare(text_of(link)) or len(above.findall(".//a")) > 1:
+            break
+        whole = above
+    return whole
+
+
+# -- notes ----------------------------------------------------------------------------------------
+
+
+def _take_called(
+    found: Notes, links: list[_Link], bodies: Bodies, place: Callable[[Element], Place]
+) -> None:
+    """Take out the notes that are called, and put calls where their links were."""
+    keys: dict[str, str] = {}
+    for link in links:
+        if link.target not in bodies.found:
+            continue
+        if link.target not in keys:
+            keys[link.target] = str(len(keys) + 1)
+        call = make(CALL, key=keys[link.target], mark=link.mark)
+        call.sourceline = link.element.sourceline
+        replace(link.element, call)
+    calls = {identity for link in links for each in link.element.iter() if (identity := each.get("id"))}
+    for target, key in keys.items():
+        mark = next(link.mark for link in links if link.target == target)
+        here = place(bodies.found[target])
+        body, gone = bodies.take(target, mark, calls)
+        found.notes.append(PlainNote(key, bare(mark), body, here))
+        if gone:
+            found.left_out.append(LeftOut(here, gone, "a note's mark and its way back"))
+
+
+def _take_margins(found: Notes, root: Element, place: Callable[[Element], Place]) -> None:
+    """Notes that stand where they are called: Tufte's sidenotes and margin notes, docbook-like `aside`s."""
+    for label in list(root.iter("label")):
+        note = margin_note(label)
+        if note is None:
+            continue
+        key, here = str(len(found.notes) + 1), place(label)
+        call = make(CALL, key=key, mark=key)
+        call.sourceline = label.sourceline
+        for between in _between(label, note):
+            remove(between)
+        remove(note)
+        replace(label, call)
+        found.notes.append(PlainNote(key, key, note, here))
+        if not is_empty_label(label):
+            found.left_out.append(LeftOut(here, text_of(label), "the mark of a margin note"))
+
+
+def _between(first: Element, last: Element) -> list[Element]:
+    between: list[Element] = []
+    here = first.getnext()
+    while here is not None and here is not last:
+        between.append(here)
+        here = here.getnext()
+    return between
+
+
+def _take_uncalled(
+    found: Notes, root: Element, place: Callable[[Element], Place], *, keep: bool
+) -> None:
+    """What says that it is a note, but is called by nothing."""
+    known = [note.mark for note in found.notes]
+    for element in list(root.iter()):
+        if not names_note(element) or any(names_note(above) for above in element.iterancestors()):
+            continue
+        if not text_of(element):
+            continue
+        if keep:
+            key = str(len(found.notes) + 1)
+            here = place(element)
+            remove(element)
+            found.notes.append(PlainNote(key, "", element, here))
+            continue
+        mark = text_of(element).split()[0]
+        nearest = get_close_matches(bare(mark), known, 1, 0.5)
+        candidate = f"the call {nearest[0]}, which has another note" if nearest else ""
+        found.unmatched.append(Unmatched(place(element), bare(mark), is_call=False, candidate=candidate))
+
+
+def _report_unmatched(
+    found: Notes, links: list[_Link], bodies: Bodies, place: Callable[[Element], Place]
+) -> None:
+    """Calls whose note is missing, each with the note that may be meant."""
+    waiting = [each.mark for each in found.unmatched if not each.is_call]
+    for link in links:
+        if link.target in bodies.found:
+            continue
+        mark = bare(link.mark)
+        nearest = next(iter(get_close_matches(mark, waiting, 1, 0.5)), None)
+        near_id = next(iter(get_close_matches(link.target, bodies.found, 1, 0.8)), None)
+        candidate = f"the note {nearest}, which nothing calls" if nearest else ""
+        candidate = candidate or (f"the note with the anchor “{near_id}”" if near_id else "")
+        found.unmatched.append(Unmatched(place(link.element), mark, is_call=True, candidate=candidate))
+    found.unmatched.sort(key=lambda each: each.place.number)
+
+
+# -- what the notes leave behind ------------------------------------------------------------------
+
+
+def _clear_containers(found: Notes, root: Element, place: Callable[[Element], Place]) -> None:
+    """Take out what only framed the notes: their section with its heading and rule."""
+    if not found.notes:
+        return
+    for element in list(root.iter()):
+        if element.getparent() is None or not (is_container(element) and only_heading(element)):
+            continue
+        _leave_out(found, element, place)
+    for heading in [each for each in root.iter(*HEADINGS) if only_heading(each, follows=True)]:
+        _leave_out(found, heading, place)
+    for each in [*root.iter("ol", "ul", "dl", "table")]:
+        if not text_of(each) and each.find(f".//{CALL}") is None and each.find(".//img") is None:
+            remove(each)
+
+
+def _leave_out(found: Notes, element: Element, place: Callable[[Element], Place]) -> None:
+    text, here = text_of(element), place(element)
+    before = element.getprevious()
+    if before is not None and tag(before) == "hr" and not (before.tail or "").strip():
+        remove(before)
+    remove(element)
+    if text:
+        found.left_out.append(LeftOut(here, text, "the notes' heading"))
+
+
+__all__ = ["Notes", "take_notes"]
+_ = (classes, kinds)

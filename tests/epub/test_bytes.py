@@ -1,0 +1,78 @@
+"""The same manuscript gives the same bytes, wherever, whenever and by whomever it is made."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from octopub import build_epub
+from tests.epub.opened import BOOKS, MANUSCRIPTS, Opened, book
+
+each_book = pytest.mark.parametrize(("name", "largest"), BOOKS)
+
+
+def made(folder: Path, name: str, **environment: str) -> bytes:
+    """The EPUB that the command makes in this folder and environment, in a process of its own."""
+    home = {key: value for key, value in os.environ.items() if key != "SOURCE_DATE_EPOCH"}
+    command = [sys.executable, "-m", "octopub", "epub", f"{name}.md", "-o", "-"]
+    return subprocess.run(command, cwd=folder, env=home | environment, capture_output=True, check=True).stdout
+
+
+@pytest.mark.parametrize("name", ["book", "carried"])
+def test_in_another_folder_and_environment(name: str, tmp_path: Path) -> None:
+    elsewhere = shutil.copytree(MANUSCRIPTS, tmp_path / "another place")
+    for path in elsewhere.rglob("*"):
+        os.utime(path, (0, 0))
+    other = {
+        "TZ": "Pacific/Kiritimati",
+        "LANG": "tr_TR.UTF-8",
+        "LC_ALL": "C",
+        "HOME": str(tmp_path),
+        "USER": "somebody",
+        "LOGNAME": "somebody",
+        "PYTHONHASHSEED": "4711",
+    }
+    here = made(MANUSCRIPTS, name, PYTHONHASHSEED="0")
+    assert here == made(elsewhere, name, **other)
+    assert here == book(name).data, "nor does it matter whether it is the command or the library"
+
+
+def test_the_date_of_the_environment_is_the_one_that_is_given(tmp_path: Path) -> None:
+    shutil.copy(MANUSCRIPTS / "essay.md", tmp_path)
+    stamped = made(tmp_path, "essay", SOURCE_DATE_EPOCH="86400")
+    assert stamped == build_epub(tmp_path / "essay.md", source_date_epoch=86_400)
+    assert Opened(stamped).values("meta[@property='dcterms:modified']") == ["1970-01-02T00:00:00Z"]
+
+
+@each_book
+def test_entries_bear_no_trace_of_time_and_machine(name: str, largest: int | None) -> None:
+    for entry in book(name, largest).entries:
+        assert entry.date_time == (1980, 1, 1, 0, 0, 0)
+        assert (entry.create_system, entry.external_attr, entry.extra, entry.comment) == (3, 0o644 << 16, b"", b"")
+
+
+@each_book
+def test_the_type_stands_first_and_as_it_is(name: str, largest: int | None) -> None:
+    """OCF 3.3 §4.2.6.2: so a program finds it at byte 30."""
+    epub = book(name, largest)
+    assert epub.entries[0].filename == "mimetype"
+    assert epub.data[30:58] == b"mimetypeapplication/epub+zip"
+
+
+@each_book
+def test_what_is_compressed_is_not_compressed_again(name: str, largest: int | None) -> None:
+    for entry in book(name, largest).entries:
+        stored = entry.filename == "mimetype" or entry.filename.endswith(".png")
+        assert entry.compress_type == (zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED)
+
+
+@each_book
+def test_an_entry_stands_once(name: str, largest: int | None) -> None:
+    names = [entry.filename for entry in book(name, largest).entries]
+    assert len(names) == len(set(names))

@@ -1,0 +1,98 @@
+"""How a book is divided into files, and that nothing is lost at the seams."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.epub.opened import XHTML, Opened, book, opened, words
+from tests.tools import epub_text
+from tests.tools import words as words_of
+
+ROOMY = 10_000_000
+
+
+def shape(epub: Opened) -> list[str]:
+    """What the files of the text hold: the first letter of each block, a heading's in capitals, notes as *."""
+    shown = []
+    for document in epub.texts.values():
+        (section,) = document.iterfind(f"{XHTML}body/{XHTML}section")
+        shown.append("".join("*" if block.tag == f"{XHTML}section" else words(block)[0] for block in section))
+    return shown
+
+
+def text(blocks: str) -> str:
+    """A text with a paragraph of 100 letters for each small letter and a heading for each capital."""
+    return "\n\n".join(f"## {each}" if each.isupper() else each * 100 for each in blocks)
+
+
+# Each is reckoned at 145 bytes: three fit into 450, four do not.
+@pytest.mark.parametrize(
+    ("blocks", "files"),
+    [
+        ("abc", ["abc"]),
+        ("abcd", ["abc", "d"]),
+        ("abcdefgh", ["abc", "def", "gh"]),
+        ("abCd", ["ab", "Cd"]),
+        ("abCDe", ["ab", "CDe"]),
+        ("Abcde", ["Abc", "de"]),
+        ("aBcDef", ["aBc", "Def"]),
+        ("aABcd", ["a", "ABc", "d"]),
+        ("ABCDe", ["A", "B", "CDe"]),
+    ],
+    ids=[
+        "it fits", "between two paragraphs", "twice", "before a heading", "before the first of two", "not before an early one",
+        "nor before one outside", "not between headings", "but where there are only headings",
+    ],
+)
+def test_where_a_chapter_is_parted(blocks: str, files: list[str]) -> None:
+    assert shape(opened(f"---\ntitle: A\n---\n\n{text(blocks)}\n", largest=450)) == files
+
+
+NOTES = "\n\n".join(f"[^{number}]: {'n' * 100}" for number in range(1, 5))
+
+
+@pytest.mark.parametrize(
+    ("largest", "files"),
+    [(ROOMY, ["a*"]), (1_800, ["a", "*"]), (1_000, ["a", "*", "*"])],
+    ids=["behind the text", "in a file of their own", "in several"],
+)
+def test_where_many_notes_stand(largest: int, files: list[str]) -> None:
+    calls = "".join(f"[^{number}]" for number in range(1, 5))
+    assert shape(opened(f"aaaa{calls}\n\n{NOTES}\n", largest=largest)) == files
+
+
+def test_a_block_that_is_too_large_has_a_file_of_its_own() -> None:
+    assert shape(opened(f"a\n\n{'b' * 1_000}\n\nc\n", largest=500)) == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("name", "largest"), [("october-1917", 12_000), ("book", 3_000), ("at-end", 1_000), ("hebrew", 100)]
+)
+def test_nothing_is_lost_at_the_seams(name: str, largest: int) -> None:
+    whole, parted = book(name), book(name, largest)
+    assert len(parted.texts) > len(whole.texts)
+    assert said(parted) == said(whole)
+
+
+def said(epub: Opened) -> list[str]:
+    """The words of the text and its notes. The heading above notes stands in each file that has some."""
+    texts = epub_text(epub.data)
+    return [word for name in epub.texts for word in words_of(texts[f"EPUB/{name}"]) if word != "Notes"]
+
+
+@pytest.mark.parametrize(("name", "largest"), [("october-1917", 12_000), ("book", 3_000)])
+def test_files_are_about_as_large_as_was_reckoned(name: str, largest: int) -> None:
+    """With the usual limit they stay below the 300 kB that old readers take."""
+    epub = book(name, largest)
+    sizes = [len(epub.files[name]) for name in epub.texts]
+    assert max(sizes) < largest * 1.25
+    assert sum(sizes) > largest * 0.4 * len(sizes)
+
+
+def test_a_chapter_begins_once() -> None:
+    """Its heading, its anchor and its first words stand in the first of its files."""
+    epub = opened(f"---\ntitle: A\noctopub: {{kind: book}}\n---\n\n{text('abcd')}\n\n# One\n\n{text('efgh')}\n", largest=450)
+    sections = [section for document in epub.texts.values() for section in document.iter(f"{XHTML}section")]
+    assert shape(epub) == ["abc", "d", "Oef", "gh"]
+    assert [section.get("id") for section in sections] == ["text-1", None, None, None]
+    assert [section.get("class") for section in sections] == ["chapter opening"] * 2 + ["chapter"] * 2
