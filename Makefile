@@ -23,7 +23,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_CACHE_DIR ?= $(CURDIR)/$(VENV)/cache/pip
 export npm_config_cache ?= $(CURDIR)/$(VENV)/cache/npm
 
-.PHONY: all help python machine test-machine lint types test golden try bench clean distclean
+.PHONY: all help python machine test-machine lint types test golden try pictures bench clean distclean
 .DELETE_ON_ERROR:
 
 all: $(OUTPUTS) ## set up, and build the essay as EPUB and PDF (the default)
@@ -77,6 +77,9 @@ golden: $(SUITE) $(NODE) ## write the golden files anew; look at `git diff` afte
 try: $(SUITE) | test-machine ## the whole path over every text of a folder: make try TEXTS=FOLDER
 	@test -n "$(TEXTS)" || { echo "make try TEXTS=FOLDER" >&2; exit 2; }
 	@$(RUN) -m tools.try "$(TEXTS)"
+
+pictures: $(SUITE) | test-machine ## the README's pictures, made anew
+	@$(RUN) -m tools.pictures
 
 bench: $(SUITE) | machine ## how much work octopub makes of it, beside Pandoc and WeasyPrint
 	@$(RUN) -m tools.bench

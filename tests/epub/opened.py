@@ -74,7 +74,9 @@ class Opened:
 
     def ids(self, name: str) -> list[str]:
         """The ids in a file, in their order."""
-        return [str(element.attrib["id"]) for element in self.documents[name].iter() if "id" in element.attrib]
+        return [
+            str(element.attrib["id"]) for element in self.documents[name].iter() if "id" in element.attrib
+        ]
 
     def links(self) -> Iterator[Link]:
         """Every link that stays in the book."""

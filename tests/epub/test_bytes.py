@@ -54,7 +54,12 @@ def test_the_date_of_the_environment_is_the_one_that_is_given(tmp_path: Path) ->
 def test_entries_bear_no_trace_of_time_and_machine(name: str, largest: int | None) -> None:
     for entry in book(name, largest).entries:
         assert entry.date_time == (1980, 1, 1, 0, 0, 0)
-        assert (entry.create_system, entry.external_attr, entry.extra, entry.comment) == (3, 0o644 << 16, b"", b"")
+        assert (entry.create_system, entry.external_attr, entry.extra, entry.comment) == (
+            3,
+            0o644 << 16,
+            b"",
+            b"",
+        )
 
 
 @each_book

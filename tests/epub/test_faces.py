@@ -18,7 +18,9 @@ SILENT = {"\n", " ", "\N{VARIATION SELECTOR-15}"}
 def rules(epub: Opened) -> dict[str, tuple[str, str, str]]:
     """The family, style and weight of each `@font-face` rule, by its file."""
     css = epub.files["style.css"].decode()
-    rule = r'@font-face \{ font-family: "([^"]+)"; font-style: (\w+); font-weight: (\d+); src: url\(([^)]+)\) \}'
+    rule = (
+        r'@font-face \{ font-family: "([^"]+)"; font-style: (\w+); font-weight: (\d+); src: url\(([^)]+)\) \}'
+    )
     return {file: (family, style, weight) for family, style, weight, file in re.findall(rule, css)}
 
 
@@ -51,7 +53,9 @@ def text(epub: Opened, *, code: bool) -> set[str]:
 @pytest.mark.parametrize(("name", "largest"), [each for each in BOOKS if each[0] != "carried"])
 def test_a_book_that_carries_no_faces_asks_for_none(name: str, largest: int | None) -> None:
     epub = book(name, largest)
-    assert [item.get("href") for item in epub.items.values() if item.get("media-type", "").startswith("font/")] == []
+    assert [
+        item.get("href") for item in epub.items.values() if item.get("media-type", "").startswith("font/")
+    ] == []
     assert families(epub) <= {"monospace", "inherit"}
     assert b"@font-face" not in epub.files["style.css"]
 
@@ -90,7 +94,11 @@ def test_narrow_spaces_stay_where_there_is_a_face_that_has_them(embed: str, spac
     front = f"---\ntitle: A\nlang: fr\noctopub: {{fonts: {{embed: {embed}}}}}\n---\n\n"
     epub = opened(f"{front}Vraiment ? Oui ; mais\u2009où\u200aça ?[^1]\n\n[^1]: Ici ; ou là ?\n")
     narrow = {NARROW, "\N{THIN SPACE}", "\N{HAIR SPACE}"}
-    found = {character for document in epub.documents.values() for character in "".join(map(str, document.itertext()))}
+    found = {
+        character
+        for document in epub.documents.values()
+        for character in "".join(map(str, document.itertext()))
+    }
     assert found & narrow == (narrow if spaces else set())
     assert "\N{NO-BREAK SPACE}" in found
 

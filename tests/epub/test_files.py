@@ -12,7 +12,7 @@ ROOMY = 10_000_000
 
 
 def shape(epub: Opened) -> list[str]:
-    """What the files of the text hold: the first letter of each block, a heading's in capitals, notes as *."""
+    """What the files of the text hold: the first letter of each block, and notes as *."""
     shown = []
     for document in epub.texts.values():
         (section,) = document.iterfind(f"{XHTML}body/{XHTML}section")
@@ -40,8 +40,15 @@ def text(blocks: str) -> str:
         ("ABCDe", ["A", "B", "CDe"]),
     ],
     ids=[
-        "it fits", "between two paragraphs", "twice", "before a heading", "before the first of two", "not before an early one",
-        "nor before one outside", "not between headings", "but where there are only headings",
+        "it fits",
+        "between two paragraphs",
+        "twice",
+        "before a heading",
+        "before the first of two",
+        "not before an early one",
+        "nor before one outside",
+        "not between headings",
+        "but where there are only headings",
     ],
 )
 def test_where_a_chapter_is_parted(blocks: str, files: list[str]) -> None:
@@ -91,7 +98,10 @@ def test_files_are_about_as_large_as_was_reckoned(name: str, largest: int) -> No
 
 def test_a_chapter_begins_once() -> None:
     """Its heading, its anchor and its first words stand in the first of its files."""
-    epub = opened(f"---\ntitle: A\noctopub: {{kind: book}}\n---\n\n{text('abcd')}\n\n# One\n\n{text('efgh')}\n", largest=450)
+    epub = opened(
+        f"---\ntitle: A\noctopub: {{kind: book}}\n---\n\n{text('abcd')}\n\n# One\n\n{text('efgh')}\n",
+        largest=450,
+    )
     sections = [section for document in epub.texts.values() for section in document.iter(f"{XHTML}section")]
     assert shape(epub) == ["abc", "d", "Oef", "gh"]
     assert [section.get("id") for section in sections] == ["text-1", None, None, None]

@@ -41,6 +41,9 @@ def test_a_cover_that_stands_in_the_text_as_well_is_one_file() -> None:
 
 def test_one_that_says_nothing_says_so() -> None:
     (decorative,) = [
-        image for document in book("pictured").texts.values() for image in document.iter(f"{XHTML}img") if not image.get("alt")
+        image
+        for document in book("pictured").texts.values()
+        for image in document.iter(f"{XHTML}img")
+        if not image.get("alt")
     ]
     assert decorative.get("role") == "presentation"

@@ -18,7 +18,9 @@ HEADINGS = [f"{XHTML}h{rank}" for rank in range(1, 7)]
 @each_book
 def test_an_id_stands_once_in_its_file(name: str, largest: int | None) -> None:
     opened = book(name, largest)
-    twice = {file: [i for i, count in Counter(opened.ids(file)).items() if count > 1] for file in opened.documents}
+    twice = {
+        file: [i for i, count in Counter(opened.ids(file)).items() if count > 1] for file in opened.documents
+    }
     assert {file: ids for file, ids in twice.items() if ids} == {}
 
 
@@ -53,7 +55,9 @@ def test_headings_leave_no_gap(name: str, largest: int | None) -> None:
     opened = book(name, largest)
     for files in ([file] for file in opened.spine), [opened.spine]:
         for file_or_book in files:
-            ranks = [int(str(h.tag)[-1]) for file in file_or_book for h in opened.documents[file].iter(*HEADINGS)]
+            ranks = [
+                int(str(h.tag)[-1]) for file in file_or_book for h in opened.documents[file].iter(*HEADINGS)
+            ]
             assert all(after <= before + 1 for before, after in itertools.pairwise(ranks)), ranks
 
 
@@ -87,7 +91,10 @@ def test_a_source_line_ends_with_each_block() -> None:
     """A message that names a line of a file says where to look; and no space comes into the text by it."""
     text = Opened(book("book").data).files["text-2.xhtml"].decode()
     assert max(map(len, text.splitlines())) < 1000
-    assert "<code>gale = 8\nstorm = 10</code></pre>\n" in Opened(book("book").data).files["text-4.xhtml"].decode()
+    assert (
+        "<code>gale = 8\nstorm = 10</code></pre>\n"
+        in Opened(book("book").data).files["text-4.xhtml"].decode()
+    )
 
 
 @pytest.mark.parametrize(

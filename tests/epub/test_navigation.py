@@ -96,7 +96,9 @@ def test_a_heading_without_words_has_no_line_and_what_stands_under_it_moves_up()
 def test_a_note_in_a_heading_is_no_part_of_its_line() -> None:
     heading = "How it burns"
     assert heading in [entry.label for entry in book("book").contents()]
-    (shown,) = [h for h in book("book").documents["text-2.xhtml"].iter(f"{XHTML}h2") if words(h).startswith(heading)]
+    (shown,) = [
+        h for h in book("book").documents["text-2.xhtml"].iter(f"{XHTML}h2") if words(h).startswith(heading)
+    ]
     assert words(shown) == f"{heading}3"
 
 

@@ -31,14 +31,16 @@ def test_every_call_leads_to_its_note_and_the_note_back_to_every_call(name: str,
         back = [
             (link.target, link.anchor)
             for link in epub.links()
-            if link.file == file and link.element.get("class") == "note-back" and note in link.element.iterancestors()
+            if link.file == file
+            and link.element.get("class") == "note-back"
+            and note in link.element.iterancestors()
         ]
         assert back == led.get((file, str(note.attrib["id"])), [])
 
 
 @each_book
 def test_the_number_stands_first_and_leads_back(name: str, largest: int | None) -> None:
-    """Kindle takes a pair of links that lead to each other for a note; the number has to be the first word."""
+    """Kindle knows a note by two links that lead to each other, and wants its number first."""
     epub = book(name, largest)
     for _, note in notes(epub):
         first = note.find(f"{XHTML}p/{XHTML}a")
@@ -90,7 +92,10 @@ def test_at_the_end_of_the_book_in_several_files() -> None:
     """Each file says whose notes it holds."""
     epub = book("at-end", 1_000)
     files = [name for name in epub.spine if name.startswith("notes")]
-    shown = [[words(each)[:8] for each in epub.documents[name].iter(f"{XHTML}h1", f"{XHTML}h2", f"{XHTML}div")] for name in files]
+    shown = [
+        [words(each)[:8] for each in epub.documents[name].iter(f"{XHTML}h1", f"{XHTML}h2", f"{XHTML}div")]
+        for name in files
+    ]
     assert dict(zip(files, shown, strict=True)) == {
         "notes.xhtml": ["Notes", "Uphill", "1 Three ", "2 Granit"],
         "notes-2.xhtml": ["Notes", "Downhill", "1 Five m", "Nothing "],
@@ -126,7 +131,9 @@ def test_a_note_that_nothing_calls_has_no_number_and_no_way_back() -> None:
     epub = opened("Text.[^a]\n\n[^a]: Called.\n\n[^b]: Not called.\n")
     ((_, called), (_, lost)) = notes(epub)
     assert words(lost) == "Not called."
-    assert [section.get("class") for section in (called.getparent(), lost.getparent()) if section is not None] == [
+    assert [
+        section.get("class") for section in (called.getparent(), lost.getparent()) if section is not None
+    ] == [
         "notes",
         "notes",
     ]

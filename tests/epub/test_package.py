@@ -27,7 +27,11 @@ def test_the_whole_document(name: str, golden: Golden) -> None:
 def test_what_refines_names_what_it_refines(name: str, largest: int | None) -> None:
     package = book(name, largest).package
     ids = {str(element.attrib["id"]) for element in package.iter() if "id" in element.attrib}
-    refined = {str(meta.attrib["refines"]).removeprefix("#") for meta in package.iter(f"{OPF}meta") if "refines" in meta.attrib}
+    refined = {
+        str(meta.attrib["refines"]).removeprefix("#")
+        for meta in package.iter(f"{OPF}meta")
+        if "refines" in meta.attrib
+    }
     assert refined <= ids
     assert package.get("unique-identifier") in ids
 
@@ -48,7 +52,9 @@ def identifiers(front: str, text: str = "Text.") -> list[str]:
 def test_a_corrected_text_is_the_same_book() -> None:
     front = "title: A Book\nsubtitle: Of Words\nauthor: Somebody\nlang: en"
     (first,) = identifiers(front)
-    assert re.fullmatch(r"urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", first)
+    assert re.fullmatch(
+        r"urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", first
+    )
     assert identifiers(front, "Other text.") == [first]
     assert identifiers(f"{front}\ndate: 2024\npublisher: A Press") == [first]
 
@@ -129,7 +135,9 @@ def test_the_cover(name: str, image: str | None, shown: str | None) -> None:
     named = [meta.get("content") for meta in epub.package.iter(f"{OPF}meta") if meta.get("name") == "cover"]
     assert named == [item.get("id") for item in marked]
     page = epub.documents.get("cover.xhtml")
-    images = [] if page is None else [each.get("src") for each in page.iter("{http://www.w3.org/1999/xhtml}img")]
+    images = (
+        [] if page is None else [each.get("src") for each in page.iter("{http://www.w3.org/1999/xhtml}img")]
+    )
     assert images == ([shown] if shown else [])
 
 
@@ -160,7 +168,9 @@ def test_the_order_of_reading(options: str, spine: str) -> None:
     assert opened(text).spine == [f"{name}.xhtml" for name in spine.split()]
 
 
-@pytest.mark.parametrize(("options", "heads"), [("{}", 0), ("{title-page: false}", 1), ("{kind: handout}", 1)])
+@pytest.mark.parametrize(
+    ("options", "heads"), [("{}", 0), ("{title-page: false}", 1), ("{kind: handout}", 1)]
+)
 def test_title_and_author_stand_at_the_head_where_there_is_no_title_page(options: str, heads: int) -> None:
     text = opened(ESSAY.replace("{front}", FRONT.replace("{options}", options))).documents["text-1.xhtml"]
     assert len(list(text.iter("{http://www.w3.org/1999/xhtml}header"))) == heads

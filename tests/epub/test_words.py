@@ -30,7 +30,9 @@ class Reading:
 
     def __init__(self, path: Path) -> None:
         markdown = BLOCK_ATTRIBUTES.sub("", path.read_text("utf-8"))
-        blocks = json.loads(pypandoc.convert_text(markdown, "json", "markdown-smart-implicit_figures"))["blocks"]
+        blocks = json.loads(pypandoc.convert_text(markdown, "json", "markdown-smart-implicit_figures"))[
+            "blocks"
+        ]
         self.headings = {block["c"][1][0]: block["c"][2] for block in blocks if block["t"] == "Header"}
         self.notes: list[list[str]] = []
         self.text = words("".join(self.pieces(blocks)))

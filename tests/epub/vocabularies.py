@@ -29,8 +29,8 @@ ROLES = frozenset(
     pullquote qna subtitle tip toc
     """.split()
 )
-"""The roles of DPUB-ARIA 1.1 (https://www.w3.org/TR/dpub-aria-1.1/#roles), each with `doc-` before it, without
-what it deprecates: `biblioentry`, and `endnote`, for which Ace and EPUBCheck warn."""
+"""The roles of DPUB-ARIA 1.1 (https://www.w3.org/TR/dpub-aria-1.1/), each with `doc-` before it, without what
+it deprecates: `biblioentry`, and `endnote`, for which Ace and EPUBCheck warn."""
 
 ELEMENTS = {
     "a": {"backlink", "biblioref", "glossref", "noteref"},

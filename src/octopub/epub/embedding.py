@@ -50,9 +50,10 @@ def carry(bodies: Sequence[Element], faces: FaceSet) -> Carried:
     wanted = {faces.text.name: set(MARKERS)}
     for characters, order in ((text, faces.for_text), (code, faces.for_code)):
         for character in characters:
-            # A space or a joiner is none of another face's: the one that has the words makes do without.
-            able = (family for family in order if character in family.characters or not needs_glyph(character))
-            if family := next(able, None):
+            # For a space or a joiner no other face is asked: it belongs to the words around it.
+            usual = None if needs_glyph(character) else order[0]
+            family = usual or next((each for each in order if character in each.characters), None)
+            if family:
                 wanted.setdefault(family.name, set()).add(character)
     files: list[Item] = []
     rules = []

@@ -2,11 +2,15 @@
 
 Imports `diagnostics`. Plain values, without behaviour: every reader gives one, and the writer, the proof and the
 report know nothing else.
+
+Readers of texts also say which stretch of their source became what (`stretches`, offsets in `source`), for the
+proof; metadata of octopub's own has a dotted key (`octopub.imprint`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TypeAlias
 
 
@@ -182,6 +186,27 @@ class Unmatched:
     candidate: str = ""
 
 
+class Use(StrEnum):
+    """What a stretch of the source became."""
+
+    TEXT = "text"
+    NOTE = "note"
+    METADATA = "metadata"
+    MARKUP = "markup"
+    """Marks that are written otherwise in Markdown: of a call, of emphasis, of a list's item."""
+    LEFT_OUT = "left out"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of a plain text, and what it became; `key` names the note."""
+
+    start: int
+    end: int
+    use: Use
+    key: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """All that a reader has to say about its source."""
@@ -199,3 +224,9 @@ class Draft:
     """The source's words that the reader took for the text, in order, for the proof."""
     note_words: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """The same for each note, by key."""
+    source: str = ""
+    """The whole source, where it is a text whose stretches are known."""
+    stretches: tuple[Stretch, ...] = ()
+    """What became of it, in order; empty where the reader does not know."""
+    encoding: str = ""
+    """What the source's bytes were, with the doubt there is; empty where they say it themselves."""

@@ -43,7 +43,7 @@ class Bodies:
         """What is the note, or its beginning."""
         for name, target in targets.items():
             self.found[name] = self._whole(target)
-        self._part_shared(targets)
+        self._part_shared()
         self._starts = set(self.found.values())
         self._extent = {name: self._following(body) for name, body in self.found.items()}
 
@@ -55,7 +55,7 @@ class Bodies:
                 break
             if above.find("hr") is not None or any(tag(each) in HEADINGS for each in above):
                 break
-            if tag(whole) in BLOCKS and tag(above) == "td" and tag(above.getparent_or_self()) == "tr":
+            if any(letter.isalpha() for letter in _text_before(above, whole)):
                 break
             whole = above
         return whole
@@ -67,7 +67,7 @@ class Bodies:
             for each in above.iter()
         )
 
-    def _part_shared(self, targets: Mapping[str, Element]) -> None:
+    def _part_shared(self) -> None:
         """Where several notes share a paragraph, give each its stretch of it."""
         for name, body in list(self.found.items()):
             if tag(body) in BLOCKS or tag(body) == "tr":
@@ -89,7 +89,6 @@ class Bodies:
                 stretch.append(here)
                 here = following
             self.found[name] = stretch
-        _ = targets
 
     def _leads_to_target(self, element: Element) -> bool:
         return any(each in self._targets for each in element.iter())

@@ -17,7 +17,7 @@ from octopub.importing.notemarks import (
     bare, fragment, is_back_link, is_call, is_empty_label, margin_note, names_note, says_note,
 )  # fmt: skip
 from octopub.importing.tree import (
-    CALL, HEADINGS, Element, PlainNote, by_id, classes, kinds, make, remove, replace, tag, text_of,
+    CALL, HEADINGS, Element, PlainNote, by_id, make, remove, replace, tag, text_of,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -211,7 +211,3 @@ def _leave_out(found: Notes, element: Element, place: Callable[[Element], Place]
     remove(element)
     if text:
         found.left_out.append(LeftOut(here, text, "the notes' heading"))
-
-
-__all__ = ["Notes", "take_notes"]
-_ = (classes, kinds)

@@ -11,17 +11,21 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from octopub.diagnostics import Code, Diagnostic, complain
+from octopub.model import NotesPlace
 from octopub.pdf.record import FURNITURE
 from octopub.reading.source import locate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator
 
     from octopub.model import Book, Note
     from octopub.pdf.record import Block, LayoutRecord, Line, Page, Part
 
 SLACK = 1.5
 """Points by which a line may reach over the text block's edge: type has overhangs."""
+
+NEAR = 4.0
+"""Lines whose baselines are less than so many points apart must stand side by side."""
 
 
 class Fault(NamedTuple):
@@ -32,17 +36,53 @@ class Fault(NamedTuple):
     words: str = ""
 
 
+def prove(record: LayoutRecord, book: Book) -> list[Diagnostic]:
+    """Errors for all that the proof does not hold for; none, if it holds."""
+    notes = {note.id: note for note in book.notes}
+    found: dict[object, Diagnostic] = {}
+    for part in record.parts:
+        for fault in faults(part):
+            note = notes.get(fault.block.flow)
+            subject = note.id if note else (part.name, fault.block.key)
+            found.setdefault(
+                subject, _note_fault(note, fault.reason, book) if note else _text_fault(fault, book)
+            )
+    for note, reason in _misplaced(record, book):
+        found.setdefault(note.id, _note_fault(note, reason, book))
+    if any(_wrong_numbers(record)):
+        found.setdefault("numbers", complain(Code.PAGES_UNSETTLED, None, book.source.path))
+    return list(found.values())
+
+
+def _note_fault(note: Note, reason: str, book: Book) -> Diagnostic:
+    return complain(Code.NOTE_NOT_WHOLE, note.span, book.source.path, label=note.label, reason=reason)
+
+
+def _text_fault(fault: Fault, book: Book) -> Diagnostic:
+    at, words = fault.block.at, fault.words
+    place = None
+    if at is not None:
+        place = locate(book.source, at, at + 1)
+        words = words or book.source.text[at : at + 30].split("\n")[0]
+    return complain(Code.TEXT_NOT_WHOLE, place, book.source.path, words=words, reason=fault.reason)
+
+
+# -- whole, once, in order ---------------------------------------------------------------------------
+
+
 def faults(part: Part) -> list[Fault]:
-    """The blocks of a part whose letters are not all there, each once, in order and on the paper."""
+    """The blocks of a part whose letters are not all there, each once, in order, and where they can be
+    read."""
     lines: dict[int, list[tuple[Page, Line]]] = defaultdict(list)
     for page in part.pages:
         for line in page.lines:
             if line.block != FURNITURE and not line.repeated:
                 lines[line.block].append((page, line))
-    return [fault for block in part.blocks if (fault := _fault(block, lines[block.key]))]
+    covered = {id(line) for page in part.pages for line in _covered(page)}
+    return [fault for block in part.blocks if (fault := _fault(block, lines[block.key], covered))]
 
 
-def _fault(block: Block, lines: Iterable[tuple[Page, Line]]) -> Fault | None:
+def _fault(block: Block, lines: Iterable[tuple[Page, Line]], covered: set[int]) -> Fault | None:
     done = 0
     for page, line in lines:
         if line.start != done:
@@ -50,85 +90,79 @@ def _fault(block: Block, lines: Iterable[tuple[Page, Line]]) -> Fault | None:
         done = line.end
         if not _on_paper(page, line):
             return Fault(block, "cut off at the edge of the page", line.text.strip())
+        if id(line) in covered:
+            return Fault(block, "printed over other words", line.text.strip())
     return None if done == block.letters else Fault(block, "not printed to its end")
 
 
 def _on_paper(page: Page, line: Line) -> bool:
     """Whether the line stands between the text block's upper and lower edge."""
     _, top, _, bottom = page.area
-    return line.baseline <= bottom + SLACK and line.top + line.height >= top - SLACK and line.baseline >= top
+    return top <= line.baseline <= bottom + SLACK
 
 
-def prove(record: LayoutRecord, book: Book) -> list[Diagnostic]:
-    """Errors for all that the proof does not hold for; none, if it holds."""
-    notes = {note.id: note for note in book.notes}
-    found: dict[str, Diagnostic] = {}
-    for part in record.parts:
-        for fault in faults(part):
-            _complain(found, fault, notes, book)
-    _prove_places(record, book, notes, found)
-    _prove_numbers(record, book, found)
-    return list(found.values())
+def _covered(page: Page) -> Iterator[Line]:
+    """The lines that stand on one another."""
+    lines = sorted(page.lines, key=lambda line: line.baseline)
+    for index, upper in enumerate(lines):
+        for lower in lines[index + 1 :]:
+            if lower.baseline - upper.baseline >= NEAR:
+                break
+            first, second = sorted((upper, lower), key=lambda line: line.left)
+            if first.left + first.width > second.left + SLACK:
+                yield from (first, second)
 
 
-def _complain(found: dict[str, Diagnostic], fault: Fault, notes: Mapping[str, Note], book: Book) -> None:
-    path = book.source.path
-    if note := notes.get(fault.block.flow):
-        found.setdefault(
-            note.id, complain(Code.NOTE_NOT_WHOLE, note.span, path, label=note.label, reason=fault.reason)
-        )
-    else:
-        at = fault.block.at
-        place = locate(book.source, at, at + 1) if at is not None else None
-        words = fault.words or (book.source.text[at : at + 30].split("\n")[0] if at is not None else "")
-        found.setdefault(
-            f"block {fault.block.key} {at}",
-            complain(Code.TEXT_NOT_WHOLE, place, path, words=words, reason=fault.reason),
-        )
+# -- in their places ---------------------------------------------------------------------------------
 
 
-def _prove_places(
-    record: LayoutRecord, book: Book, notes: Mapping[str, Note], found: dict[str, Diagnostic]
-) -> None:
-    """Each note stands in one part, on or behind the page of its first call."""
-    page_of: dict[str, int] = {}
-    first_line: dict[str, tuple[int, int]] = {}
-    blocks_seen: dict[str, set[int]] = defaultdict(set)
-    letters: set[str] = set()
-    number = 0
+def _misplaced(record: LayoutRecord, book: Book) -> Iterator[tuple[Note, str]]:
+    """The notes that are printed nowhere, in two parts, or before their calls."""
+    calls = _anchors(record)
+    places = _first_lines(record)
+    at_end_of_book = book.options.notes_pdf is NotesPlace.BOOK
+    for note in book.notes:
+        found = places.get(note.id, [])
+        call = calls.get(note.calls[0]) if note.calls else None
+        if not found:
+            yield note, "it is not printed"
+        elif len(found) > 1:
+            yield note, "it is printed twice"
+        elif note.calls and call is None:
+            yield note, "its call is not printed"
+        elif call and found[0] < call:
+            yield note, "it stands before its call"
+        elif call and found[0][0] != call[0] and not at_end_of_book:
+            yield note, "it stands in another chapter"
+
+
+def _anchors(record: LayoutRecord) -> dict[str, tuple[int, int]]:
+    """Anchor → its part and page, counted from 0."""
+    found: dict[str, tuple[int, int]] = {}
+    for index, part in enumerate(record.parts):
+        for number, page in enumerate(part.pages):
+            for name, _, _ in page.anchors:
+                found.setdefault(name, (index, number))
+    return found
+
+
+def _first_lines(record: LayoutRecord) -> dict[str, list[tuple[int, int]]]:
+    """Note → part and page of its first line, in each part that has it."""
+    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for index, part in enumerate(record.parts):
         flows = {block.key: block.flow for block in part.blocks}
-        for block in part.blocks:
-            if block.flow and block.letters:
-                letters.add(block.flow)
-                blocks_seen[block.flow].add(index)
-        for page in part.pages:
-            for name, _, _ in page.anchors:
-                page_of.setdefault(name, number)
+        seen: set[str] = set()
+        for number, page in enumerate(part.pages):
             for line in page.lines:
                 flow = flows.get(line.block, "")
-                if flow:
-                    first_line.setdefault(flow, (index, number))
-            number += 1
-    for note in notes.values():
-        reason = ""
-        if note.id not in letters:
-            continue  # it has none
-        if note.id not in first_line:
-            reason = "it is not printed"
-        elif len(blocks_seen[note.id]) > 1:
-            reason = "it is printed twice"
-        elif note.calls and page_of.get(note.calls[0], number) > first_line[note.id][1]:
-            reason = "it stands before its call"
-        if reason:
-            found.setdefault(
-                note.id,
-                complain(Code.NOTE_NOT_WHOLE, note.span, book.source.path, label=note.label, reason=reason),
-            )
+                if flow and flow not in seen:
+                    seen.add(flow)
+                    found[flow].append((index, number))
+    return found
 
 
-def _prove_numbers(record: LayoutRecord, book: Book, found: dict[str, Diagnostic]) -> None:
-    """Every printed page number is that of the page its anchor is on."""
+def _wrong_numbers(record: LayoutRecord) -> Iterator[str]:
+    """The anchors of the printed page numbers that are not those of their pages."""
     labels: dict[str, str] = {}
     for page in record.pages:
         for name, _, _ in page.anchors:
@@ -136,6 +170,4 @@ def _prove_numbers(record: LayoutRecord, book: Book, found: dict[str, Diagnostic
     for page in record.pages:
         for reference in page.references:
             if labels.get(reference.anchor) != reference.text.strip():
-                found.setdefault(
-                    f"page {reference.anchor}", complain(Code.PAGES_UNSETTLED, None, book.source.path)
-                )
+                yield reference.anchor
