@@ -23,16 +23,17 @@ from octopub.faces.catalogue import open_catalogue
 from octopub.pdf.make import Printed, typeset
 from tests.tools import needs_tool
 
+FOLDER = Path(__file__).with_name("manuscripts")
 ESSAY = Path(__file__).parents[2] / "manuscript/october-1917.md"
-SAMPLE = Path(__file__).with_name("manuscripts") / "salt-road.md"
-HEBREW = SAMPLE.with_name("hebrew.md")
+SAMPLE = FOLDER / "salt-road.md"
+HEBREW = FOLDER / "hebrew.md"
 
 
 @functools.cache
 def printed(source: str | Path, **options: str) -> Printed:
     """What becomes of a manuscript; `options` as the command line gives them (`paper`, `kind`,
-    `notes_pdf`)."""
-    loaded = building.load(source, options=building.options(options))
+    `notes_pdf`). A text has the images of the manuscripts' folder."""
+    loaded = building.load(source, base=FOLDER, options=building.options(options))
     assert loaded.book is not None, loaded.diagnostics
     result = typeset(loaded.book, open_catalogue(loaded.project.fonts), loaded.stylesheets)
     return result._replace(diagnostics=(*loaded.diagnostics, *result.diagnostics))

@@ -17,7 +17,7 @@ Shape = Callable[["Manuscript", list[str]], str]
 class Manuscript:
     """A manuscript in the making: `text` is what it has come to."""
 
-    def __init__(self, seed: int = 1, title: str = "Made for a Test") -> None:
+    def __init__(self, seed: int = 1, title: str = "Experiment") -> None:
         self.chance = random.Random(seed)
         self.blocks = [f"---\ntitle: {title}\nauthor: Nobody\nlang: en\n---"]
         self.notes: list[str] = []
@@ -36,7 +36,7 @@ class Manuscript:
         words = self.words(count)
         for place, length in zip(sorted(self.chance.sample(range(count), len(notes))), notes, strict=True):
             words[place] = self.call(length)
-        self.body += [word.partition("[^")[0] for word in words]
+        self.body += [word.partition(".")[0] for word in words]
         return " ".join(words)
 
     def call(self, length: int, shape: Shape | None = None) -> str:
@@ -45,7 +45,7 @@ class Manuscript:
         words = [f"Ba{number}", *self.words(length - 2), f"Za{number}"]
         self.notes_words.append(words)
         self.notes.append(f"[^{number}]: " + (shape(self, words) if shape else " ".join(words)))
-        return f"Ca{number}[^{number}]"
+        return f"Ca{number}.[^{number}]"
 
     def add(self, *blocks: str) -> Manuscript:
         """Add blocks to the text."""
@@ -77,11 +77,6 @@ def manifold(manuscript: Manuscript, words: list[str]) -> str:
     return "\n\n".join(blocks)
 
 
-def essay(*paragraphs: str, seed: int = 1) -> str:
-    """A short manuscript of these blocks, under one heading."""
-    return Manuscript(seed).add("## A section", *paragraphs).text
-
-
 def chapter(seed: int, notes: tuple[int, int], paragraphs: int = 14, density: float = 0.6) -> Manuscript:
     """A chapter of blocks of all kinds, with notes of between so many words."""
     made = Manuscript(seed)
@@ -107,10 +102,10 @@ def _list(made: Manuscript, notes: list[int]) -> str:
 
 
 def _table(made: Manuscript, notes: list[int]) -> str:
-    rows = [f"| {made.prose(4)} | {made.prose(3)} |" for _ in range(made.chance.randint(1, 9))]
-    rows[0] = f"| {made.prose(5, *notes[:1])} | {made.prose(5, *notes[1:])} |"
-    head = f"| {made.prose(1)} | {made.prose(1)} |\n|---|---|\n"
-    return head + "\n".join(rows)
+    lines = [f"| {made.prose(1)} | {made.prose(1)} |", "|---|---|"]
+    lines.append(f"| {made.prose(5, *notes[:1])} | {made.prose(5, *notes[1:])} |")
+    lines += [f"| {made.prose(4)} | {made.prose(3)} |" for _ in range(made.chance.randint(0, 8))]
+    return "\n".join(lines)
 
 
 def _section(made: Manuscript, notes: list[int]) -> str:

@@ -52,6 +52,12 @@ class Code(Enum):
         "{what} is nested more than {limit} levels deep",
         "nest it less",
     )
+    SOURCE_UNREADABLE = (
+        "source-unreadable",
+        Severity.ERROR,
+        "“{name}” cannot be imported: {reason}",
+        "{remedy}",
+    )
     # -- the front matter ---------------------------------------------------------------------
     FRONT_MATTER_UNCLOSED = (
         "front-matter-unclosed",
@@ -279,6 +285,31 @@ class Code(Enum):
         Severity.WARNING,
         "“{name}” replaces no file of the stylesheet set, and is not used",
         "name it as one of {known}",
+    )
+    # -- importing ------------------------------------------------------------------------------
+    IMPORT_KIND = (
+        "import-kind",
+        Severity.ERROR,
+        "{problem}",
+        "{remedy}",
+    )
+    IMPORT_ENCODING = (
+        "import-encoding",
+        Severity.ERROR,
+        "{problem}",
+        "{remedy}",
+    )
+    IMPORT_UNMATCHED = (
+        "import-unmatched",
+        Severity.ERROR,
+        "{what} has no {missing}{candidate}",
+        "mend the source, or import it with `--keep-unmatched`, which leaves this as text",
+    )
+    IMPORT_LOST = (
+        "import-lost",
+        Severity.ERROR,
+        "the manuscript would not say what its source says: {problem}",
+        "nothing was written; this is a defect of octopub",
     )
     # -- the page -------------------------------------------------------------------------------
     GLYPH_MISSING = (

@@ -44,6 +44,11 @@ class FontFile:
         return frozenset(map(chr, self.table.unicodes))
 
     @cached_property
+    def features(self) -> frozenset[str]:
+        """The OpenType features that substitute glyphs (`smcp`, `onum`, `sups`), in the default script."""
+        return frozenset(self.table.get_language_feature_tags("GSUB", 0))
+
+    @cached_property
     def axes(self) -> Mapping[str, tuple[float, float, float]]:
         """The axes of a variable font, by tag: least value, default, greatest."""
         return {axis.tag: (axis.min_value, axis.default_value, axis.max_value)

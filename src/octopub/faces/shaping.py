@@ -35,6 +35,11 @@ class Metrics(NamedTuple):
     cap_height: float
     x_height: float
 
+    @property
+    def middle(self) -> float:
+        """How far under the middle of its line a baseline lies."""
+        return (self.ascent - self.descent) / 2
+
 
 class Font:
     """A face ready to be measured: HarfBuzz's font, a variable one at the face's place on its axes."""

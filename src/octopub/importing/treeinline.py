@@ -45,7 +45,12 @@ class Lines:
 
     def inside(self, element: Element) -> tuple[Inline, ...]:
         """What stands in an element, as lines."""
-        return settled(self._children(element))
+        return settled(self.pieces_inside(element))
+
+    @staticmethod
+    def pieces_of_text(text: str | None) -> list[Inline]:
+        """Words between elements."""
+        return [Text(text)] if text else []
 
     def pieces(self, element: Element) -> list[Inline]:
         """An element of a line, its spaces as they are written (see `settled`)."""
@@ -58,7 +63,7 @@ class Lines:
             return self._image(element)
         if name in ("wbr", ""):
             return []
-        inside = list(self._children(element))
+        inside = self.pieces_inside(element)
         if name == "a":
             return self._link(element, inside)
         mark = "small-caps" if _SMALL_CAPS & set(classes(element)) else _MARKS.get(name) or _styled(element)
@@ -68,13 +73,13 @@ class Lines:
             inside = [Span(mark, tuple(inside))]
         return self._in_language(element, inside)
 
-    def _children(self, element: Element) -> Iterator[Inline]:
-        if element.text:
-            yield Text(element.text)
+    def pieces_inside(self, element: Element) -> list[Inline]:
+        """What stands in an element, its spaces as they are written."""
+        found = self.pieces_of_text(element.text)
         for child in element:
-            yield from self.pieces(child)
-            if child.tail:
-                yield Text(child.tail)
+            found += self.pieces(child)
+            found += self.pieces_of_text(child.tail)
+        return found
 
     def _in_language(self, element: Element, inside: list[Inline]) -> list[Inline]:
         lang = (element.get("lang") or element.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()
@@ -249,4 +254,7 @@ def _trimmed(pieces: list[Inline]) -> list[Inline]:
         found.append(piece)
     _, found = _edge(found, -1)
     _, found = _edge(found, 0)
+    if found and isinstance(last := found[-1], Text):
+        # A space that does not break before nothing: it held a note's way back.
+        found[-1] = Text(last.text.rstrip(" \N{NO-BREAK SPACE}"))
     return [piece for piece in found if not isinstance(piece, Text) or piece.text]

@@ -133,6 +133,10 @@ class Scribe:
         self.is_print = setting.target is Target.PRINT
         self._prefix = "" if self.is_print else f"{{{XHTML}}}"
         self.here: Element = self._root()
+        self._last: Element | None = None
+        """The last element in what is open."""
+        self._waiting: list[str] = []
+        """The text behind it."""
         self.flow = ""
         self.streams: list[Stream] = [] if streams is None else streams
         """Those of the blocks written so far; a list given to several scribes numbers them through."""
@@ -149,13 +153,14 @@ class Scribe:
         """An element that stays open for the time of the `with`."""
         outer = self.here
         space = self._take_space() if self.is_print and tag in INLINE else ""
-        self.here = self.add(tag, attributes)
+        self.here, self._last = self.add(tag, attributes), None
         if space:
-            self.here.text = space
+            self._waiting.append(space)
         try:
             yield self.here
         finally:
-            self.here = outer
+            self._set_text()
+            self.here, self._last = outer, self.here
 
     def _take_space(self) -> str:
         """Take away the space that what is open ends with, to put it at the head of an inline element.
@@ -163,13 +168,9 @@ class Scribe:
         WeasyPrint breaks a line within its first word where its words fit exactly and only the space
         before an inline element does not (`text/line_break.py`, `split_first_line`, step 3).
         """
-        here, last = self.here, self.here[-1] if len(self.here) else None
-        text = (here.text if last is None else last.tail) or ""
+        text = "".join(self._waiting)
         kept = text.rstrip(" \n")
-        if last is None:
-            here.text = kept
-        else:
-            last.tail = kept
+        self._waiting = [kept]
         return " " if len(kept) < len(text) and kept else text[len(kept) :]
 
     @contextmanager
@@ -200,7 +201,8 @@ class Scribe:
 
     def add(self, tag: str, attributes: Mapping[str, str | None] | None = None) -> Element:
         """Add an element that holds nothing yet. An attribute that is None is left out."""
-        element = etree.SubElement(self.here, f"{self._prefix}{tag}")
+        self._set_text()
+        element = self._last = etree.SubElement(self.here, f"{self._prefix}{tag}")
         for name, value in (attributes or {}).items():
             if value is None:
                 continue
@@ -216,6 +218,16 @@ class Scribe:
                     element.set(f"{{{XML}}}lang", value)
         return element
 
+    def _set_text(self) -> None:
+        """Put the text that was added since the last element where it belongs: in one piece, since a tree
+        copies its text whenever it grows."""
+        text = "".join(self._waiting)
+        if text and self._last is not None:
+            self._last.tail = text
+        elif text:
+            self.here.text = text
+        self._waiting = []
+
     def number(self, anchor: str, page: str) -> None:
         """Add the number of the printed page that an anchor is on. It is no part of the letters: layout
         may still put another in its place."""
@@ -230,11 +242,6 @@ class Scribe:
             return
         if self.setting.named:
             text = text.translate(self.setting.named)
-        here = self.here
-        if len(here):
-            last = here[-1]
-            last.tail = f"{last.tail}{text}" if last.tail else text
-        else:
-            here.text = f"{here.text}{text}" if here.text else text
+        self._waiting.append(text)
         if self._stream is not None:
             self._stream.add(text, at)

@@ -5,13 +5,14 @@ Imports `markup.table` and `markup.inline`.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from octopub.markup.inline import end_link, wrapper
 from octopub.markup.table import common, inline, renders, write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from markdown_it.tree import SyntaxTreeNode as Node
 
@@ -35,7 +36,7 @@ def stanza(scribe: Scribe, node: Node) -> None:
 @renders("verse_line")
 def verse_line(scribe: Scribe, node: Node) -> None:
     """A line of a line block, as far in as it is written."""
-    with scribe.block("span", {"class": "line"}):
+    with _line(scribe):
         scribe.text("\N{NO-BREAK SPACE}" * int(node.meta["indent"]))
         write(scribe, node.children)
 
@@ -44,8 +45,18 @@ def verse_paragraph(scribe: Scribe, node: Node) -> None:
     """A paragraph that is verse, or stands in a quotation that is."""
     with scribe.element("p", common(node, "stanza")):
         for line in lines(inline(node)):
-            with scribe.block("span", {"class": "line"}):
+            with _line(scribe):
                 _write_pieces(scribe, line)
+
+
+@contextmanager
+def _line(scribe: Scribe) -> Iterator[None]:
+    """A line. In the e-book a break parts it from the one before, which the stylesheet hides: what does not
+    go by the stylesheet (a pop-up, a search, a voice) would join the words at both ends."""
+    if len(scribe.here) and not scribe.is_print:
+        scribe.add("br")
+    with scribe.block("span", {"class": "line"}):
+        yield
 
 
 class Piece(NamedTuple):

@@ -1,6 +1,6 @@
 """WeasyPrint's boxes: the few things that everyone who reads them has to know.
 
-Imports WeasyPrint. WeasyPrint shows its boxes to nobody; this is the one place that looks where it should not.
+Imports WeasyPrint, which shows its boxes to nobody: this is the one place that looks where it should not.
 """
 
 from __future__ import annotations

@@ -97,8 +97,8 @@ class Engine:
         )
 
     def tree(self, body: Sequence[Element], *, direction: str, css_class: str) -> ET.Element:
-        """The whole tree around the elements of its body, in the standard library's elements: WeasyPrint keys its styles by them, and
-        lxml's come and go."""
+        """The whole tree around the elements of its body. It is of the standard library's elements:
+        WeasyPrint keys its styles by them, and lxml's come and go."""
         meta = self._metadata
         root = ET.Element("html", {"lang": meta.lang, "dir": direction})
         head = ET.SubElement(root, "head")

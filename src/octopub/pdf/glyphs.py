@@ -15,9 +15,9 @@ from octopub.reading.source import locate, name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from octopub.faces.choice import FaceSet
     from markdown_it.tree import SyntaxTreeNode as Node
 
+    from octopub.faces.choice import FaceSet
     from octopub.model import Book
 
 
@@ -34,13 +34,14 @@ def texts(book: Book) -> Iterator[Text]:
     """All that is printed of the manuscript, once."""
     meta = book.metadata
     for key, values in (
-        ("title", () if book.title else (meta.title,)), ("subtitle", (meta.subtitle,)), ("author", meta.authors),
-        ("publisher", (meta.publisher,)), ("date", (meta.date,)), ("rights", (meta.rights,)),
-        ("edition", (meta.edition,)), ("translator", meta.translators),
+        ("title", () if book.title else (meta.title,)), ("subtitle", (meta.subtitle,)),
+        ("author", meta.authors), ("publisher", (meta.publisher,)), ("date", (meta.date,)),
+        ("rights", (meta.rights,)), ("edition", (meta.edition,)), ("translator", meta.translators),
     ):  # fmt: skip
         for value in filter(None, values):
             yield Text(value, None, book.spans.get(key))
-    for nodes in (book.title, *(chapter.blocks for chapter in book.chapters), *(note.blocks for note in book.notes)):
+    blocks = (*(chapter.blocks for chapter in book.chapters), *(note.blocks for note in book.notes))
+    for nodes in (book.title, *blocks):
         yield from _texts(nodes)
     yield from _texts(book.imprint)
 
@@ -73,11 +74,8 @@ def judge(book: Book, faces: FaceSet) -> tuple[list[Diagnostic], dict[int, str]]
                 # One warning for each face: a text with many Hebrew words has one fallback, not many faults.
                 warned.add(run.family.name)
                 main = faces.code if text.is_code else faces.text
-                found.append(
-                    complain(
-                        Code.FALLBACK_FACE, span, book.source.path, text=words, face=run.family.name, main=main.name
-                    )
-                )
+                names = {"face": run.family.name, "main": main.name}
+                found.append(complain(Code.FALLBACK_FACE, span, book.source.path, text=words, **names))
     return found, named
 
 
@@ -89,11 +87,8 @@ def _missing(book: Book, words: str, span: Span | None, named: dict[int, str]) -
             continue
         package = package_of(character)
         hint = f"; `pip install {package}` brings one" if package else ""
-        found.append(
-            complain(
-                Code.GLYPH_MISSING, span, book.source.path, character=f"{name(character)} “{character}”", package=hint
-            )
-        )
+        shown = f"{name(character)} “{character}”"
+        found.append(complain(Code.GLYPH_MISSING, span, book.source.path, character=shown, package=hint))
     return found
 
 

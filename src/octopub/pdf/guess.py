@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from octopub.model import Kind
 
 if TYPE_CHECKING:
-    from octopub.markup.styles import Geometry
     from octopub.diagnostics import Span
+    from octopub.markup.styles import Geometry
     from octopub.model import Book, Heading
 
 FULL = 0.78
@@ -39,7 +39,9 @@ class _Guess:
         spans = sorted(self._offsets(note.span) for note in book.notes)
         self._note_starts = [start for start, _ in spans]
         self._note_letters = [0, *accumulate(end - start for start, end in spans)]
-        self._openings = [self._at(chapter.span) for chapter in book.chapters] if book.kind is Kind.BOOK else []
+        self._openings: list[int] = []
+        if book.kind is Kind.BOOK:
+            self._openings = [self._at(chapter.span) for chapter in book.chapters]
         text = len(book.source.text)
         notes = self._note_letters[-1]
         # Notes stand on their calls' pages, which are spread over the text.

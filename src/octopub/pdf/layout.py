@@ -22,6 +22,7 @@ from octopub.pdf.harvest import Harvest, patch
 from octopub.pdf.parts import SCHEME
 from octopub.pdf.proof import faults
 from octopub.pdf.record import Block, LayoutRecord, Page, Part
+from octopub.pdf.sink import sink
 
 if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
@@ -113,7 +114,8 @@ class Layout:
 
     def _with_inner(self, moved: frozenset[str]) -> frozenset[str]:
         """These notes, and those that are called in them: they have no page to stand at the foot of."""
-        inner = frozenset(id for note in self.book.notes if note.id in moved for id in called_inside(note))
+        outer = (note for note in self.book.notes if note.id in moved)
+        inner = frozenset(anchor for note in outer for anchor in called_inside(note))
         return moved if inner <= moved else self._with_inner(moved | inner)
 
     def _lay_out_once(self, unit: Unit, start: int, moved: frozenset[str]) -> Laid:
@@ -128,7 +130,9 @@ class Layout:
             unit.verso, unit.recto, first_page=start, opening=True, direction=self.book.direction
         )  # fmt: skip
         root = self._tree(unit.make(setting, streams), self.book.kind)
-        laid = Laid(unit, start, root, self.engine.lay_out(root, sheet), streams, used, moved)
+        document = self.engine.lay_out(root, sheet)
+        sink(document)
+        laid = Laid(unit, start, root, document, streams, used, moved)
         self._harvest(laid)
         return laid
 

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from octopub.diagnostics import Code, Diagnostic, complain, has_errors
 from octopub.faces.choice import choose
-from octopub.markup.styles import PaperTooSmallError, font_family, geometry, image_sizes, print_stylesheet
+from octopub.faces.shaping import metrics
+from octopub.markup.styles import (
+    NO_SUPERIORS,
+    PaperTooSmallError,
+    font_family,
+    geometry,
+    image_sizes,
+    print_stylesheet,
+)
 from octopub.markup.words import join_names
 from octopub.markup.words import lookup as words_of
 from octopub.paper import A5, parse
@@ -91,10 +99,14 @@ def _paper(book: Book, stylesheets: Mapping[str, str]) -> tuple[Paper, Geometry]
 def _stylesheet(
     book: Book, faces: FaceSet, stylesheets: Mapping[str, str], paper: Paper, page: Geometry
 ) -> str:
+    text = faces.text.face()
     tokens = {
         "face-text": font_family(family.name for family in faces.for_text),
         "face-code": font_family((family.name for family in faces.for_code), "monospace"),
+        "middle": f"{metrics(text).middle:.4f}",
     }
+    if "sups" not in text.file.features:
+        tokens |= NO_SUPERIORS
     css = print_stylesheet(paper, overrides=stylesheets, tokens=tokens)
     return css + image_sizes({SCHEME + each.name: (each.width, each.height) for each in book.resources}, page)
 

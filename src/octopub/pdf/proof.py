@@ -73,26 +73,56 @@ def _text_fault(fault: Fault, book: Book) -> Diagnostic:
 def faults(part: Part) -> list[Fault]:
     """The blocks of a part whose letters are not all there, each once, in order, and where they can be
     read."""
-    lines: dict[int, list[tuple[Page, Line]]] = defaultdict(list)
-    for page in part.pages:
+    lines: dict[int, list[_Placed]] = defaultdict(list)
+    covered = {id(line) for page in part.pages for line in _covered(page)}
+    for number, page in enumerate(part.pages):
         for line in page.lines:
             if line.block != FURNITURE and not line.repeated:
-                lines[line.block].append((page, line))
-    covered = {id(line) for page in part.pages for line in _covered(page)}
-    return [fault for block in part.blocks if (fault := _fault(block, lines[block.key], covered))]
+                readable = _on_paper(page, line), id(line) not in covered
+                lines[line.block].append(_Placed(number, line, *readable))
+    late = _late(part, lines)
+    found = (_fault(block, lines[block.key], is_late=block.key in late) for block in part.blocks)
+    return list(filter(None, found))
 
 
-def _fault(block: Block, lines: Iterable[tuple[Page, Line]], covered: set[int]) -> Fault | None:
+class _Placed(NamedTuple):
+    """A line, and where it came to stand."""
+
+    page: int
+    line: Line
+    on_paper: bool
+    uncovered: bool
+
+
+def _fault(block: Block, lines: Iterable[_Placed], *, is_late: bool) -> Fault | None:
     done = 0
-    for page, line in lines:
-        if line.start != done:
-            return Fault(block, "printed twice, or out of order", line.text.strip())
+    for placed in lines:
+        line = placed.line
+        reason = (
+            "printed twice, or out of order" if line.start != done
+            else "cut off at the edge of the page" if not placed.on_paper
+            else "printed over other words" if not placed.uncovered
+            else "printed behind words that follow it" if is_late
+            else None
+        )  # fmt: skip
+        if reason:
+            return Fault(block, reason, line.text.strip())
         done = line.end
-        if not _on_paper(page, line):
-            return Fault(block, "cut off at the edge of the page", line.text.strip())
-        if id(line) in covered:
-            return Fault(block, "printed over other words", line.text.strip())
     return None if done == block.letters else Fault(block, "not printed to its end")
+
+
+def _late(part: Part, lines: dict[int, list[_Placed]]) -> set[int]:
+    """The keys of the text's blocks that begin on a page behind that of a later one (notes have pages of
+    their own)."""
+    late = set()
+    earliest = len(part.pages)
+    for block in reversed(part.blocks):
+        if not block.flow and lines[block.key]:
+            first = lines[block.key][0].page
+            if first > earliest:
+                late.add(block.key)
+            earliest = min(earliest, first)
+    return late
 
 
 def _on_paper(page: Page, line: Line) -> bool:

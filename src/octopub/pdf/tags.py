@@ -24,11 +24,11 @@ ROLES = {
     "section": "Sect", "nav": "Sect", "header": "Sect", "figure": "Div", "div": "Div",
     "h1": "H1", "h2": "H2", "h3": "H3", "h4": "H4", "h5": "H5", "h6": "H6",
     "p": "P", "pre": "P", "blockquote": "BlockQuote", "figcaption": "Caption", "img": "Figure",
-    "ul": "L", "ol": "L", "dl": "L", "li": "LI", "dt": "Lbl", "dd": "LBody",
+    "ul": "L", "ol": "L", "dl": "L", "li": "LBody", "dt": "Lbl", "dd": "LBody",
     "table": "Table", "thead": "THead", "tbody": "TBody", "tr": "TR", "th": "TH", "td": "TD",
     "code": "Code", "a": "Link",
 }  # fmt: skip
-"""Element → structure type. Elements that are not here are none of their own: their text is their parent's."""
+"""Element → structure type. Others are none of their own: their text is their parent's."""
 
 TEXT_BLOCKS = frozenset("P H1 H2 H3 H4 H5 H6 Caption".split())
 """Behind one of these stand the notes that it calls."""
@@ -137,36 +137,33 @@ class _Grower:
         parent = self._above.get(element)
         if parent is None or element.tag == "body":
             return self.document
-        classes = element.get("class", "").split()
-        if "note" in classes:
+        if "note" in _classes(element):
             return self._note(element, parent)
         if element.tag in ("dt", "dd"):
             return self._new(ROLES[element.tag], element, self._entry(element, parent))
         above = self._tag(parent)
-        role = _role(element, classes)
-        if role is None:
-            return above
-        if role == "TR":
-            return self._row(element, above)
-        if role == "LI" and above.role == "TOC":
-            return self._new("TOCI", element, above)
-        if role == "LI":
-            above, role = self._new("LI", None, above), "LBody"
+        if element in self._tags:
+            return self._tags[element]  # a cell: its row has made it
+        role = _role(element, above)
+        return self._wrapped(role, element, above) if role else above
+
+    def _wrapped(self, role: str, element: Element, above: Tag) -> Tag:
+        """A tag in its parent, with what must stand between the two."""
+        if role == "LBody":
+            above = self._new("LI", None, above)
         elif role == "Link" and above.role == "TOCI":
             above = self._new("Reference", None, above)
-        return self._new(role, element, above)
+        made = self._new(role, element, above)
+        if role == "TR":
+            # All its cells, empty ones too.
+            for index, cell in enumerate(element):
+                self._tags[cell] = self._new(ROLES[cell.tag], cell, made, (index,))
+        return made
 
     def _new(self, role: str, element: Element | None, parent: Tag, order: Order | None = None) -> Tag:
         tag = Tag(role, element, parent, self._count)
         parent.kids.append((order or (self._count,), tag))
         return tag
-
-    def _row(self, element: Element, above: Tag) -> Tag:
-        """A table's row with all its cells, empty ones too."""
-        row = self._new("TR", element, above)
-        for index, cell in enumerate(element):
-            self._tags[cell] = self._new(ROLES[cell.tag], cell, row, (index,))
-        return row
 
     def _entry(self, element: Element, parent: Element) -> Tag:
         """The item of a list of definitions: a term with what is said about it."""
@@ -190,15 +187,19 @@ class _Grower:
         return self._new("Note", element, holder, (inf, self._count))
 
 
-def _role(element: Element, classes: list[str]) -> str | None:
+def _classes(element: Element) -> list[str]:
+    return element.get("class", "").split()
+
+
+def _role(element: Element, above: Tag) -> str | None:
     """The structure type of an element; None if it is none of its own."""
+    classes = _classes(element)
     if "contents-list" in classes:
         return "TOC"
-    if element.tag == "sup" and "call" in classes:
+    if "call" in classes:
         return "Reference"
-    if element.tag == "a" and not element.get("href"):
-        return "Span" if element.get("lang") else None
-    if element.tag == "div" and "table" in classes:
+    if element.tag == "li" and above.role == "TOC":
+        return "TOCI"
+    if "table" in classes or (element.tag == "a" and not element.get("href")):
         return None
-    role = ROLES.get(str(element.tag))
-    return role or ("Span" if element.get("lang") else None)
+    return ROLES.get(str(element.tag)) or ("Span" if element.get("lang") else None)

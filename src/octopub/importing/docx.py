@@ -1,0 +1,145 @@
+"""Word's files (DOCX, ECMA-376): mammoth reads them as HTML, which becomes a draft.
+
+Imports `importing.*`, lxml and mammoth. What mammoth does not tell (places, tracked changes, comments, languages,
+properties) `importing.docxparts` reads from the XML, and marks there for the way through mammoth. Opens no file and
+follows no reference out of the archive.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import mammoth
+from octopub.importing.archive import Archive, parse_xml, refuse
+from octopub.importing.docxparts import LANG, PARAGRAPH, Parts
+from octopub.importing.draft import Draft, Finding, Place
+from octopub.importing.html import draft_of
+from octopub.importing.office import UNIT, finish, mark_place, place_of, settle_styles
+from octopub.importing.pictures import Pictures
+from octopub.importing.tree import BLOCKS, CALL, PLACE, Element, PlainNote, make, remove, tag, unwrap
+from octopub.importing.tree import replace as put
+from octopub.importing.webnotes import Notes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STYLES = """
+p[style-name='Title'] => p.title:fresh
+p[style-name='Subtitle'] => p.subtitle:fresh
+p[style-name='Author'] => p.author:fresh
+p[style-name='Date'] => p.date:fresh
+p[style-name='Quote'] => blockquote > p:fresh
+p[style-name='Intense Quote'] => blockquote > p:fresh
+p[style-name='Block Text'] => blockquote > p:fresh
+p[style-name='Block Quotation'] => blockquote > p:fresh
+p[style-name='Quotations'] => blockquote > p:fresh
+p[style-name='Epigraph'] => blockquote.epigraph > p:fresh
+p[style-name='Verse'] => p.verse:fresh
+p[style-name='Poetry'] => p.verse:fresh
+p[style-name='Caption'] => p.caption:fresh
+p[style-name='Preformatted Text'] => p.code:fresh
+p[style-name='HTML Preformatted'] => p.code:fresh
+p[style-name='Source Code'] => p.code:fresh
+p[style-name^='toc '] => p.toc:fresh
+p[style-name='TOC Heading'] => p.toc:fresh
+p[style-name='table of figures'] => p.toc:fresh
+r[style-name='Emphasis'] => em
+r[style-name='Intense Emphasis'] => em
+r[style-name='Strong'] => strong
+r[style-name='HTML Code'] => code
+r[style-name='Source Text'] => code
+r[style-name='Verbatim Char'] => code
+small-caps => span.small-caps
+"""
+"""How the styles of Word become elements. Word stores the names of its own styles in English, whatever
+language it speaks."""
+
+_NOTE = re.compile(r"(foot|end)note-(?!ref-).+")
+_CALL = re.compile(r"(foot|end)note-ref-.+")
+"""Names that mammoth gives to notes and calls."""
+_NOISE = re.compile(r"Unrecognised (paragraph|run) style|style with ID .* was referenced|unlikely to display")
+"""Messages of mammoth's that say nothing about the text."""
+
+
+def read(data: bytes, *, name: str, folder: Path | None = None) -> Draft:  # noqa: ARG001  # as each reader has it
+    """The draft of a DOCX file. Tracked changes are read as accepted; each is among the findings.
+
+    Raises BuildError where the file is damaged, breaks a limit, or is none of Word's.
+    """
+    parts = Parts(Archive(data, name))
+    root, messages = _through_mammoth(parts, name)
+    _settle_marks(root)
+    notes = _take_notes(root)
+    metadata = parts.properties()
+    taken, left_out = settle_styles(root, metadata)
+    pictures = Pictures(lambda _: "it is not in the file")
+    made = finish(draft_of(root, notes, place_of, pictures, parts.lang, guess_verse=False))
+    findings = [*parts.findings, *made.findings]
+    findings += (Finding(Place(1, UNIT), "something that was not read", each) for each in messages)
+    return replace(
+        made,
+        metadata=metadata,
+        findings=tuple(sorted(findings, key=lambda each: each.place.number)),
+        left_out=(*left_out, *parts.left_out, *made.left_out),
+        unmatched=tuple(parts.unmatched),
+        text_words=parts.text_words(taken),
+        note_words={note.key: parts.note_words(note.body.get("id") or "") for note in notes.notes},
+    )
+
+
+def _through_mammoth(parts: Parts, name: str) -> tuple[Element, list[str]]:
+    """The file's body as a plain tree, and what mammoth could not read."""
+    result: Any
+    try:
+        result = mammoth.convert_to_html(
+            io.BytesIO(parts.marked()), style_map=STYLES, include_embedded_style_map=False,
+            external_file_access=False, ignore_empty_paragraphs=False,
+        )  # fmt: skip
+    except (KeyError, ValueError, AttributeError, TypeError, OSError, IndexError) as fault:
+        # What mammoth raises for files that break the standard.
+        raise refuse(name, f"Word's markup in it is broken ({type(fault).__name__}: {fault})") from fault
+    root = parse_xml(f"<body>{result.value}</body>".encode(), name)
+    return root, [m.message for m in result.messages if not _NOISE.search(m.message)]
+
+
+def _settle_marks(root: Element) -> None:
+    """Turn the marks of `docxparts` into what they mean."""
+    for anchor in list(root.iter("a")):
+        if (name := anchor.get("id") or "").startswith(PARAGRAPH):
+            block = next((each for each in anchor.iterancestors() if tag(each) in BLOCKS), root)
+            mark_place(block, int(name.removeprefix(PARAGRAPH)))
+            unwrap(anchor)
+        elif (target := anchor.get("href") or "").startswith(f"#{LANG}"):
+            anchor.tag = "span"
+            anchor.set("lang", target.removeprefix(f"#{LANG}"))
+            del anchor.attrib["href"]
+
+
+def _take_notes(root: Element) -> Notes:
+    """The notes, which mammoth puts into a list at the end, one for each call; and calls in the text."""
+    found = Notes()
+    bodies = {each.get("id"): each for each in root.iter("li") if _NOTE.fullmatch(each.get("id") or "")}
+    keys: dict[str, str] = {}
+    for link in list(root.iter("a")):
+        target = (link.get("href") or "").removeprefix("#")
+        sup = link.getparent()
+        if target not in bodies or sup is None or not _CALL.fullmatch(link.get("id") or ""):
+            continue
+        key = keys.setdefault(target, str(len(keys) + 1))
+        put(sup, make(CALL, key=key))
+    for target, key in keys.items():
+        body = bodies[target]
+        call = next(each for each in root.iter(CALL) if each.get("key") == key)
+        for link in [each for each in body.iter("a") if _CALL.fullmatch((each.get("href") or "")[1:])]:
+            remove(link)
+        body.set(PLACE, str(place_of(call).number))
+        lists = body.getparent()
+        remove(body)
+        body.tag = "div"
+        found.notes.append(PlainNote(key, key, body, place_of(body)))
+        if lists is not None and not len(lists):
+            remove(lists)
+    return found

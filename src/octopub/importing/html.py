@@ -1,0 +1,204 @@
+"""Saved web pages: the article of a page, with its notes, becomes a draft.
+
+Imports `importing.*` and lxml. Opens images beside the page through `importing.pictures`, and nothing else; it
+never reaches for the network.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from octopub.importing import encoding as encodings
+from octopub.importing.archive import check_depth, refuse
+from octopub.importing.article import drop_silent, find_article, page_metadata, page_titles, take_byline
+from octopub.importing.draft import Draft, Finding, Note, Place
+from octopub.importing.pictures import Pictures, beside
+from octopub.importing.tree import (
+    CALL, HEADINGS, Element, remove, tag, text_of, unwrap, words,
+)  # fmt: skip
+from octopub.importing.treeblocks import Blocks, anchors_of
+from octopub.importing.treeinline import Lines
+from octopub.importing.webnotes import Notes, take_notes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+_CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([A-Za-z0-9._:-]+)""", re.IGNORECASE)
+_HEAD = 4096
+"""Bytes in which a page names its encoding (HTML, §4.2.5.4, says 1024; editors are not so strict)."""
+_NO_LAZY = re.compile(r"data:|.*(blank|placeholder|spacer|pixel)\.(gif|png)$")
+
+
+def read(
+    data: bytes, *, name: str, folder: Path | None = None, encoding: str | None = None
+) -> Draft:
+    """The draft of a saved page; `folder` is where its images lie.
+
+    Raises BuildError where the page cannot be decoded, has no text, or is nested too deep.
+    """
+    decoded, found, findings = _decode(data, name, encoding)
+    root = parse(decoded, name)
+    drop_silent(root)
+    tidy(root)
+    notes = take_notes(root, line_of)
+    article, left_out = find_article(root, line_of)
+    metadata = page_metadata(root)
+    left_out += take_byline(article, metadata, line_of)
+    findings += _take_title(root, article, metadata)
+    pictures = Pictures(beside(folder))
+    made = draft_of(article, notes, line_of, pictures, str(metadata.get("lang", "")))
+    made = replace(made, findings=(*findings, *made.findings), metadata=metadata, encoding=found)
+    return replace(made, left_out=(*left_out, *made.left_out))
+
+
+def _decode(data: bytes, name: str, encoding: str | None) -> tuple[str, str, list[Finding]]:
+    """The page's text, its encoding where the page does not name it, and what is to be said of it. In the encoding that was asked for, or is marked, or that the page names and is
+    right about, or that is found out."""
+    named = _CHARSET.search(data[:_HEAD])
+    if encoding is None and named and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        label = named[1].decode("ascii").lower()
+        # Browsers read "latin-1" as Windows-1252, whatever the standards of old said (Encoding, §4.2).
+        label = "cp1252" if label in ("iso-8859-1", "latin1", "us-ascii", "ascii") else label
+        try:
+            return data.decode(label), "", []
+        except (LookupError, UnicodeDecodeError):
+            pass
+    decoded = encodings.decode(data, name, encoding)
+    findings = [
+        Finding(Place(line), f"damaged letters “{found}”", "text that was decoded wrongly before it came here")
+        for line, found in decoded.damage
+    ]
+    found = f"{decoded.encoding} ({decoded.doubt})" if decoded.doubt else decoded.encoding
+    return decoded.text, found, findings
+
+
+def parse(text: str, name: str) -> Element:
+    """The tree of a page, as browsers would read it as far as libxml2 can. Raises BuildError."""
+    if not text.strip():
+        raise refuse(name, "it is empty", "save the page anew")
+    # A declaration of another encoding would be wrong now that the text is decoded.
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text).replace("\0", "")
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
+    )
+    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    if root is None:
+        raise refuse(name, "it has no text", "save the page anew")
+    _flatten(root)
+    check_depth(root, name)
+    return root
+
+
+def _flatten(root: Element) -> None:
+    """Unwrap frames within frames that say nothing: pages are nested deeper than any text."""
+    for element in list(root.iter("div", "span", "font")):
+        parent = element.getparent()
+        if parent is None or element.attrib:
+            continue
+        if tag(element) != "div" or (len(parent) == 1 and not (parent.text or element.tail or "").strip()):
+            unwrap(element)
+
+
+def tidy(root: Element) -> None:
+    """What HTML shows without saying: the marks of `<q>`; images that scripts load late; links of headings
+    to themselves, which sites show as a sign."""
+    for element in list(root.iter("q")):
+        element.text = f"“{element.text or ''}"
+        if len(element):
+            element[-1].tail = f"{element[-1].tail or ''}”"
+        else:
+            element.text += "”"
+    for image in root.iter("img"):
+        late = image.get("data-src") or image.get("data-original")
+        if late and (not image.get("src") or _NO_LAZY.match(image.get("src") or "")):
+            image.set("src", late)
+    for link in list(root.iter("a")):
+        above = link.getparent()
+        is_sign = text_of(link) in ("", "#", "¶", "§", "🔗", "[edit]") and not any(True for _ in link.iter("img"))
+        if above is not None and tag(above) in HEADINGS and is_sign and (link.get("href") or "").startswith("#"):
+            identity = link.get("id") or link.get("name")
+            if identity and not above.get("id"):
+                above.set("id", identity)
+            remove(link)
+
+
+def line_of(element: Element) -> Place:
+    """The line of an element in its page."""
+    for each in (element, *element.iterancestors()):
+        if each.sourceline:
+            return Place(int(each.sourceline))
+    return Place(1)
+
+
+def _take_title(root: Element, article: Element, metadata: dict[str, str | list[str]]) -> list[Finding]:
+    """Settle the title: what the page calls itself, in the form of its one first heading, which is then no
+    text. Without such a heading, as the page has it for sharing, or for its window."""
+    shared, window = page_titles(root)
+    tops = list(article.iter("h1"))
+    top = tops[0] if len(tops) == 1 else None
+    heading = text_of(top) if top is not None else ""
+    plain = (_folded(shared), _folded(window))
+    agrees = any(_folded(heading) in each or each in _folded(heading) for each in plain if each)
+    if top is not None and heading and (agrees or not shared):
+        metadata["title"] = heading
+        if top.find(f".//{CALL}") is None:
+            remove(top)
+        return []
+    outside = [text_of(each) for each in root.iter("h1") if text_of(each)]
+    title = shared or next((each for each in outside if _folded(each) in plain[1]), "") or window
+    if title:
+        metadata["title"] = title
+        return [Finding(Place(1), f"title “{title}”", "the page names itself so")]
+    return []
+
+
+def _folded(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+# -- what web pages, e-books and word processor files share ------------------------------------------
+
+
+def draft_of(
+    article: Element, notes: Notes, place: Callable[[Element], Place], pictures: Pictures, lang: str = "",
+    *, guess_verse: bool = True,
+) -> Draft:  # fmt: skip
+    """The draft of a plain tree whose notes are taken out. The words for the proof come from the tree."""
+    bodies = [note.body for note in notes.notes]
+    lines = Lines(place, lambda image: _image(image, pictures, place), _linked(article, bodies), lang)
+    blocks = Blocks(lines, guess_verse)
+    text_words = words(article)
+    note_words = {note.key: words(note.body) for note in notes.notes}
+    made = blocks.inside(article)
+    noted = tuple(Note(note.key, note.mark, blocks.inside(note.body), note.place) for note in notes.notes)
+    return Draft(
+        made,
+        noted,
+        resources=pictures.resources,
+        findings=tuple(sorted((*lines.findings, *pictures.findings), key=lambda each: each.place.number)),
+        left_out=tuple(notes.left_out),
+        unmatched=tuple(notes.unmatched),
+        text_words=text_words,
+        note_words=note_words,
+    )
+
+
+def _image(image: Element, pictures: Pictures, place: Callable[[Element], Place]) -> str | None:
+    address = (image.get("src") or "").strip()
+    return pictures.take(address, place(image)) if address else None
+
+
+def _linked(article: Element, bodies: list[Element]) -> frozenset[str]:
+    """The anchors of headings that something links to."""
+    wanted = {(link.get("href") or "")[1:] for root in (article, *bodies) for link in root.iter("a")
+              if (link.get("href") or "").startswith("#")}  # fmt: skip
+    headings = [each for each in article.iter(*HEADINGS)]
+    found: set[str] = set()
+    for heading in headings:
+        found |= set(anchors_of(heading)[:]) & wanted
+    return frozenset(found)

@@ -1,0 +1,295 @@
+"""The notes of a plain text: which calls and definitions there are, how far each note reaches, and what does not
+match.
+
+Imports `importing.notestyles`, `importing.matching` and `importing.lines`. A form of notes counts only if its
+calls and its definitions match as a whole; where half of them do not, they are reported, not guessed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from octopub.importing import card
+from octopub.importing.draft import Place, Unmatched
+from octopub.importing.matching import Match, clusters, match
+from octopub.importing.notestyles import STRONG, Style, calls, definition, notes_heading
+from octopub.importing.recognise import heading, separator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from octopub.importing.lines import Unit
+    from octopub.importing.matching import Cluster
+    from octopub.importing.notestyles import Call, Definition
+
+Either = TypeVar("Either", "Call", "Definition")
+
+CALL_STYLES = (Style.BRACKETS, Style.BRACES, Style.SUPERSCRIPT, Style.SIGNS, Style.HALF, Style.PARENTHESES)
+"""The forms of calls, the surest first."""
+
+NUMBERED = (
+    Style.BRACKETS, Style.BRACES, Style.SUPERSCRIPT, Style.PARENTHESES, Style.STOP, Style.HALF, Style.BARE,
+)  # fmt: skip
+WEAK = frozenset({Style.STOP, Style.HALF, Style.PARENTHESES, Style.BARE})
+"""Definitions in these forms may as well be the items of a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A note in the source: its key, its mark, its units, and where its first one's words begin."""
+
+    key: str
+    mark: str
+    units: tuple[int, ...]
+    begin: int
+    closes: bool
+
+
+@dataclass
+class Notes:
+    """All notes of a text."""
+
+    calls: dict[int, list[tuple[int, int, str]]] = field(default_factory=dict)
+    """By unit: from where to where a call stands, and its note's key."""
+    notes: list[Found] = field(default_factory=list)
+    furniture: dict[int, str] = field(default_factory=dict)
+    """Units that go when the notes move: their heading, the rule above them; and why."""
+    unmatched: list[Unmatched] = field(default_factory=list)
+    lone: set[int] = field(default_factory=set)
+    """Units that define what nothing calls: kept as text, each a paragraph."""
+    styles: list[tuple[str, str, int]] = field(default_factory=list)
+    """The forms that count: how calls and definitions are written, and how many notes."""
+
+
+class _Search:
+    """One text while its notes are looked for."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self.units = units
+        self.kinds = [notes_heading(unit) for unit in units]
+        self.headings = [index for index, kind in enumerate(self.kinds) if kind]
+        self.sections = [index for index, unit in enumerate(units) if self.is_heading(unit)]
+        self.taken: set[int] = set()
+        self.pairs: list[tuple[Call, Definition]] = []
+        self.clusters: dict[int, Cluster] = {}
+        """By the unit of the first definition."""
+        self.result = Notes()
+
+    @staticmethod
+    def is_heading(unit: Unit) -> bool:
+        return heading([line.text for line in unit.lines], alone=True) is not None
+
+    def run(self) -> Notes:
+        for style in CALL_STYLES:
+            self.try_style(style)
+        self.lone_under_heading()
+        self.finish()
+        return self.result
+
+    def try_style(self, style: Style) -> None:
+        """Take the notes of this form, if it counts."""
+        best: tuple[int, Match, Style, list[Cluster]] | None = None
+        for other in _partners(style):
+            found = self.definitions(other, style)
+            own = self.calls(style, found)
+            if not own and not (found and style is Style.BRACKETS and other is style):
+                continue
+            grouped = self.worth(clusters(found, own, self.headings), own, style, other)
+            result = match(own, grouped, self.sections, signs=style is Style.SIGNS)
+            if result.is_whole:
+                self.take(result, grouped, style, other)
+                return
+            if best is None or len(result.pairs) > best[0]:
+                best = len(result.pairs), result, other, grouped
+        if best and self.is_broken(style, best[1], best[3]):
+            self.take(best[1], best[3], style, best[2])
+            self.report(best[1])
+
+    def definitions(self, style: Style, call_style: Style) -> list[Definition]:
+        """What may be definitions of this form."""
+        found = (definition(style, index, unit.text) for index, unit in enumerate(self.units) if index not in self.taken)
+        return [
+            each for each in found
+            if each and (style is not Style.BARE or self.under_heading(each.unit))
+            and (call_style is not Style.SIGNS or not self.is_bare_mark(each))
+        ]  # fmt: skip
+
+    def is_bare_mark(self, each: Definition) -> bool:
+        """`***` between paragraphs, or `*emphasis* at a paragraph's beginning`."""
+        text = self.units[each.unit].text
+        begins_emphasis = each.mark == text[: len(each.mark)] and not text[len(each.mark)].isspace() and (
+            text.find(each.mark, len(each.mark) + 1) > 0 and each.mark.startswith("*"))
+        return bool(separator(text)) or begins_emphasis
+
+    def calls(self, style: Style, definitions: Sequence[Definition]) -> list[Call]:
+        """What may be calls of this form, behind the marks of these definitions."""
+        begin = {each.unit: each.end for each in definitions}
+        return [
+            call for index, unit in enumerate(self.units)
+            for call in calls(style, index, unit.text, begin.get(index, 0))
+        ]  # fmt: skip
+
+    def under_heading(self, unit: int) -> bool:
+        """Whether the last heading before a unit is one of notes."""
+        before = [index for index in (*self.sections, *self.headings) if index < unit]
+        return bool(before) and bool(self.kinds[max(before)])
+
+    def worth(self, grouped: list[Cluster], own: Sequence[Call], style: Style, other: Style) -> list[Cluster]:
+        """Without the clusters that are lists: of signs and of weak forms, those whose numbers are not called
+        since the cluster before them, all of them."""
+        if style is not Style.SIGNS and other not in WEAK:
+            return grouped
+        kept, before = [], -1
+        for cluster in grouped:
+            first, last = cluster.definitions[0].unit, cluster.definitions[-1].unit
+            called = {call.label for call in own if before < call.unit <= last}
+            wanted = {each.label for each in cluster.definitions}
+            if (wanted & called) if style is Style.SIGNS or cluster.headed else (wanted == called):
+                kept.append(cluster)
+                before = last
+            elif not kept:
+                before = min(before, first)
+        return kept
+
+    def is_broken(self, style: Style, result: Match, grouped: Sequence[Cluster]) -> bool:
+        """Whether a form that does not match as a whole is one of notes all the same."""
+        if style in STRONG:
+            return True
+        if style is Style.SIGNS:
+            return bool(result.pairs)
+        return bool(result.pairs) and (
+            len(result.pairs) >= max(len(result.calls), len(result.definitions)) or any(each.headed for each in grouped)
+        )
+
+    def take(self, result: Match, grouped: Sequence[Cluster], style: Style, other: Style) -> None:
+        self.pairs += result.pairs
+        served = {each.unit for _, each in result.pairs}
+        self.taken |= served
+        if served:
+            self.result.styles.append((style.value, other.value, len(served)))
+        for cluster in grouped:
+            matched = tuple(each for each in cluster.definitions if each.unit in served)
+            if matched:
+                self.clusters[matched[0].unit] = replace(cluster, definitions=matched)
+
+    def report(self, result: Match) -> None:
+        """The table of what does not match, each with what is nearest to it."""
+        free_calls, free = result.calls, result.definitions
+        every_call = [*free_calls, *(call for call, _ in result.pairs)]
+        every = [*free, *dict.fromkeys(each for _, each in result.pairs)]
+        for call in free_calls:
+            near = _nearest(call, free) or _nearest(call, every)
+            hint = f"the note {near.mark} in line {self.line(near.unit, 0)}" if near else ""
+            self.unmatched(call.unit, call.start, call.mark, is_call=True, hint=hint)
+        for each in free:
+            near_call = _nearest(each, free_calls) or _nearest(each, every_call)
+            line = self.line(near_call.unit, near_call.start) if near_call else 0
+            hint = f"the call {near_call.mark} in line {line}" if near_call else ""
+            self.unmatched(each.unit, 0, each.mark, is_call=False, hint=hint)
+
+    def unmatched(self, unit: int, at: int, mark: str, *, is_call: bool, hint: str) -> None:
+        place = Place(self.line(unit, at))
+        self.result.unmatched.append(Unmatched(place, mark, is_call, hint))
+        if not is_call:
+            self.result.lone.add(unit)
+
+    def line(self, unit: int, at: int) -> int:
+        """The line of the source where a place in a unit is."""
+        lines = self.units[unit].lines
+        origin = self.units[unit].running.origin(at)
+        return next(line.number for line in reversed(lines) if line.start <= origin)
+
+    def lone_under_heading(self) -> None:
+        """Definitions under a sure heading of notes, in a text that calls none of them."""
+        if self.pairs or self.result.unmatched:
+            return
+        for index in self.headings:
+            if self.kinds[index] != "sure" or index + 1 >= len(self.units):
+                continue
+            style = next((each for each in NUMBERED if definition(each, 0, self.units[index + 1].text)), None)
+            for unit in range(index + 1, len(self.units) if style else 0):
+                if unit in self.sections:
+                    break
+                if style and (each := definition(style, unit, self.units[unit].text)):
+                    self.unmatched(unit, 0, each.mark, is_call=False, hint="")
+
+    def finish(self) -> None:
+        """Give the notes their keys, in the order of first calls, and their extents."""
+        self.pairs.sort(key=lambda pair: pair[0].at)
+        keys: dict[int, str] = {}
+        for call, each in self.pairs:
+            key = keys.setdefault(each.unit, str(len(keys) + 1))
+            self.result.calls.setdefault(call.unit, []).append((call.start, call.end, key))
+        for cluster in self.clusters.values():
+            self.extend(cluster, keys)
+        self.result.notes.sort(key=lambda note: int(note.key))
+        self.result.unmatched.sort(key=lambda each: each.place.number)
+
+    def extend(self, cluster: Cluster, keys: dict[int, str]) -> None:
+        """How far the notes of a cluster reach: to the next note; the last one as far as it is indented, or
+        under a heading to the next."""
+        first = cluster.definitions[0].unit
+        for index, each in enumerate(cluster.definitions):
+            more = cluster.definitions[index + 1 :]
+            units = [each.unit]
+            for unit in range(each.unit + 1, more[0].unit if more else len(self.units)):
+                if unit in self.sections and more:
+                    self.furniture(unit, "a heading among the notes")
+                elif self.stops(unit, each, is_last=not more, headed=cluster.headed):
+                    break
+                else:
+                    units.append(unit)
+            self.result.notes.append(Found(keys[each.unit], each.mark, tuple(units), each.end, each.closes))
+        above = first - 1
+        if above >= 0 and self.kinds[above] and above not in self.taken:
+            self.furniture(above, "the heading of the notes")
+            above -= 1
+        if above >= 0 and separator(self.units[above].text):
+            self.furniture(above, "the rule above the notes")
+
+    def stops(self, unit: int, note: Definition, *, is_last: bool, headed: bool) -> bool:
+        """Whether a unit behind a note's first is none of its own."""
+        here = self.units[unit]
+        if unit in self.taken or unit in self.result.lone or separator(here.text):
+            return True
+        if not is_last or here.indent > self.units[note.unit].indent:
+            return False
+        is_final = unit > max(self.clusters)
+        return (
+            not headed or not is_final or unit in self.sections
+            or card.signature(here.text, has_author=False) is not None
+            or any(call.unit > note.unit and call.unit not in self.taken for call, _ in self.pairs)
+        )  # fmt: skip
+
+    def furniture(self, unit: int, why: str) -> None:
+        if not any(note.unit == unit for _, note in self.pairs):
+            self.result.furniture[unit] = why
+
+
+def _partners(style: Style) -> Iterator[Style]:
+    """The forms of definitions that a form of calls goes with, its own first."""
+    if style is Style.SIGNS:
+        yield style
+        return
+    yield style
+    yield from (other for other in NUMBERED if other is not style)
+
+
+def _nearest(one: Call | Definition, others: Sequence[Either]) -> Either | None:
+    """The one with the nearest number, or in the nearest place."""
+    if not others:
+        return None
+    if one.label.isdecimal():
+        return min(
+            others,
+            key=lambda other: (
+                abs(int(other.label) - int(one.label)) if other.label.isdecimal() else 999, abs(other.unit - one.unit)
+            ),
+        )
+    return min(others, key=lambda other: (other.label != one.label, abs(other.unit - one.unit)))
+
+
+def find(units: Sequence[Unit]) -> Notes:
+    """The notes of a text that stands in these units."""
+    return _Search(units).run()

@@ -1,0 +1,184 @@
+"""What Word's and OpenDocument's files share: places, the styles of their paragraphs, headings made by hand.
+
+Imports `importing.draft`, `importing.tree` and `importing.treeinline`. Both readers bring their paragraphs into a
+plain tree with the same classes (`title`, `verse`, `code`, …); from here on they go the same way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from octopub.importing.draft import Break, Finding, Heading, LeftOut, Paragraph, Place, Span, Text
+from octopub.importing.tree import CALL, PLACE, Element, classes, make, remove, tag, text_of, unwrap
+from octopub.importing.treeinline import text_of_pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from octopub.importing.draft import Block, Draft, Inline
+
+UNIT = "paragraph"
+"""These files have no lines; their paragraphs are counted."""
+
+_LONGEST_HEADING = 80
+"""Characters of a bold paragraph that may be a heading."""
+_ENDS_OF_SENTENCES = (".", ",", ";", ":", "?!", "…", "”", "»")
+
+
+def place_of(element: Element) -> Place:
+    """The paragraph that an element is, is in, or begins with."""
+    for each in (element, *element.iterancestors(), *element.iterdescendants()):
+        if number := each.get(PLACE):
+            return Place(int(number), UNIT)
+    return Place(1, UNIT)
+
+
+def mark_place(element: Element, number: int) -> None:
+    """Say which paragraph an element is; the first to say so is right."""
+    if not element.get(PLACE):
+        element.set(PLACE, str(number))
+
+
+# -- paragraphs whose style says what they are ------------------------------------------------------
+
+
+def settle_styles(
+    root: Element, metadata: dict[str, str | list[str]]
+) -> tuple[frozenset[int], list[LeftOut]]:
+    """Take title, subtitle, author and date into the metadata, and the contents out; bring the lines of verse
+    and code together. Gives the numbers of the paragraphs that are no text."""
+    taken = _take_metadata(root, metadata)
+    left_out: list[LeftOut] = []
+    for each in _styled(root, "toc"):
+        place = place_of(each)
+        taken.add(place.number)
+        if text := text_of(each):
+            left_out.append(LeftOut(place, text, "the table of contents"))
+        remove(each)
+    for run in _runs(root, "verse"):
+        _bring_verse(run)
+    for run in _runs(root, "code"):
+        _bring_code(run)
+    return frozenset(taken), left_out
+
+
+def _take_metadata(root: Element, metadata: dict[str, str | list[str]]) -> set[int]:
+    taken: set[int] = set()
+    for key in ("title", "subtitle", "author", "date"):
+        found = [each for each in _styled(root, key) if text_of(each)]
+        values = [text_of(each) for each in found]
+        if values:
+            metadata[key] = values if key == "author" and len(values) > 1 else values[0]
+        for index, each in enumerate(found):
+            if key == "title" and (index > 0 or each.find(f".//{CALL}") is not None):
+                # A second title is a heading; and one that calls a note stays where a note can be called.
+                each.tag = "h1"
+            elif index == 0 or key == "author":
+                taken.add(place_of(each).number)
+                remove(each)
+    tops = list(root.iter("h1"))
+    first = next((each for each in root.iter() if each is not root and text_of(each)), None)
+    if len(tops) == 1 and tops[0] is first and not taken:
+        # The one heading at the top is the title: what the file's properties say is often older.
+        metadata.pop("title", None)
+    return taken
+
+
+def _styled(root: Element, name: str) -> list[Element]:
+    return [each for each in root.iter("p") if name in classes(each)]
+
+
+def _runs(root: Element, name: str) -> list[list[Element]]:
+    """Paragraphs of one style that follow each other."""
+    found: list[list[Element]] = []
+    for each in _styled(root, name):
+        if found and each.getprevious() is found[-1][-1]:
+            found[-1].append(each)
+        else:
+            found.append([each])
+    return found
+
+
+def _into(run: list[Element], whole: Element) -> None:
+    """Put a new element where a run of others stands."""
+    parent = run[0].getparent()
+    assert parent is not None
+    parent.insert(parent.index(run[0]), whole)
+    whole.set(PLACE, str(place_of(run[0]).number))
+    whole.tail, run[-1].tail = run[-1].tail, None
+
+
+def _bring_verse(run: list[Element]) -> None:
+    """Lines of verse as a poem: each paragraph a stanza if it has breaks, otherwise a line; an empty one ends
+    a stanza."""
+    whole = make("div", class_="verse")
+    _into(run, whole)
+    if any(each.find(".//br") is not None for each in run):
+        for each in run:
+            each.set("class", "stanza")
+            whole.append(each)
+        return
+    for has_words, lines in groupby(run, key=lambda each: bool(text_of(each))):
+        stanza = make("p", class_="stanza")
+        for number, line in enumerate(lines):
+            if number and has_words:
+                stanza.append(make("br"))
+            stanza.append(line)
+            unwrap(line)
+        if has_words:
+            whole.append(stanza)
+
+
+def _bring_code(run: list[Element]) -> None:
+    whole = make("pre")
+    _into(run, whole)
+    for number, line in enumerate(run):
+        line.tail = None
+        if number:
+            whole.append(make("br"))
+        whole.append(line)
+        unwrap(line)
+
+
+# -- headings made by hand --------------------------------------------------------------------------
+
+
+def finish(draft: Draft) -> Draft:
+    """The draft with its bold paragraphs as headings, each of which is a finding."""
+    blocks: list[Block] = []
+    findings = list(draft.findings)
+    level = next((block.level for block in draft.blocks if isinstance(block, Heading)), 1)
+    for index, block in enumerate(draft.blocks):
+        if isinstance(block, Heading):
+            level = block.level
+        following = draft.blocks[index + 1] if index + 1 < len(draft.blocks) else None
+        if isinstance(block, Paragraph) and following is not None and (words := _bold_words(block.inside)):
+            heading = Heading(min(level + 1, 6), words, block.place)
+            reason = "a short paragraph, wholly bold, without a full stop"
+            findings.append(Finding(block.place, f"heading “{text_of_pieces(words)}”", reason))
+            blocks.append(heading)
+        else:
+            blocks.append(block)
+    return replace(draft, blocks=tuple(blocks), findings=tuple(findings))
+
+
+def _bold_words(inside: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """What stands in a paragraph that is a heading made by hand; nothing in any other."""
+    words: list[Inline] = []
+    for piece in inside:
+        if isinstance(piece, Span) and piece.mark == "strong":
+            words += piece.inside
+        elif isinstance(piece, Text | Span | Break) and text_of_pieces([piece]).strip(" \n"):
+            return ()
+        else:
+            words.append(piece)
+    text = text_of_pieces(words).strip()
+    is_heading = 0 < len(text) <= _LONGEST_HEADING and "\n" not in text and not text.endswith(_ENDS_OF_SENTENCES)
+    return tuple(words) if is_heading else ()
+
+
+def left_out_of(elements: Iterable[tuple[Place, str]], why: str) -> list[LeftOut]:
+    """What is left out for one reason."""
+    return [LeftOut(place, text, why) for place, text in elements if text]

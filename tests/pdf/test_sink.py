@@ -1,0 +1,48 @@
+"""The colophon stands at the foot of its page."""
+
+from __future__ import annotations
+
+import pytest
+
+from octopub.building import load
+from octopub.faces.catalogue import open_catalogue
+from octopub.pdf.make import typeset
+from octopub.pdf.record import Page
+
+ESSAY = """\
+---
+title: On Feet
+rights: All of them.
+---
+
+## One
+
+{text}
+
+## Two
+
+The end.{call}
+"""
+
+
+def last_page(text: str, call: str = "") -> Page:
+    book = load(ESSAY.format(text=text, call=call)).book
+    assert book is not None
+    printed = typeset(book, open_catalogue(), {})
+    assert printed.record is not None
+    assert printed.content is not None
+    return printed.record.pages[-1]
+
+
+@pytest.mark.parametrize("words", [20, 200, 330, 400])
+def test_the_colophon_ends_where_the_text_block_ends(words: int) -> None:
+    page = last_page("word " * words)
+    (credit,) = [line for line in page.lines if line.text == "Set with octopub"]
+    assert page.area[3] - 10 < credit.baseline <= page.area[3]
+
+
+def test_it_stays_above_the_notes() -> None:
+    page = last_page("Word.", "^[" + "A note. " * 40 + "]")
+    (credit,) = [line for line in page.lines if line.text == "Set with octopub"]
+    note = min(line.top for line in page.lines if line.text.strip().startswith("1"))
+    assert note - 40 < credit.baseline < note
