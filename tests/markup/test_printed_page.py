@@ -66,7 +66,7 @@ class Printer:
         engine = Engine(print_stylesheet(parse(paper)), self.fonts, (), meta)
         sheet = furniture("Verso Head", "Recto Head", first_page=7, opening=opening, direction=direction)
         root = etree.fromstring(f"<body>{body}</body>")
-        document = engine.lay_out(list(root), sheet, direction=direction, css_class="book")
+        document = engine.lay_out(engine.tree(list(root), direction=direction, css_class="book"), sheet)
         return [read(page._page_box) for page in document.pages]
 
 

@@ -101,7 +101,7 @@ def structure(file: bytes) -> Node:
             above[depth - 1].kids.append(content[1:-1])
         elif re.match(r"[A-Z]\w*", content) and not content.startswith("Object "):
             del above[depth:]
-            above.append(Node(content.split()[0]))
+            above.append(Node(content.split()[0].rstrip(":")))
             above[depth - 1].kids.append(above[depth])
     return root
 

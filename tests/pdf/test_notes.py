@@ -88,7 +88,6 @@ PLACES: dict[str, Callable[[], Manuscript]] = {
     "a note": _in_note,
     "the last line": _at_the_end,
 }
-# --
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -6,7 +6,7 @@ links asks it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from octopub.model import Note, NotesPlace
@@ -27,8 +27,7 @@ ELEMENT, ANCHOR = 15, 100
 TITLE_FILE, NOTES_FILE = "title.xhtml", "notes.xhtml"
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(NamedTuple):
     """A file of the text."""
 
     name: str
@@ -38,8 +37,7 @@ class File:
     """Whether the chapter begins here."""
 
 
-@dataclass(frozen=True, slots=True)
-class NotesFile:
+class NotesFile(NamedTuple):
     """A file of the notes at the book's end."""
 
     name: str
@@ -158,11 +156,14 @@ def _inside(nodes: Iterable[Node]) -> tuple[int, tuple[str, ...]]:
     while waiting:
         node = waiting.pop()
         size += ELEMENT
-        if "id" in node.attrs:
-            anchors.append(str(node.attrs["id"]))
-        if "call" in node.meta:
-            anchors.append(node.meta["call"])
-        if node.type != "note_inline":
+        if name := node.attrs.get("id"):
+            anchors.append(str(name))
+        if call := node.meta.get("call"):
+            anchors.append(call)
+            if node.type == "note_inline":
+                continue
+        if node.children:
             waiting += node.children
-            size += 0 if node.children else len(node.content.encode())
+        else:
+            size += len(node.content.encode())
     return size + ANCHOR * len(anchors), tuple(anchors)

@@ -216,7 +216,7 @@ def page_metadata(root: Element) -> dict[str, str | list[str]]:
 def page_titles(root: Element) -> tuple[str, str]:
     """The titles that a page gives itself: for sharing (`og:title`), and for the window."""
     named = _meta(root)
-    window = next((text_of(each) for each in root.iter("title") if tag(each.getparent() or each) == "head"), "")
+    window = next((text_of(each) for each in root.iterfind("./head/title")), "")
     shared = next(iter(named.get("og:title", named.get("dc.title", []))), "")
     return " ".join(shared.split()), window
 

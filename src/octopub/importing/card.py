@@ -45,9 +45,14 @@ _ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 _FIGURES = re.compile(r"(?P<d>[0-3]?\d)\.\s?(?P<m>[01]?\d)\.\s?(?P<y>1\d{3}|20\d{2})")
 _YEAR_ALONE = re.compile(_YEAR)
 
-_BY = re.compile(r"(?:by|von|par|por|da|di|от|written by|autor|author|auteur|autore|автор)\s*:?\s+(?=[\"“]?\w)", re.IGNORECASE)
+_BY = re.compile(
+    r"(?:by|von|par|por|da|di|от|written by|autor|author|auteur|autore|автор)\s*:?\s+(?=[\"“]?\w)",
+    re.IGNORECASE,
+)
 _AND = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\bи\b)\s*")
-_PARTICLES = frozenset("von van de del della der den di da do dos das du la le zu zur ten ter y e al el af bin ibn".split())
+_PARTICLES = frozenset(
+    "von van de del della der den di da do dos das du la le zu zur ten ter y e al el af bin ibn".split()
+)
 _NO_NAMES = frozenset(
     "a an the of and in on to for with from part chapter book section introduction preface foreword conclusion "
     "epilogue prologue appendix contents notes first second early late new der die das ein eine und vorwort einleitung "
@@ -116,9 +121,16 @@ def is_name(text: str) -> bool:
 
 def _is_proper(words: list[str]) -> bool:
     """Whether these words are capitalised as those of a name are."""
-    if not words or len(words) > 5 or words[0].lower() in _PARTICLES - {"de", "von", "van", "di", "da", "la", "le"}:
+    if (
+        not words
+        or len(words) > 5
+        or words[0].lower() in _PARTICLES - {"de", "von", "van", "di", "da", "la", "le"}
+    ):
         return False
-    if any(word.lower().strip(".,") in _NO_NAMES or not re.fullmatch(r"[^\W\d_](?:[\w'’\-]|\.(?=\w))*\.?", word) for word in words):
+    if any(
+        word.lower().strip(".,") in _NO_NAMES or not re.fullmatch(r"[^\W\d_](?:[\w'’\-]|\.(?=\w))*\.?", word)
+        for word in words
+    ):
         return False
     if words[-1].endswith(".") and len(words[-1]) > 4:
         return False
@@ -150,20 +162,22 @@ def signature(text: str, *, has_author: bool) -> Signature | None:
             break
     else:
         return None
-    before = [part.strip() for part in re.split(r"[,;:(]|\s[-–—]\s|\.$", text[:begin].strip(" ,;:(-–—")) if part.strip()]
+    before = [
+        part.strip()
+        for part in re.split(r"[,;:(]|\s[-–—]\s|\.$", text[:begin].strip(" ,;:(-–—"))
+        if part.strip()
+    ]
     if by := _BY.match(text[:begin]):
         before = [text[by.end() : begin].strip(" ,;(-–—")]
-    if len(before) > 3 or not all(_is_proper(part.split()) or re.match(r"(?:in|à|en|a)\s", part) for part in before):
+    if len(before) > 3 or not all(
+        _is_proper(part.split()) or re.match(r"(?:in|à|en|a)\s", part) for part in before
+    ):
         return None
-    if not before:
-        return Signature(date=when)
-    if len(before) == 1 and (is_place(before[0]) or has_author) and not by:
-        return Signature(place=before[0], date=when)
-    if len(before) > 1 and (is_place(before[0]) or has_author):
-        return Signature(place=", ".join(before), date=when)
-    return Signature(before[0], ", ".join(before[1:]), when)
+    leads_with_place = bool(before) and (has_author or is_place(before[0])) and not (by and len(before) == 1)
+    author, *places = ["", *before] if leads_with_place or not before else before
+    return Signature(author, ", ".join(places), when)
 
 
 def is_place(text: str) -> bool:
     """Whether this is known as a place to sign from."""
-    return bool(re.match(r"(?:in|à|en|в)\s", text)) or text.split()[0].lower() in PLACES
+    return bool(re.match(r"(?:in|à|en|в)\s", text)) or text.split(maxsplit=1)[0].lower() in PLACES

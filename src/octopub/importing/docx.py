@@ -70,12 +70,13 @@ def read(data: bytes, *, name: str, folder: Path | None = None) -> Draft:  # noq
     Raises BuildError where the file is damaged, breaks a limit, or is none of Word's.
     """
     parts = Parts(Archive(data, name))
-    root, messages = _through_mammoth(parts, name)
+    images: dict[str, bytes] = {}
+    root, messages = _through_mammoth(parts, name, images)
     _settle_marks(root)
     notes = _take_notes(root)
     metadata = parts.properties()
     taken, left_out = settle_styles(root, metadata)
-    pictures = Pictures(lambda _: "it is not in the file")
+    pictures = Pictures(lambda address: images.get(address, "it is not in the file"))
     made = finish(draft_of(root, notes, place_of, pictures, parts.lang, guess_verse=False))
     findings = [*parts.findings, *made.findings]
     findings += (Finding(Place(1, UNIT), "something that was not read", each) for each in messages)
@@ -90,12 +91,20 @@ def read(data: bytes, *, name: str, folder: Path | None = None) -> Draft:  # noq
     )
 
 
-def _through_mammoth(parts: Parts, name: str) -> tuple[Element, list[str]]:
-    """The file's body as a plain tree, and what mammoth could not read."""
+def _through_mammoth(parts: Parts, name: str, images: dict[str, bytes]) -> tuple[Element, list[str]]:
+    """The file's body as a plain tree, and what mammoth could not read; the images go into `images`."""
     result: Any
+
+    def keep(image: Any) -> dict[str, str]:
+        with image.open() as file:
+            address = f"image-{len(images) + 1}"
+            images[address] = file.read()
+        return {"src": address}
+
     try:
         result = mammoth.convert_to_html(
             io.BytesIO(parts.marked()), style_map=STYLES, include_embedded_style_map=False,
+            convert_image=mammoth.images.img_element(keep),
             external_file_access=False, ignore_empty_paragraphs=False,
         )  # fmt: skip
     except (KeyError, ValueError, AttributeError, TypeError, OSError, IndexError) as fault:

@@ -36,6 +36,12 @@ PARAGRAPH, LANG = "octopub-paragraph-", "octopub-lang-"
 _CHANGES = {"ins": "insertion", "del": "deletion", "moveTo": "move", "moveFrom": ""}
 """Tracked changes (ECMA-376-1 §17.13.5); a move is counted once, where the words are now."""
 
+_SIGNS = {
+    "noBreakHyphen": "\u2011", "softHyphen": "\u00ad",
+    **dict.fromkeys(("tab", "br", "cr", "footnoteReference", "endnoteReference", "drawing", "pict"), " "),
+}  # fmt: skip
+"""What stands for a letter, or parts words."""
+
 
 def w(name: str) -> str:
     """A name of WordprocessingML's."""
@@ -62,10 +68,15 @@ class Parts:
         self.unmatched: list[Unmatched] = []
         for each in [*self._root.iter(f"{{{_MC}}}AlternateContent")]:
             _choose_fallback(each)
+        self._formulas = [_as_run(each) for each in [*self._root.iter(f"{{{_M}}}oMath")]]
         self._paragraphs = [*self._root.iter(w("p"))]
         self._number = {each: number for number, each in enumerate(self._paragraphs, 1)}
         self.lang = self._language()
         self._read_changes()
+        self.findings += (
+            Finding(self.place(run), f"formula “{_own_text(run)}”", "its letters stay, its form does not")
+            for run in self._formulas
+        )
         self._read_comments()
         self._read_running_heads()
         self._match_notes()
@@ -128,8 +139,8 @@ class Parts:
                 kind = _CHANGES[etree.QName(each).localname]
                 if not kind:
                     continue
-                is_mark = etree.QName(each.getparent() or each).localname in ("rPr", "trPr")
-                text = "".join(t.text or "" for t in each.iter(w("t"), w("delText")))
+                is_mark = any(each.getparent() is a for a in root.iter(w("rPr"), w("trPr")))
+                text = _line("".join(t.text or "" for t in each.iter(w("t"), w("delText"))))
                 what = f"tracked {kind} accepted" + (": the end of a paragraph" if is_mark else f": “{text}”")
                 author = each.get(w("author")) or "someone"
                 self.findings.append(Finding(self.place(each), what, f"made by {author}"))
@@ -176,7 +187,7 @@ class Parts:
     def text_words(self, without: frozenset[int]) -> tuple[str, ...]:
         """The words of the text, paragraph by paragraph, without those of some."""
         kept = (words for number, words in self._words.items() if number not in without)
-        return tuple(word for words in kept for word in words.split())
+        return tuple("".join(kept).split())
 
     def note_words(self, identity: str) -> tuple[str, ...]:
         """The words of a note, by the name that mammoth gives it (`footnote-2`)."""
@@ -196,8 +207,6 @@ class Parts:
 
     def marked(self) -> bytes:
         """The file with the marks: paragraphs' numbers, languages, formulas as their letters."""
-        for formula in [*self._root.iter(f"{{{_M}}}oMath")]:
-            _as_run(formula)
         for paragraph, number in self._number.items():
             bookmark = etree.Element(w("bookmarkStart"))
             bookmark.set(w("id"), str(900_000 + number))
@@ -234,15 +243,14 @@ class Parts:
 def _texts(paragraph: Element) -> list[str]:
     """What a paragraph says itself: not what was deleted, nor what stands in a frame inside it."""
     found: list[str] = []
-    signs = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
     for each in paragraph.iter():
         name = etree.QName(each).localname
-        if name != "t" and name not in signs:
+        if name != "t" and name not in _SIGNS:
             continue
         above = [etree.QName(a).localname for a in _up_to(each, paragraph)]
         if any(gone in above for gone in ("del", "moveFrom", "p", "pPr", "rPr")):
             continue
-        found.append(each.text or "" if name == "t" else signs[name])
+        found.append(each.text or "" if name == "t" else _SIGNS[name])
     return found
 
 
@@ -262,7 +270,12 @@ def _choose_fallback(choice: Element) -> None:
             choice.remove(each)
 
 
-def _as_run(formula: Element) -> None:
+def _own_text(run: Element) -> str:
+    return "".join(each.text or "" for each in run.iter(w("t")))
+
+
+def _as_run(formula: Element) -> Element:
+    """Put a formula's letters in its place, as a run: mammoth knows no formulas."""
     run, text = etree.Element(w("r")), etree.Element(w("t"))
     text.text = "".join(each.text or "" for each in formula.iter(f"{{{_M}}}t"))
     run.append(text)
@@ -270,6 +283,7 @@ def _as_run(formula: Element) -> None:
     if parent is not None:
         run.tail = formula.tail
         parent.replace(formula, run)
+    return run
 
 
 def _primary(lang: str) -> str:

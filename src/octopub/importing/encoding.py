@@ -98,13 +98,23 @@ def _as_told(data: bytes, name: str, encoding: str) -> tuple[str, str, str]:
     except LookupError:
         remedy = "use one such as utf-8, utf-16, windows-1252, iso-8859-2, koi8-r or mac-roman"
         raise BuildError(
-            [complain(Code.IMPORT_ENCODING, None, name, problem=f"there is no encoding “{encoding}”", remedy=remedy)]
+            [
+                complain(
+                    Code.IMPORT_ENCODING,
+                    None,
+                    name,
+                    problem=f"there is no encoding “{encoding}”",
+                    remedy=remedy,
+                )
+            ]
         ) from None
     except UnicodeError as error:
         at = f"byte {getattr(error, 'start', 0)} fits no character"
         problem = f"the file is not in {encoding}: {at}"
         remedy = "name another encoding, or none, and it is looked for"
-        raise BuildError([complain(Code.IMPORT_ENCODING, None, name, problem=problem, remedy=remedy)]) from None
+        raise BuildError(
+            [complain(Code.IMPORT_ENCODING, None, name, problem=problem, remedy=remedy)]
+        ) from None
     return text, encoding, ""
 
 
@@ -151,7 +161,8 @@ def _of_one_byte(data: bytes) -> tuple[str, str, str]:
     rivals = [
         NAMES[codec]
         for codec in order[1:]
-        if scores[order[0]] - scores[codec] < MARGIN and sample.decode(codec, "replace") != sample.decode(best, "replace")
+        if scores[order[0]] - scores[codec] < MARGIN
+        and sample.decode(codec, "replace") != sample.decode(best, "replace")
     ]
     foreign = sum(byte > 127 for byte in sample)
     doubt = f"{', '.join(rivals)} would do as well" if rivals else ""
@@ -168,7 +179,9 @@ def _score(sample: bytes, codec: str) -> float | None:
         return None
     # Each foreign character with its neighbours is judged once, however often it comes.
     seen = Counter(re.findall(r"(?s)(?<=(.))?([^\x00-\x7f])(?=(.))?", f" {text} "))
-    points = sum(_points(before, letter, behind, codec) * count for (before, letter, behind), count in seen.items())
+    points = sum(
+        _points(before, letter, behind, codec) * count for (before, letter, behind), count in seen.items()
+    )
     return points / max(sum(seen.values()), 1)
 
 
@@ -176,28 +189,40 @@ def _points(before: str, letter: str, behind: str, codec: str) -> float:
     """What a character between two others says for an encoding (against it, if below 0)."""
     if "\x80" <= letter <= "\x9f":
         return -10
-    within = before.isalpha() and behind.isalpha()
     if codec in ("koi8_r", "cp1251"):
         return _cyrillic_points(before, letter, behind)
     if letter.isalpha():
-        # No word of a Western language has a capital behind a small letter: `donÕt` was Mac Roman.
-        if before.islower() and letter.isupper():
-            return -6
-        # Words do not consist of accented letters: Cyrillic, read as something else, does.
-        crowd = 3 * (ord(before) > 127 and before.isalpha()) + 3 * (ord(behind) > 127 and behind.isalpha())
-        usual = 3 if letter in _LETTERS[codec] else -2
-        return usual - crowd
-    if letter == "\u2019" and within:
-        return 4
-    if letter in "“‘„«" and not before.isalnum() and behind.isalnum():
-        return 3
-    if letter in "”’»" and not behind.isalnum() and not before.isspace():
-        return 3
-    if letter == "€" and (before.isdigit() or behind.isdigit() or before.isspace()):
-        return 2
-    if letter in _PUNCTUATION:
-        return -3 if within and letter not in "–—…" else 2
-    return -5 if within else (-4 if before.isalpha() or behind.isalpha() else -1)
+        return _letter_points(before, letter, behind, codec)
+    return _mark_points(before, letter, behind)
+
+
+def _letter_points(before: str, letter: str, behind: str, codec: str) -> float:
+    """What an accented letter says."""
+    # No word of a Western language has a capital behind a small letter: `donÕt` was Mac Roman.
+    if before.islower() and letter.isupper():
+        return -6
+    # Words do not consist of accented letters: Cyrillic, read as something else, does.
+    crowd = sum(ord(neighbour) > 127 and neighbour.isalpha() for neighbour in (before, behind) if neighbour)
+    return (3 if letter in _LETTERS[codec] else -2) - 3 * crowd
+
+
+def _mark_points(before: str, letter: str, behind: str) -> float:
+    """What a mark or a sign says: most stand on one side of a word, hardly any within one."""
+    within = before.isalpha() and behind.isalpha()
+    opens, closes = not before.isalnum() and behind.isalnum(), not behind.isalnum() and not before.isspace()
+    rows = (
+        (letter == "\u2019" and within, 4),
+        # Its byte is a letter of Polish, which may begin a word too.
+        (letter in "¿¡" and opens, 5),
+        (letter in "“‘„«" and opens, 3),
+        (letter in "”’»" and closes, 3),
+        (letter == "€" and (before.isdigit() or behind.isdigit() or before.isspace()), 2),
+        (letter in _PUNCTUATION and within and letter not in "–—…", -3),
+        (letter in _PUNCTUATION, 2),
+        (within, -5),
+        (before.isalpha() or behind.isalpha(), -4),
+    )
+    return next((points for holds, points in rows if holds), -1)
 
 
 def _cyrillic_points(before: str, letter: str, behind: str) -> float:
@@ -210,7 +235,11 @@ def _cyrillic_points(before: str, letter: str, behind: str) -> float:
             fits = not before.isalpha() or before.isupper()
             return (1 if fits else -6) + _CYRILLIC[small] / 60
         lonely = not (before.isalpha() or behind.isalpha()) and small not in "аивксуояб"
-        return (-2 if lonely else 2) + _CYRILLIC[small] / 40 - (4 if before.isascii() and before.isalpha() else 0)
+        return (
+            (-2 if lonely else 2)
+            + _CYRILLIC[small] / 40
+            - (4 if before.isascii() and before.isalpha() else 0)
+        )
     if letter in _PUNCTUATION:
         return -2 if before.isalpha() and behind.isalpha() else 1
     return -5

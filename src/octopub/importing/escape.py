@@ -41,7 +41,11 @@ def words(text: str, *, linked: bool = False, in_table: bool = False) -> str:
     """A text with its escapes. `linked` says that it stands between brackets, where its own count too."""
     if not _ANY.search(text):
         return text
-    places = {found.start() for form in (_ALWAYS, _UNDERSCORE, _TILDE, _TAG, _ENTITY, _BRACE, _CALL) for found in form.finditer(text)}
+    places = {
+        found.start()
+        for form in (_ALWAYS, _UNDERSCORE, _TILDE, _TAG, _ENTITY, _BRACE, _CALL)
+        for found in form.finditer(text)
+    }
     if "[" in text or "]" in text:
         places |= _brackets(text, linked)
     if in_table:
@@ -64,7 +68,7 @@ def _brackets(text: str, linked: bool) -> set[int]:
 def at_start(markdown: str) -> str:
     """A block's text, so that its first letters make no other block of it."""
     if number := _NUMBER.match(markdown):
-        return f"{number[1]}\\{markdown[number.end(1):]}"
+        return f"{number[1]}\\{markdown[number.end(1) :]}"
     if _DEFINES.match(markdown) or any(form.match(markdown) for form in _STARTS):
         return f"\\{markdown}"
     return markdown

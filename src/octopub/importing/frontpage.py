@@ -73,7 +73,12 @@ class FrontPage:
                 if pair:
                     key, value = pair
                     known = (card.authors(value) or [value]) if key == "author" else value
-                    self.keep(key, card.date(value) or value if key == "date" else known, line, f"it says so: “{line.text}”")
+                    self.keep(
+                        key,
+                        card.date(value) or value if key == "date" else known,
+                        line,
+                        f"it says so: “{line.text}”",
+                    )
                     self.take(line)
         return len(units)
 
@@ -106,14 +111,21 @@ class FrontPage:
             return False
         if all(self._would_know(line) for line in unit.lines):
             rank = _rank(unit)
-            if rank and rank.style == CAPITALS and not card.authors(unit.text, announced=True) and not _is_head(behind):
+            if (
+                rank
+                and rank.style == CAPITALS
+                and not card.authors(unit.text, announced=True)
+                and not _is_head(behind)
+            ):
                 return False
             for line in unit.lines:
                 self._known(line, "below the title")
             return True
         in_brackets = unit.text[0] == "(" and unit.text[-1] == ")"
         is_subtitle = directly and len(unit.lines) == 1 and "subtitle" not in self.metadata
-        if is_subtitle and (in_brackets or (_rank(unit) and not NUMBERED.match(unit.text) and _is_head(behind))):
+        if is_subtitle and (
+            in_brackets or (_rank(unit) and not NUMBERED.match(unit.text) and _is_head(behind))
+        ):
             self._subtitle(unit.lines[0], "below the title, before author or date")
             return True
         return False
@@ -128,7 +140,9 @@ class FrontPage:
             return False
         if isinstance(found, list):
             known = self.metadata.get("author")
-            self.keep("author", [*known, *found] if isinstance(known, list) else found, line, f"a name {where}")
+            self.keep(
+                "author", [*known, *found] if isinstance(known, list) else found, line, f"a name {where}"
+            )
         else:
             self._sign(found, line, where)
         self.take(line)
@@ -137,10 +151,20 @@ class FrontPage:
     def _sign(self, signature: card.Signature, line: Line, where: str) -> None:
         """Keep what a line with a date says. A place has no key of its own: the whole line is the imprint."""
         if signature.author:
-            self.keep("author", card.authors(signature.author) or [signature.author], line, f"a name before a date, {where}")
+            self.keep(
+                "author",
+                card.authors(signature.author) or [signature.author],
+                line,
+                f"a name before a date, {where}",
+            )
         self.keep("date", signature.date, line, f"a date {where}: “{line.text}”")
         if signature.place:
-            self.keep("octopub.imprint", f"{signature.place}, {_words_of_date(line.text, signature.place)}", line, f"a place before a date, {where}")
+            self.keep(
+                "octopub.imprint",
+                f"{signature.place}, {_words_of_date(line.text, signature.place)}",
+                line,
+                f"a place before a date, {where}",
+            )
 
     # -- the foot -------------------------------------------------------------------------------
 
@@ -177,7 +201,7 @@ class FrontPage:
         dashed = text[0] in "-–—"
         beside = done == 1 or card.signature(before.text, has_author=True) is not None
         names = card.authors(text.lstrip("-–— ").rstrip("."))
-        ends = before.text[-1] in ".?!…\"”»)]" or beside
+        ends = before.text[-1] in '.?!…"”»)]' or beside
         return names if names and ends and (dashed or beside or len(text) < 40) else None
 
 
@@ -189,9 +213,9 @@ def _words_of_date(text: str, place: str) -> str:
 
 def _head_line(text: str, known: dict[str, str | list[str]]) -> list[str] | card.Signature | None:
     """The authors or the signature that a line of the head is."""
-    if "author" not in known or card.authors(text, announced=True):
-        if names := card.authors(text):
-            return names
+    wanted = "author" not in known or card.authors(text, announced=True)
+    if wanted and (names := card.authors(text)):
+        return names
     found = card.signature(text, has_author=True) if "date" not in known else None
     if found and found.place and "author" not in known and not card.is_place(found.place):
         parts = found.place.split(", ")
@@ -215,17 +239,26 @@ def _may_be_title(unit: Unit) -> bool:
     """Whether the first unit of a text is its title: short, no sentence, no part of a list."""
     text, first = unit.text, unit.lines[0].text
     rank = _rank(unit)
-    if len(text) > LONGEST_TITLE * 2 or len(unit.lines) > 6 or len(first) > LONGEST_TITLE or (rank and rank.style == CHAPTER):
+    if (
+        len(text) > LONGEST_TITLE * 2
+        or len(unit.lines) > 6
+        or len(first) > LONGEST_TITLE
+        or (rank and rank.style == CHAPTER)
+    ):
         return False
     if BULLET.match(text) or SEPARATOR.fullmatch(first) or first[-1] in ",;:" or text[0] in "-–—":
         return False
     if first.endswith(".") and not first.isupper():
         return False
-    return len(unit.lines) == 1 or all(len(line.text) <= 72 for line in unit.lines) and text[-1] != "."
+    return len(unit.lines) == 1 or (all(len(line.text) <= 72 for line in unit.lines) and text[-1] != ".")
 
 
 def _goes_on(line: Line, behind: Line) -> bool:
     """Whether a title goes on in the next line: both in capitals, or the next begins small."""
     if _head_line(behind.text, {}) is not None:
         return False
-    return (line.text.isupper() and behind.text.isupper()) or behind.text[0].islower() or line.text[-1] in ":,–—-"
+    return (
+        (line.text.isupper() and behind.text.isupper())
+        or behind.text[0].islower()
+        or line.text[-1] in ":,–—-"
+    )

@@ -43,17 +43,19 @@ def read(
     """
     decoded, found, findings = _decode(data, name, encoding)
     root = parse(decoded, name)
-    drop_silent(root)
-    tidy(root)
-    notes = take_notes(root, line_of)
-    article, left_out = find_article(root, line_of)
+    body = next(root.iter("body"), root)
+    drop_silent(body)
+    tidy(body)
+    notes = take_notes(body, line_of)
+    article, left_out = find_article(body, line_of)
     metadata = page_metadata(root)
     left_out += take_byline(article, metadata, line_of)
     findings += _take_title(root, article, metadata)
     pictures = Pictures(beside(folder))
     made = draft_of(article, notes, line_of, pictures, str(metadata.get("lang", "")))
     made = replace(made, findings=(*findings, *made.findings), metadata=metadata, encoding=found)
-    return replace(made, left_out=(*left_out, *made.left_out))
+    told = (each for each in (*left_out, *made.left_out) if each.text != metadata.get("title"))
+    return replace(made, left_out=tuple(sorted(told, key=lambda each: each.place.number)))
 
 
 def _decode(data: bytes, name: str, encoding: str | None) -> tuple[str, str, list[Finding]]:
@@ -130,8 +132,8 @@ def tidy(root: Element) -> None:
 def line_of(element: Element) -> Place:
     """The line of an element in its page."""
     for each in (element, *element.iterancestors()):
-        if each.sourceline:
-            return Place(int(each.sourceline))
+        if isinstance(number := each.sourceline, int) and number:
+            return Place(number)
     return Place(1)
 
 
@@ -166,11 +168,12 @@ def _folded(text: str) -> str:
 
 def draft_of(
     article: Element, notes: Notes, place: Callable[[Element], Place], pictures: Pictures, lang: str = "",
-    *, guess_verse: bool = True,
+    *, guess_verse: bool = True, anchors: frozenset[str] = frozenset(),
 ) -> Draft:  # fmt: skip
-    """The draft of a plain tree whose notes are taken out. The words for the proof come from the tree."""
+    """The draft of a plain tree whose notes are taken out. The words for the proof come from the tree.
+    `anchors` are those that headings keep even where nothing links to them."""
     bodies = [note.body for note in notes.notes]
-    lines = Lines(place, lambda image: _image(image, pictures, place), _linked(article, bodies), lang)
+    lines = Lines(place, lambda image: _image(image, pictures, place), _linked(article, bodies) | anchors, lang)
     blocks = Blocks(lines, guess_verse)
     text_words = words(article)
     note_words = {note.key: words(note.body) for note in notes.notes}
@@ -197,8 +200,8 @@ def _linked(article: Element, bodies: list[Element]) -> frozenset[str]:
     """The anchors of headings that something links to."""
     wanted = {(link.get("href") or "")[1:] for root in (article, *bodies) for link in root.iter("a")
               if (link.get("href") or "").startswith("#")}  # fmt: skip
-    headings = [each for each in article.iter(*HEADINGS)]
+    headings = list(article.iter(*HEADINGS))
     found: set[str] = set()
     for heading in headings:
-        found |= set(anchors_of(heading)[:]) & wanted
+        found |= set(anchors_of(heading)) & wanted
     return frozenset(found)

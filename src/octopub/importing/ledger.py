@@ -6,7 +6,7 @@ nothing of what the stretches mean.
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from octopub.importing.draft import LeftOut, Place, Stretch, Use
@@ -14,8 +14,11 @@ from octopub.importing.draft import LeftOut, Place, Stretch, Use
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-WORD = re.compile(r"[^\W_]+")
-"""Letters and figures in a row: what a typographic change leaves alone."""
+
+def words(text: str) -> list[str]:
+    """Letters and figures in a row: what a typographic change leaves alone."""
+    blanks = {ord(each): " " for each in set(text) if not each.isalnum()}
+    return text.translate(blanks).split()
 
 
 class Ledger:
@@ -41,14 +44,12 @@ class Ledger:
         return tuple(sorted(self.stretches, key=lambda stretch: (stretch.start, stretch.end)))
 
 
-def words_of(source: str, stretches: Sequence[Stretch], use: Use, key: str = "") -> tuple[str, ...]:
-    """The words in the stretches of one use. Where something else stands between two, a word ends."""
-    return tuple(
-        word
-        for each in stretches
-        if each.use is use and each.key == key
-        for word in WORD.findall(source[each.start : each.end])
-    )
+def words_by_use(source: str, stretches: Sequence[Stretch]) -> dict[tuple[Use, str], tuple[str, ...]]:
+    """The words of each use and key. Where something else stands between two stretches, a word ends."""
+    texts: dict[tuple[Use, str], list[str]] = defaultdict(list)
+    for each in stretches:
+        texts[each.use, each.key].append(source[each.start : each.end])
+    return {use: tuple(words(" ".join(parts))) for use, parts in texts.items()}
 
 
 def faults(source: str, stretches: Sequence[Stretch]) -> Iterator[tuple[int, str]]:

@@ -21,10 +21,14 @@ LONG = 100
 
 RULE = re.compile(r"[=\-_~*#·.\s]{3,}|[*•·]")
 UNDERLINE = re.compile(r"=+|-+|~+|_{3,}")
-SEPARATOR = re.compile(r"(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,}|(?:=\s*){3,}|(?:~\s*){3,}|(?:#\s*){3,}|[•·⁂❦](?:\s+[•·])*")
+SEPARATOR = re.compile(
+    r"(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,}|(?:=\s*){3,}|(?:~\s*){3,}|(?:#\s*){3,}|[•·⁂❦](?:\s+[•·])*"
+)
 BULLET = re.compile(r"(?:[-*•‣◦+]|–(?=\s))\s+(?=\S)")
 NUMBERED = re.compile(r"(?:(\d{1,3})[.)]|\((\d{1,3})\)|([a-z])\))\s+(?=\S)")
-NOTED = re.compile(r"\[\d{1,3}\]|\{\d{1,3}\}|\(\d{1,3}\)\s|[¹²³⁰⁴-⁹]+|[†‡]|\*+(?=[^\W_]|\s+\S)|\[(?:[Ff]oot)?[Nn]ote \d+:")
+NOTED = re.compile(
+    r"\[\d{1,3}\]|\{\d{1,3}\}|\(\d{1,3}\)\s|[¹²³⁰⁴-⁹]+|[†‡]|\*+(?=[^\W_]|\s+\S)|\[(?:[Ff]oot)?[Nn]ote \d+:"
+)
 _FIGURES = re.compile(r"\d+")
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-$")
 _AND = re.compile(r"(?:and|or|und|oder|et|ou|y|o|e|i|и|или|bis|to|nor)\b")
@@ -157,7 +161,9 @@ def is_wrapped(groups: Sequence[Sequence[Line]]) -> bool:
 
 def is_filled(lines: Sequence[Line], width: int) -> bool:
     """Whether these lines were broken because the next word had no room; `width` is the text's."""
-    ragged = sum(len(a.text) + a.indent + 1 + len(b.text.split(None, 1)[0]) < width - 6 for a, b in pairwise(lines))
+    ragged = sum(
+        len(a.text) + a.indent + 1 + len(b.text.split(None, 1)[0]) < width - 6 for a, b in pairwise(lines)
+    )
     return ragged * 3 <= len(lines) - 1
 
 
@@ -189,7 +195,11 @@ def _divided(group: list[Line], wrapped: bool, width: int) -> Iterable[list[Line
     alone = not wrapped and not _is_broken_on_purpose(group)
     for index, line in enumerate(group):
         underlined = index == 1 and UNDERLINE.fullmatch(line.text) and len(line.text) > 2
-        begins = begun and not underlined and (_begins(line, begun, group) or (alone and line.indent <= begun[0].indent))
+        begins = (
+            begun
+            and not underlined
+            and (_begins(line, begun, group) or (alone and line.indent <= begun[0].indent))
+        )
         behind_rule = begun and SEPARATOR.fullmatch(begun[-1].text) and len(begun) != 2
         behind_underline = len(begun) == 2 and UNDERLINE.fullmatch(begun[1].text)
         rule = begun and not underlined and SEPARATOR.fullmatch(line.text)
@@ -207,15 +217,15 @@ def _begins(line: Line, begun: list[Line], group: list[Line]) -> bool:
         if NOTED.match(begun[0].text) or _is_label(begun):
             return True
         number = mark[0].strip()
-        return number[0] in "[{(¹²³⁰⁴⁵⁶⁷⁸⁹†‡*" and any(number in each.text for each in group[: group.index(line)])
+        return number[0] in "[{(¹²³⁰⁴⁵⁶⁷⁸⁹†‡*" and any(
+            number in each.text for each in group[: group.index(line)]
+        )
     if (mark := NUMBERED.match(line.text)) and line.text[0] != "(":
         first = NUMBERED.match(begun[0].text)
         if first and first[3]:
             return bool(mark[3])
         before = _FIGURES.match(begun[0].text)
-        return _is_label(begun) or bool(
-            before and first and mark[1] and int(mark[1]) == int(before[0]) + 1
-        )
+        return _is_label(begun) or bool(before and first and mark[1] and int(mark[1]) == int(before[0]) + 1)
     if BULLET.match(line.text):
         return bool(BULLET.match(begun[0].text)) or _is_label(begun)
     return False
@@ -223,12 +233,18 @@ def _begins(line: Line, begun: list[Line], group: list[Line]) -> bool:
 
 def _is_label(begun: list[Line]) -> bool:
     """Whether the lines before announce what follows: “Notes”, or a sentence with a colon at its end."""
-    return begun[-1].text.endswith(":") or (len(begun) == 1 and len(begun[0].text.split()) <= 4 and begun[0].text[-1] not in ".,;")
+    return begun[-1].text.endswith(":") or (
+        len(begun) == 1 and len(begun[0].text.split()) <= 4 and begun[0].text[-1] not in ".,;"
+    )
 
 
 def _is_broken_on_purpose(group: Sequence[Line]) -> bool:
     """Whether the lines of a group are verse or an address: all short, several of them."""
-    return len(group) > 1 and all(len(line.text) <= 60 for line in group) and not any(map(_is_mark, (x.text for x in group)))
+    return (
+        len(group) > 1
+        and all(len(line.text) <= 60 for line in group)
+        and not any(map(_is_mark, (x.text for x in group)))
+    )
 
 
 def _is_first_of_indented(index: int, group: Sequence[Line], width: int) -> bool:
@@ -238,8 +254,9 @@ def _is_first_of_indented(index: int, group: Sequence[Line], width: int) -> bool
     margin = min(each.indent for each in group)
     return (
         before.indent == margin < line.indent <= margin + 8
+        and max(len(each.text) for each in group) >= width - 12
         and (behind is None or behind.indent == margin)
-        and (len(before.text) < width - 12 or before.text[-1] in ".?!\"”’»:")
-        and (index > 1 or before.text[-1] in ".?!\"”’»:")
+        and (len(before.text) < width - 12 or before.text[-1] in '.?!"”’»:')
+        and (index > 1 or before.text[-1] in '.?!"”’»:')
         and line.text[0] in "\"“«„‘'—-" + line.text[0].upper()
     )

@@ -62,7 +62,9 @@ def _rank(definition: Definition) -> int:
     return int(definition.label) if definition.label.isdecimal() else 0
 
 
-def clusters(definitions: Sequence[Definition], calls: Sequence[Call], headings: Sequence[int]) -> list[Cluster]:
+def clusters(
+    definitions: Sequence[Definition], calls: Sequence[Call], headings: Sequence[int]
+) -> list[Cluster]:
     """The definitions in clusters. `headings` are the units that are headings of notes."""
     own = {(each.unit, each.end) for each in definitions}
     units = sorted(call.unit for call in calls if not any(call.unit == unit for unit, _ in own))
@@ -84,7 +86,9 @@ def _any_between(units: Sequence[int], first: int, last: int) -> bool:
     return at < len(units) and units[at] < last
 
 
-def match(calls: Sequence[Call], clusters: Sequence[Cluster], sections: Sequence[int], *, signs: bool) -> Match:
+def match(
+    calls: Sequence[Call], clusters: Sequence[Cluster], sections: Sequence[int], *, signs: bool
+) -> Match:
     """All calls with all definitions. `sections` are the units that are headings: where numbers may begin
     again. Signs begin again everywhere."""
     result = Match()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from octopub.importing.conventions import is_notes_heading
 from octopub.importing.notemarks import bare, fragment, is_arrow, is_back_link
 from octopub.importing.tree import (
-    BLOCKS, CALL, HEADINGS, Element, classes, gather, is_block, kinds, make, remove, replace, strip_start, tag,
+    BLOCKS, CALL, HEADINGS, Element, at_line_of, classes, gather, is_block, kinds, make, remove, replace, strip_start, tag,
     text_of, words,
 )  # fmt: skip
 
@@ -72,7 +72,7 @@ class Bodies:
         for name, body in list(self.found.items()):
             if tag(body) in BLOCKS or tag(body) == "tr":
                 continue
-            stretch = make("div")
+            stretch = at_line_of(make("div"), body)
             before = body.getparent()
             if before is None or (tag(before) in _NO_NOTE and not _is_mere_anchor(body)):
                 continue
@@ -111,13 +111,13 @@ class Bodies:
         """A note's text, taken out of the tree, and what of it was only its mark and its ways back.
         `calls` are the anchors of the calls."""
         first = self.found[name]
-        whole = make("div")
-        whole.sourceline = first.sourceline
+        whole = at_line_of(make("div"), first)
+        is_item = tag(first) == "li"
         before = " ".join(words(first, *self._extent[name]))
         for part in (first, *self._extent[name]):
             _move(part, whole)
         had_link = _drop_back_links(whole, calls)
-        _drop_mark(whole, mark, is_numbered=tag(first) == "li" or had_link)
+        _drop_mark(whole, mark, is_numbered=is_item or had_link)
         _drop_empty(whole)
         return whole, _difference(before, " ".join(words(whole)))
 

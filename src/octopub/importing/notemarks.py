@@ -95,6 +95,11 @@ def is_call(link: Element, target: str) -> bool:
     return bool(_NOTE_TARGET.fullmatch(target)) or _is_raised(link)
 
 
+def has_kind_of_call(link: Element) -> bool:
+    """Whether a link has the role or type of a call."""
+    return bool(_CALL_KINDS & set(kinds(link)))
+
+
 def _says_call(link: Element) -> bool:
     """Whether a link, or what only holds it, is named as a call."""
     if _CALL_KINDS & set(kinds(link)) or _CALL_CLASSES & _names(link) or link.get("rel") == "footnote":

@@ -75,40 +75,58 @@ class _Search:
         self.clusters: dict[int, Cluster] = {}
         """By the unit of the first definition."""
         self.result = Notes()
+        self.known_calls = {
+            style: [list(calls(style, index, unit.text, 0)) for index, unit in enumerate(units)]
+            for style in CALL_STYLES
+        }
 
     @staticmethod
     def is_heading(unit: Unit) -> bool:
         return heading([line.text for line in unit.lines], alone=True) is not None
 
     def run(self) -> Notes:
-        for style in CALL_STYLES:
-            self.try_style(style)
+        """First the forms that match as a whole; what these leave may be a broken form."""
+        broken = [style for style in CALL_STYLES if not self.take_whole(style)]
+        for style in broken:
+            self.take_broken(style)
         self.lone_under_heading()
         self.finish()
         return self.result
 
-    def try_style(self, style: Style) -> None:
-        """Take the notes of this form, if it counts."""
-        best: tuple[int, Match, Style, list[Cluster]] | None = None
+    def take_whole(self, style: Style) -> bool:
+        """Take the notes of this form, if all calls have definitions and all definitions calls."""
+        for other, result, grouped in self.matches(style):
+            if result.is_whole:
+                self.take(result, grouped, style, other)
+                return True
+        return False
+
+    def take_broken(self, style: Style) -> None:
+        """Take what matches of a form that is one of notes all the same, and report the rest."""
+        found = list(self.matches(style))
+        if not found:
+            return
+        other, result, grouped = max(found, key=lambda each: len(each[1].pairs))
+        if self.is_broken(style, result, grouped):
+            self.take(result, grouped, style, other)
+            self.report(result)
+
+    def matches(self, style: Style) -> Iterator[tuple[Style, Match, list[Cluster]]]:
+        """The calls of a form, matched with the definitions of each form that goes with it."""
         for other in _partners(style):
             found = self.definitions(other, style)
             own = self.calls(style, found)
-            if not own and not (found and style is Style.BRACKETS and other is style):
-                continue
-            grouped = self.worth(clusters(found, own, self.headings), own, style, other)
-            result = match(own, grouped, self.sections, signs=style is Style.SIGNS)
-            if result.is_whole:
-                self.take(result, grouped, style, other)
-                return
-            if best is None or len(result.pairs) > best[0]:
-                best = len(result.pairs), result, other, grouped
-        if best and self.is_broken(style, best[1], best[3]):
-            self.take(best[1], best[3], style, best[2])
-            self.report(best[1])
+            if own or (found and style is other is Style.BRACKETS):
+                grouped = self.worth(clusters(found, own, self.headings), own, style, other)
+                yield other, match(own, grouped, self.sections, signs=style is Style.SIGNS), grouped
 
     def definitions(self, style: Style, call_style: Style) -> list[Definition]:
         """What may be definitions of this form."""
-        found = (definition(style, index, unit.text) for index, unit in enumerate(self.units) if index not in self.taken)
+        found = (
+            definition(style, index, unit.text)
+            for index, unit in enumerate(self.units)
+            if index not in self.taken
+        )
         return [
             each for each in found
             if each and (style is not Style.BARE or self.under_heading(each.unit))
@@ -118,16 +136,18 @@ class _Search:
     def is_bare_mark(self, each: Definition) -> bool:
         """`***` between paragraphs, or `*emphasis* at a paragraph's beginning`."""
         text = self.units[each.unit].text
-        begins_emphasis = each.mark == text[: len(each.mark)] and not text[len(each.mark)].isspace() and (
-            text.find(each.mark, len(each.mark) + 1) > 0 and each.mark.startswith("*"))
+        begins_emphasis = (
+            each.mark == text[: len(each.mark)]
+            and not text[len(each.mark)].isspace()
+            and (text.find(each.mark, len(each.mark) + 1) > 0 and each.mark.startswith("*"))
+        )
         return bool(separator(text)) or begins_emphasis
 
     def calls(self, style: Style, definitions: Sequence[Definition]) -> list[Call]:
         """What may be calls of this form, behind the marks of these definitions."""
-        begin = {each.unit: each.end for each in definitions}
+        begin = {each.unit: each.end for each in (*(each for _, each in self.pairs), *definitions)}
         return [
-            call for index, unit in enumerate(self.units)
-            for call in calls(style, index, unit.text, begin.get(index, 0))
+            call for found in self.known_calls[style] for call in found if call.start >= begin.get(call.unit, 0)
         ]  # fmt: skip
 
     def under_heading(self, unit: int) -> bool:
@@ -159,7 +179,8 @@ class _Search:
         if style is Style.SIGNS:
             return bool(result.pairs)
         return bool(result.pairs) and (
-            len(result.pairs) >= max(len(result.calls), len(result.definitions)) or any(each.headed for each in grouped)
+            len(result.pairs) >= max(len(result.calls), len(result.definitions))
+            or any(each.headed for each in grouped)
         )
 
     def take(self, result: Match, grouped: Sequence[Cluster], style: Style, other: Style) -> None:
@@ -284,7 +305,8 @@ def _nearest(one: Call | Definition, others: Sequence[Either]) -> Either | None:
         return min(
             others,
             key=lambda other: (
-                abs(int(other.label) - int(one.label)) if other.label.isdecimal() else 999, abs(other.unit - one.unit)
+                abs(int(other.label) - int(one.label)) if other.label.isdecimal() else 999,
+                abs(other.unit - one.unit),
             ),
         )
     return min(others, key=lambda other: (other.label != one.label, abs(other.unit - one.unit)))

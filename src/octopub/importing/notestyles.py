@@ -81,17 +81,27 @@ CALLS = {
     Style.BRACKETS: re.compile(r"\[(\d{1,3})\]"),
     Style.SUPERSCRIPT: re.compile(r"(?<=[^\s\d⁰¹²³⁴-⁹⁻⁺])([⁰¹²³⁴-⁹]+)(?!\w)"),
     Style.BRACES: re.compile(r"\{(\d{1,3})\}"),
-    Style.PARENTHESES: re.compile(r"(?<=\S)\((\d{1,3})\)|\s\((\d{1,3})\)(?=[.,;:!?)\]\"”’»]|\Z)|(?<=[.!?\"”»])\s\((\d{1,3})\)(?=\s+[^\W\d_])"),
+    Style.PARENTHESES: re.compile(
+        r"(?<=\S)\((\d{1,3})\)|\s\((\d{1,3})\)(?=[.,;:!?)\]\"”’»]|\Z)|(?<=[.!?\"”»])\s\((\d{1,3})\)(?=\s+[^\W\d_])"
+    ),
     Style.HALF: re.compile(r"(?<=[^\W\d_]|[.,;:!?\"”’»…)])(\d{1,3})\)"),
     Style.SIGNS: re.compile(rf"(?<=[\w.,;:!?)\]\"”’»…])({_SIGN})(?=$|[\s.,;:!?)\]\"”’»—–-])"),
 }
+SIGNS = {
+    Style.BRACKETS: frozenset("["), Style.BRACES: frozenset("{"), Style.PARENTHESES: frozenset("("),
+    Style.HALF: frozenset(")"), Style.SUPERSCRIPT: frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹"), Style.SIGNS: frozenset("*†‡§¶"),
+}  # fmt: skip
+"""A character of each form of calls, without which a text has none."""
+
 STRONG = (Style.BRACKETS, Style.SUPERSCRIPT)
 """What is written in these forms is a note, even where the other half of it is missing."""
 
 _EXPONENT = re.compile(r"(?:\b[^\W\d_]|\b(?:[kcdmµ]m|km|mc|ft|in|yd|mi|sec|Hz|ha|cos|sin|tan|log))\Z")
 _EMPHASIS = re.compile(r"(?<![\w*])\*{1,3}(?=[^\s*])[^*\n]+?(?<=[^\s*])\*{1,3}(?![\w*])")
 _ITEM_BEFORE = re.compile(r"(?:[:;,]|\b(?:and|or|und|oder|et|ou|y|o|e|и|или|either))\s*\Z")
-_CITES = re.compile(r"\b(?:p|pp|S|vol|no|nr|Nr|Vol|No|fig|Fig|eq|Eq|art|Art|ch|Bd|page|pages|Seite|figure|table|chapter|[§])\.?\s*\Z")
+_CITES = re.compile(
+    r"\b(?:p|pp|S|vol|no|nr|Nr|Vol|No|fig|Fig|eq|Eq|art|Art|ch|Bd|page|pages|Seite|figure|table|chapter|[§])\.?\s*\Z"
+)
 
 _HEADINGS = re.compile(
     r"""
@@ -100,7 +110,8 @@ _HEADINGS = re.compile(
       | notas?(?:\s+(?:al|a)\s+(?:pie|final)(?:\s+de\s+página)?)? | notas\s+de\s+(?:rodapé|fim)
       | not[ae](?:\s+(?:a\s+)?pi[èe]\s*di\s*pagina)? | note\s+al\s+testo | note\s+finali
       | примечани[ея] | сноск[аи] | комментарии | voetnoten | noten | przypisy )
-    | references? | (?:einzel)?nachweise | références | referencias | referências | riferimenti | sources | quellen | литература
+    | references? | (?:einzel)?nachweise | références | referencias | referências | riferimenti
+    | sources | quellen | литература
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -131,9 +142,11 @@ def definition(style: Style, number: int, text: str) -> Definition | None:
 def calls(style: Style, number: int, text: str, begin: int) -> Iterator[Call]:
     """What may be calls of this form in a unit's text, from an offset on."""
     form = CALLS.get(style)
-    if form is None:
+    if form is None or SIGNS[style].isdisjoint(text):
         return
-    emphasis = [found.span() for found in _EMPHASIS.finditer(text)] if style is Style.SIGNS and "*" in text else []
+    emphasis = (
+        [found.span() for found in _EMPHASIS.finditer(text)] if style is Style.SIGNS and "*" in text else []
+    )
     for found in form.finditer(text, begin):
         group = next(index for index, label in enumerate(found.groups(), 1) if label is not None)
         start, end = found.span(group)

@@ -8,18 +8,29 @@ line and its reason.
 from __future__ import annotations
 
 from collections import Counter
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from octopub.importing import ledger as ledgers
 from octopub.importing.draft import (
-    Draft, Finding, Heading, Items, Note, Paragraph, Place, Quotation, Separator, Use, Verse,
+    Draft,
+    Finding,
+    Heading,
+    Items,
+    Note,
+    Paragraph,
+    Place,
+    Quotation,
+    Separator,
+    Use,
+    Verse,
 )  # fmt: skip
 from octopub.importing.frontpage import FrontPage
 from octopub.importing.inline import Owner, Stretch, inline
 from octopub.importing.ledger import Ledger
 from octopub.importing.lines import UNDERLINE, groups, is_filled, lines_of, units_of, width_of
 from octopub.importing.notes import find
-from octopub.importing.recognise import CHAPTER, MARKED, PLAIN, heading, marker, quotation, separator, verse
+from octopub.importing.recognise import CHAPTER, MARKED, PLAIN, SHORT, heading, marker, quotation, separator, verse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,6 +91,7 @@ class _Plain:
             unit = self.units[index]
             self.ledger.leave_out(unit.lines[0].start, unit.lines[-1].end, unit.number, why)
         stretches = self.ledger.in_order()
+        words = ledgers.words_by_use(self.source, stretches)
         return Draft(
             blocks=tuple(blocks),
             notes=notes,
@@ -87,8 +99,8 @@ class _Plain:
             findings=tuple(self._all_findings(front)),
             left_out=tuple(sorted(self.ledger.left_out, key=lambda each: each.place.number)),
             unmatched=tuple(self.notes.unmatched),
-            text_words=ledgers.words_of(self.source, stretches, Use.TEXT),
-            note_words={note.key: ledgers.words_of(self.source, stretches, Use.NOTE, note.key) for note in notes},
+            text_words=words.get((Use.TEXT, ""), ()),
+            note_words={note.key: words.get((Use.NOTE, note.key), ()) for note in notes},
             source=self.source,
             stretches=stretches,
         )
@@ -98,7 +110,13 @@ class _Plain:
         found = [Finding(Place(1), f"lines {lines}", "told by their lengths")]
         for call, definition, count in self.notes.styles:
             mark = "notes" if count > 1 else "note"
-            found.append(Finding(Place(1), f"{count} {mark}, called as {call}", f"every call has its note, written as {definition}"))
+            found.append(
+                Finding(
+                    Place(1),
+                    f"{count} {mark}, called as {call}",
+                    f"every call has its note, written as {definition}",
+                )
+            )
         return found + sorted([*front.findings, *self.findings], key=lambda each: each.place.number)
 
     def find(self, unit: Unit, what: str, reason: str) -> None:
@@ -113,17 +131,17 @@ class _Plain:
             rank = heading([self._masked_line(unit, i) for i in range(len(unit.lines))], alone=alone)
             if rank and index + 1 < len(body) and not self._is_no_heading(unit, body[index + 1], rank):
                 self.ranks[id(unit)] = rank
-        run: list[int] = []
-        for unit in [*body, None]:
-            rank = self.ranks.get(id(unit))
-            if unit and rank and rank.style == PLAIN and rank.reason.startswith("short"):
-                run.append(id(unit))
-                continue
-            if len(run) >= RUN:
-                for each in run:
-                    del self.ranks[each]
-            run = []
+        for is_short, run in groupby(body, self._is_short_line):
+            units = list(run)
+            if is_short and len(units) >= RUN:
+                for unit in units:
+                    del self.ranks[id(unit)]
         self._set_levels(body)
+
+    def _is_short_line(self, unit: Unit) -> bool:
+        """Whether nothing but its shortness makes a heading of a unit."""
+        rank = self.ranks.get(id(unit))
+        return rank is not None and rank.style == PLAIN and rank.reason.startswith(SHORT)
 
     def _is_no_heading(self, unit: Unit, behind: Unit, rank: Rank) -> bool:
         if id(unit) in self.lone:
@@ -158,7 +176,12 @@ class _Plain:
             blocks, size = self._block(body, at)
             found += blocks
             at += size
-        if len(found) > 1 and isinstance(first := found[0], Quotation) and _words(first) <= EPIGRAPH and self.epigraph:
+        if (
+            len(found) > 1
+            and isinstance(first := found[0], Quotation)
+            and _words(first) <= EPIGRAPH
+            and self.epigraph
+        ):
             found[0] = Quotation(first.blocks, first.place, epigraph=True)
         return found
 
@@ -190,7 +213,11 @@ class _Plain:
         return [self._quotation(unit, owner) or self._paragraph(unit, owner)], 1
 
     def _is_indented(self, unit: Unit) -> bool:
-        fits = unit.indent - self.margin >= INDENTED and id(unit) not in self.levels and id(unit) not in self.lone
+        fits = (
+            unit.indent - self.margin >= INDENTED
+            and id(unit) not in self.levels
+            and id(unit) not in self.lone
+        )
         return fits and not marker(unit.text) and not separator(unit.text) and not self._verse_reason(unit)
 
     def _stretch(self, unit: Unit, *, breaks: bool = False) -> Stretch:
@@ -204,9 +231,8 @@ class _Plain:
         return text
 
     def _masked_line(self, unit: Unit, index: int) -> str:
-        if id(unit) not in self.calls:
-            return unit.lines[index].text
-        return self._masked(unit).split("\n")[index] if "\n" in unit.text else self._masked(unit)
+        begin, _ = unit.running.starts[index]
+        return self._masked(unit)[begin : begin + len(unit.lines[index].text)]
 
     def _heading(self, unit: Unit) -> Heading:
         rank, text = self.ranks[id(unit)], unit.text
@@ -219,9 +245,13 @@ class _Plain:
         return Heading(self.levels[id(unit)], words, Place(unit.number))
 
     def _paragraph(self, unit: Unit, owner: Owner, begin: int = 0, end: int | None = None) -> Paragraph:
-        short = len(unit.lines) > 1 and all(len(line.text) <= 60 for line in unit.lines)
-        breaks = short and not (self.wrapped and is_filled(unit.lines, self.width))
-        words = inline(self._stretch(unit, breaks=breaks), begin, len(unit.text) if end is None else end, owner)
+        meant = len(unit.lines) > 1 and owner.use is Use.TEXT and all(
+            len(line.text) <= 60 and not line.text[0].islower() for line in unit.lines
+        )  # fmt: skip
+        breaks = meant and not (self.wrapped and is_filled(unit.lines, self.width))
+        words = inline(
+            self._stretch(unit, breaks=breaks), begin, len(unit.text) if end is None else end, owner
+        )
         return Paragraph(words, Place(unit.number))
 
     def _quotation(self, unit: Unit, owner: Owner) -> Quotation | None:
@@ -282,7 +312,11 @@ class _Plain:
 
     def _verse_size(self, body: Sequence[Unit], at: int) -> int:
         size = 0
-        while at + size < len(body) and id(body[at + size]) not in self.levels and self._verse_reason(body[at + size]):
+        while (
+            at + size < len(body)
+            and id(body[at + size]) not in self.levels
+            and self._verse_reason(body[at + size])
+        ):
             size += 1
         return size
 

@@ -26,11 +26,15 @@ _CHAPTER = re.compile(
 _ROMAN = re.compile(r"(?=[IVXLC])(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\.?")
 _NUMBER = re.compile(r"(?:§\s*)?(?P<n>\d{1,2}(?:\.\d{1,2})*|[IVXLC]+|[A-H])(?P<stop>[.):]?)\s+(?=\S)")
 _ENDS_SENTENCE = re.compile(r"[,;:]$|(?<!\.)\.$|[.!?]?[\"”’»)]$")
-_CALLS_AT_END = re.compile(rf"\s*{MARKED}+$")
+_CALLS_AT_END = re.compile(
+    rf"(?:\s*(?:{MARKED}+|\[\d{{1,3}}\]|\{{\d{{1,3}}\}}|(?<!\s)\(\d{{1,3}}\)|[⁰¹²³⁴-⁹]+|(?<=[\w.?!])[*†‡]+))+$"
+)
+"""Calls, found already or not yet."""
 
 _QUOTES = {'"': '"', "“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", "'": "'", "”": "”"}
 _QUOTED = re.compile(
-    rf"(?P<open>[\"“„«»‘'”])(?P<body>.+?)(?P<close>[\"”“»«’'])(?P<stop>[.,;:!?]?)(?P<tail>[\s.]*{MARKED}*[.]?)", re.DOTALL
+    rf"(?P<open>[\"“„«»‘'”])(?P<body>.+?)(?P<close>[\"”“»«’'])(?P<stop>[.,;:!?]?)(?P<tail>[\s.]*{MARKED}*[.]?)",
+    re.DOTALL,
 )
 
 
@@ -42,6 +46,8 @@ class Rank(NamedTuple):
     depth: int = 0
 
 
+SHORT = "short line"
+
 CHAPTER, DOUBLE, CAPITALS, SINGLE, PLAIN = range(5)
 """The styles of headings, the highest first."""
 
@@ -49,36 +55,74 @@ CHAPTER, DOUBLE, CAPITALS, SINGLE, PLAIN = range(5)
 def heading(lines: list[str], *, alone: bool) -> Rank | None:
     """Whether these lines are a heading: underlined, in capitals, numbered, or short and by itself. `alone`
     says that blank lines stand around them."""
-    around = "blank lines around it" if alone else "a line of its own among long ones"
-    if len(lines) == 2 and UNDERLINE.fullmatch(lines[1]) and len(lines[1]) > 2 and len(lines[0]) <= LONGEST_HEADING:
-        return Rank(f"underlined with {lines[1][0] * 3}", DOUBLE if lines[1][0] == "=" else SINGLE)
+    if len(lines) > 2 or sum(map(len, lines)) > LONGEST_HEADING + 20:
+        return None
+    if len(lines) == 2 and (rank := underlined(*lines)):
+        return rank
     text = _CALLS_AT_END.sub("", " ".join(lines))
-    if not text or len(text) > LONGEST_HEADING or len(lines) > 2 or BULLET.match(text):
+    if not text or len(text) > LONGEST_HEADING or BULLET.match(text):
         return None
-    if (chapter := _CHAPTER.match(text)) and not (text[-1] in ",;" or len(text) > 80):
-        if chapter.end() == len(text) or not _ENDS_SENTENCE.search(text):
-            return Rank(f"a chapter's or part's number, {around}", CHAPTER)
-    if len(lines) == 1 and _ROMAN.fullmatch(text):
-        return Rank(f"a Roman number, {around}", PLAIN)
+    around = "blank lines around it" if alone else "a line of its own among long ones"
+    many = len(lines) > 1
+    forms = (chapter, capitals) if many else (chapter, roman, capitals, numbered, short)
+    return next((rank for form in forms if (rank := form(text, around))), None)
+
+
+def underlined(line: str, below: str) -> Rank | None:
+    """`Title`, and a line of `===` or `---` below it."""
+    if not UNDERLINE.fullmatch(below) or len(below) < 3 or len(line) > LONGEST_HEADING:
+        return None
+    return Rank(f"underlined with {below[0] * 3}", DOUBLE if below[0] == "=" else SINGLE)
+
+
+def chapter(text: str, around: str) -> Rank | None:
+    """`CHAPTER I.`, `Kapitel 2: Die Fähre`."""
+    found = _CHAPTER.match(text)
+    if not found or text[-1] in ",;" or len(text) > 80:
+        return None
+    is_whole = found.end() == len(text) or not _ENDS_SENTENCE.search(text)
+    return Rank(f"a chapter's or part's number, {around}", CHAPTER) if is_whole else None
+
+
+def roman(text: str, around: str) -> Rank | None:
+    """`IV`, alone."""
+    return Rank(f"a Roman number, {around}", PLAIN) if _ROMAN.fullmatch(text) else None
+
+
+def capitals(text: str, around: str) -> Rank | None:
+    """`THE FERRY`: a full stop may follow."""
     letters = [each for each in text if each.isalpha()]
-    if len(letters) > 2 and all(each.isupper() for each in letters) and text[-1] not in ",;:\"”»":
-        return Rank(f"capitals, {around}", CAPITALS)
-    if len(lines) > 1 or _ENDS_SENTENCE.search(text):
+    are_capitals = len(letters) > 2 and all(each.isupper() for each in letters) and text[-1] not in ',;:"”»'
+    return Rank(f"capitals, {around}", CAPITALS) if are_capitals else None
+
+
+def numbered(text: str, around: str) -> Rank | None:
+    """`2. The ferry`, `2.1 The ferry`, `§ 3 The ferry`."""
+    number = _NUMBER.match(text)
+    if not number or _ENDS_SENTENCE.search(text) or not (number["stop"] or "." in number["n"] or text[0] == "§"):
         return None
-    if (number := _NUMBER.match(text)) and (number["stop"] or "." in number["n"] or text[0] == "§"):
-        rest = text[number.end() :]
-        if rest[0].isupper() or not rest[0].isalpha():
-            return Rank(f"numbered, short line, no full stop, {around}", PLAIN, number["n"].count("."))
-    if _looks_like_heading(text):
-        return Rank(f"short line, no full stop, {around}", PLAIN)
-    return None
+    first = text[number.end()]
+    if first.isalpha() and not first.isupper():
+        return None
+    return Rank(f"numbered, short line, no full stop, {around}", PLAIN, number["n"].count("."))
+
+
+def short(text: str, around: str) -> Rank | None:
+    """A short line that ends as no sentence does."""
+    if _ENDS_SENTENCE.search(text) or not _looks_like_heading(text):
+        return None
+    return Rank(f"{SHORT}, no full stop, {around}", PLAIN)
 
 
 def _looks_like_heading(text: str) -> bool:
     """A short line that begins as headings do: with a capital, a figure or dots (it goes on from the last one)."""
     start = text.lstrip("….¿¡*_ ")
-    return bool(start) and text[0] not in "\"“„«‘'–—-(" and (
-        start[0].isupper() or start[0].isdigit() or text[0] in "….") and not text.startswith(("http", "www."))
+    return (
+        bool(start)
+        and text[0] not in "\"“„«‘'–—-("
+        and (start[0].isupper() or start[0].isdigit() or text[0] in "….")
+        and not text.startswith(("http", "www."))
+    )
 
 
 class Quoted(NamedTuple):

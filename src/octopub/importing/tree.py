@@ -19,6 +19,8 @@ Element: TypeAlias = etree._Element
 
 CALL = "octopub-call"
 """A call: its attribute `key` is the note's, and it holds nothing."""
+TYPE = "data-octopub-type"
+"""`epub:type`, which has a namespace in XHTML and none in HTML."""
 PLACE = "data-octopub-place"
 """The number of an element's place in a source that has no lines."""
 
@@ -27,6 +29,7 @@ BLOCKS = frozenset(
     " footer form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre search section summary table"
     " tbody td tfoot th thead tr ul caption".split()
 )
+_PARTING = frozenset({"br", "img", "image", CALL})
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 
 
@@ -47,6 +50,13 @@ def make(tag: str, text: str = "", /, **attributes: str) -> Element:
     return element
 
 
+def at_line_of(element: Element, source: Element) -> Element:
+    """The element, said to stand in the line where another stands."""
+    if isinstance(line := source.sourceline, int):
+        element.sourceline = line
+    return element
+
+
 def tag(element: Element) -> str:
     """An element's name; `""` for what is none (a comment, an entity)."""
     return element.tag if isinstance(element.tag, str) else ""
@@ -59,7 +69,8 @@ def classes(element: Element) -> list[str]:
 
 def kinds(element: Element) -> list[str]:
     """What an element says of itself: the words of its `role` and `epub:type`."""
-    return f"{element.get('role') or ''} {element.get('epub:type') or ''}".lower().split()
+    given = (element.get("role"), element.get("epub:type"), element.get(TYPE))
+    return " ".join(filter(None, given)).lower().split()
 
 
 def is_block(element: Element) -> bool:
@@ -73,15 +84,15 @@ def text_of(element: Element) -> str:
 
 
 def words(*roots: Element) -> tuple[str, ...]:
-    """The words of these trees in order: what stands between spaces. A block or a break parts words, markup
-    inside a line and calls do not."""
+    """The words of these trees in order: what stands between spaces. Blocks, breaks, calls and images part
+    words, as for the proof; markup inside a line does not."""
     return tuple(word for root in roots for word in "".join(_pieces(root)).split())
 
 
 def _pieces(root: Element) -> Iterator[str]:
     for event, element in etree.iterwalk(root, events=("start", "end")):
         name = tag(element)
-        if name in BLOCKS or name == "br":
+        if name in BLOCKS or name in _PARTING:
             yield " "
         if event == "start":
             yield element.text or ""

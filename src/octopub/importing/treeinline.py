@@ -96,7 +96,7 @@ class Lines:
         address = (element.get("href") or "").strip()
         if not address or not _has_words(inside):
             return self._in_language(element, inside)
-        if address.startswith("#") and address[1:] in self.anchors:
+        if address.startswith("#note:") or (address.startswith("#") and address[1:] in self.anchors):
             calls, rest = _parted(inside)
             return [Span("link", tuple(rest), address), *calls]
         if address.lower().startswith(_SCHEMES):

@@ -27,7 +27,7 @@ def is_layout(element: Element) -> bool:
     """Whether a table only places things on a page: it says so, or has a single cell, or holds tables."""
     if element.get("role") in ("presentation", "none"):
         return True
-    cells = [each for each in element.iter("td", "th")]
+    cells = list(element.iter("td", "th"))
     return len(cells) == 1 or any(True for cell in cells for _ in cell.iter("table", "h1", "h2", "h3"))
 
 
@@ -39,7 +39,7 @@ def table(element: Element, read: Callable[[Element], Cell], place: Place) -> It
         return
     _span_down(element, rows)
     columns = min(max(map(len, rows)), _WIDEST)
-    filled = [tuple((*row, *([()] * (columns - len(row))))) for row in rows]
+    filled = [(*row, *([()] * (columns - len(row)))) for row in rows]
     if not _has_head(element):
         filled.insert(0, ((),) * columns)
     yield Table(tuple(filled), place, _aligned(element, columns))
@@ -96,10 +96,10 @@ def _has_head(element: Element) -> bool:
 
 
 def _aligned(element: Element, columns: int) -> tuple[str, ...]:
-    """How each column is aligned: as the cells of the last row are."""
-    *_, last = element.iter("tr")
-    found = [_alignment(cell) for cell in last if tag(cell) in ("td", "th")][:columns]
-    return tuple((*found, *([""] * (columns - len(found)))))
+    """How each column is aligned: as the cells are of the last row that has one for each."""
+    rows = ([_alignment(cell) for cell in row if tag(cell) in ("td", "th")] for row in element.iter("tr"))
+    whole = [row for row in rows if len(row) == columns]
+    return tuple(whole[-1]) if whole else ("",) * columns
 
 
 def _alignment(cell: Element) -> str:

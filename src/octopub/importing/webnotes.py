@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from octopub.importing.conventions import is_notes_heading
 from octopub.importing.draft import LeftOut, Unmatched
 from octopub.importing.notebodies import Bodies, is_container, only_heading
 from octopub.importing.notemarks import (
-    bare, fragment, is_back_link, is_call, is_empty_label, margin_note, names_note, says_note,
+    bare, fragment, has_kind_of_call, is_back_link, is_call, is_empty_label, margin_note, names_note, says_note,
 )  # fmt: skip
 from octopub.importing.tree import (
-    CALL, HEADINGS, Element, PlainNote, by_id, make, remove, replace, tag, text_of,
+    CALL, HEADINGS, Element, PlainNote, at_line_of, by_id, make, remove, replace, tag, text_of,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -44,33 +45,38 @@ class _Link:
     mark: str
 
 
-def take_notes(root: Element, place: Callable[[Element], Place], *, keep_uncalled: bool = False) -> Notes:
-    """Take the notes out of the tree. With `keep_uncalled` a note that nothing calls is a note all the same
-    (in an EPUB of octopub's own, which keeps such notes)."""
+def take_notes(root: Element, place: Callable[[Element], Place], *, is_own: bool = False) -> Notes:
+    """Take the notes out of the tree. In an EPUB that octopub made (`is_own`) every call says that it is one,
+    and a note that nothing calls is kept, as octopub keeps it."""
     found = Notes()
     targets = by_id(root)
-    links = _calls(root, targets)
+    links = _calls(root, targets, strictly=is_own)
     called = dict.fromkeys(link.target for link in links if link.target in targets)
     bodies = Bodies({name: targets[name] for name in called}, [link.element for link in links])
-    _take_called(found, links, bodies, place)
+    heads = _heads(bodies)
+    keys = _take_called(found, links, bodies, place)
     _take_margins(found, root, place)
-    _take_uncalled(found, root, place, keep=keep_uncalled)
+    _take_uncalled(found, root, place, keep=is_own)
     _report_unmatched(found, links, bodies, place)
-    _clear_containers(found, root, place)
+    for tree in (root, *(note.body for note in found.notes)):
+        _lead_to_notes(tree, keys)
+    for head in heads:
+        _leave_out(found, head, place, with_rule=not is_own)
+    _clear_containers(found, root, place, with_rules=not is_own)
     return found
 
 
 # -- calls ----------------------------------------------------------------------------------------
 
 
-def _calls(root: Element, targets: dict[str, Element]) -> list[_Link]:
-    """The calls, in the order of the text."""
+def _calls(root: Element, targets: dict[str, Element], *, strictly: bool) -> list[_Link]:
+    """The calls, in the order of the text; `strictly` those that say so."""
     links = [each for each in root.iter("a") if fragment(each, targets)]
     order = {element: index for index, element in enumerate(root.iter())}
     found: list[_Link] = []
     for link in links:
         target = fragment(link, targets)
-        if is_back_link(link, target) or not is_call(link, target):
+        if is_back_link(link, target) or not (has_kind_of_call(link) if strictly else is_call(link, target)):
             continue
         there = targets.get(target)
         if there is not None and order[there] < order[link] and not says_note(link, there):
@@ -98,8 +104,9 @@ def _whole_call(link: Element) -> Element:
 
 def _take_called(
     found: Notes, links: list[_Link], bodies: Bodies, place: Callable[[Element], Place]
-) -> None:
-    """Take out the notes that are called, and put calls where their links were."""
+) -> dict[str, str]:
+    """Take out the notes that are called, and put calls where their links were. Gives the notes' keys by their
+    targets."""
     keys: dict[str, str] = {}
     for link in links:
         if link.target not in bodies.found:
@@ -107,9 +114,10 @@ def _take_called(
         if link.target not in keys:
             keys[link.target] = str(len(keys) + 1)
         call = make(CALL, key=keys[link.target], mark=link.mark)
-        call.sourceline = link.element.sourceline
-        replace(link.element, call)
-    calls = {identity for link in links for each in link.element.iter() if (identity := each.get("id"))}
+        replace(link.element, at_line_of(call, link.element))
+    calls = {
+        name for link in links for each in link.element.iter() for name in (each.get("id"), each.get("name")) if name
+    }
     for target, key in keys.items():
         mark = next(link.mark for link in links if link.target == target)
         here = place(bodies.found[target])
@@ -117,6 +125,15 @@ def _take_called(
         found.notes.append(PlainNote(key, bare(mark), body, here))
         if gone:
             found.left_out.append(LeftOut(here, gone, "a note's mark and its way back"))
+    return keys
+
+
+def _lead_to_notes(root: Element, keys: dict[str, str]) -> None:
+    """Links that lead to a note without calling it (`see note 3`) lead there still."""
+    for link in root.iter("a"):
+        target = (link.get("href") or "").removeprefix("#")
+        if target in keys:
+            link.set("href", f"#note:{keys[target]}")
 
 
 def _take_margins(found: Notes, root: Element, place: Callable[[Element], Place]) -> None:
@@ -126,8 +143,7 @@ def _take_margins(found: Notes, root: Element, place: Callable[[Element], Place]
         if note is None:
             continue
         key, here = str(len(found.notes) + 1), place(label)
-        call = make(CALL, key=key, mark=key)
-        call.sourceline = label.sourceline
+        call = at_line_of(make(CALL, key=key, mark=key), label)
         for between in _between(label, note):
             remove(between)
         remove(note)
@@ -182,31 +198,51 @@ def _report_unmatched(
         candidate = f"the note {nearest}, which nothing calls" if nearest else ""
         candidate = candidate or (f"the note with the anchor “{near_id}”" if near_id else "")
         found.unmatched.append(Unmatched(place(link.element), mark, is_call=True, candidate=candidate))
-    found.unmatched.sort(key=lambda each: each.place.number)
+    found.unmatched.sort(key=lambda each: (each.place.number, not each.is_call))
 
 
 # -- what the notes leave behind ------------------------------------------------------------------
 
 
-def _clear_containers(found: Notes, root: Element, place: Callable[[Element], Place]) -> None:
-    """Take out what only framed the notes: their section with its heading and rule."""
+def _heads(bodies: Bodies) -> list[Element]:
+    """The headings that stand right before notes and name them."""
+    found: dict[Element, None] = {}
+    for body in bodies.found.values():
+        for here in (body, *body.iterancestors()):
+            before = here.getprevious()
+            while before is not None and not text_of(before):
+                before = before.getprevious()
+            if before is not None:
+                if tag(before) in HEADINGS and is_notes_heading(text_of(before)):
+                    found[before] = None
+                break
+    return list(found)
+
+
+def _clear_containers(
+    found: Notes, root: Element, place: Callable[[Element], Place], *, with_rules: bool
+) -> None:
+    """Take out what only framed the notes: their section with its heading and rule. (An e-book of octopub's
+    has no such rule: one before its notes is a break in the text.)"""
     if not found.notes:
         return
     for element in list(root.iter()):
         if element.getparent() is None or not (is_container(element) and only_heading(element)):
             continue
-        _leave_out(found, element, place)
+        _leave_out(found, element, place, with_rule=with_rules)
     for heading in [each for each in root.iter(*HEADINGS) if only_heading(each, follows=True)]:
-        _leave_out(found, heading, place)
+        _leave_out(found, heading, place, with_rule=with_rules)
     for each in [*root.iter("ol", "ul", "dl", "table")]:
         if not text_of(each) and each.find(f".//{CALL}") is None and each.find(".//img") is None:
             remove(each)
 
 
-def _leave_out(found: Notes, element: Element, place: Callable[[Element], Place]) -> None:
+def _leave_out(
+    found: Notes, element: Element, place: Callable[[Element], Place], *, with_rule: bool
+) -> None:
     text, here = text_of(element), place(element)
     before = element.getprevious()
-    if before is not None and tag(before) == "hr" and not (before.tail or "").strip():
+    if with_rule and before is not None and tag(before) == "hr" and not (before.tail or "").strip():
         remove(before)
     remove(element)
     if text:

@@ -13,7 +13,19 @@ from typing import TYPE_CHECKING
 
 from octopub.importing import escape
 from octopub.importing.draft import (
-    Break, Call, Code, Heading, Image, Items, Paragraph, Quotation, Separator, Span, Table, Text, Verse,
+    Break,
+    Call,
+    Code,
+    Heading,
+    Image,
+    Items,
+    Paragraph,
+    Quotation,
+    Separator,
+    Span,
+    Table,
+    Text,
+    Verse,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -44,7 +56,10 @@ class Where:
 
 def write(draft: Draft, folder: str = "") -> str:
     """The manuscript. `folder` is put before the names of images (`images/essay/`)."""
-    parts = [_block(block, before, folder) for block, before in zip(draft.blocks, (None, *draft.blocks), strict=False)]
+    parts = [
+        _block(block, before, folder)
+        for block, before in zip(draft.blocks, (None, *draft.blocks), strict=False)
+    ]
     parts += [_note(note, folder) for note in draft.notes]
     front = _front_matter(draft.metadata)
     return (front + "\n" if front else "") + "\n\n".join(parts) + "\n"
@@ -156,7 +171,10 @@ def _table(table: Table, folder: str) -> str:
     rules = {"left": ":---", "right": "---:", "center": ":---:"}
     where = Where(folder, in_table=True, soft=True)
     columns = max((len(row) for row in table.rows), default=0)
-    rows = [[_text(cell, where).replace("\n", " ") for cell in row] + [""] * (columns - len(row)) for row in table.rows]
+    rows = [
+        [_text(cell, where).replace("\n", " ") for cell in row] + [""] * (columns - len(row))
+        for row in table.rows
+    ]
     aligned = [*table.aligned, *[""] * (columns - len(table.aligned))]
     lines = [f"| {' | '.join(row)} |" for row in rows]
     lines.insert(1, f"| {' | '.join(rules.get(side, '---') for side in aligned[:columns])} |")
@@ -171,7 +189,11 @@ def _note(note: Note, folder: str) -> str:
 
 def label(key: str) -> str:
     """A note's key as its label in Markdown."""
-    return key if _SAFE_KEY.fullmatch(key) else "".join(each if each.isalnum() else "-" for each in key) or "note"
+    return (
+        key
+        if _SAFE_KEY.fullmatch(key)
+        else "".join(each if each.isalnum() else "-" for each in key) or "note"
+    )
 
 
 # -- inside a block -----------------------------------------------------------------------------
@@ -252,7 +274,9 @@ def _marked(span: Span, words: str, before: str, behind: str) -> str:
         case "lang":
             return f"[{words}]{{lang={span.value}}}"
         case "link":
-            address = span.value if _PLAIN_LINK.fullmatch(span.value) else f"<{span.value.replace(' ', '%20')}>"
+            address = (
+                span.value if _PLAIN_LINK.fullmatch(span.value) else f"<{span.value.replace(' ', '%20')}>"
+            )
             return f"[{words}]({address})"
         case _:
             return words

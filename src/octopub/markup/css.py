@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections import deque
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import tinycss2
@@ -347,8 +348,10 @@ def _block(content: list[Node]) -> list[Node]:
     return list(tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True))
 
 
-def _components(value: str) -> list[Node]:
-    return list(tinycss2.parse_component_value_list(value, skip_comments=True))
+@cache
+def _components(value: str) -> tuple[Node, ...]:
+    # Kept, for the same few tokens stand in most values.
+    return tuple(tinycss2.parse_component_value_list(value, skip_comments=True))
 
 
 def _text(nodes: Sequence[Node]) -> str:

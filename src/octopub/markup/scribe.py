@@ -133,7 +133,7 @@ class Scribe:
         self.is_print = setting.target is Target.PRINT
         self._prefix = "" if self.is_print else f"{{{XHTML}}}"
         self.here: Element = self._root()
-        self._last: Element | None = None
+        self.last: Element | None = None
         """The last element in what is open."""
         self._waiting: list[str] = []
         """The text behind it."""
@@ -153,14 +153,14 @@ class Scribe:
         """An element that stays open for the time of the `with`."""
         outer = self.here
         space = self._take_space() if self.is_print and tag in INLINE else ""
-        self.here, self._last = self.add(tag, attributes), None
+        self.here, self.last = self.add(tag, attributes), None
         if space:
             self._waiting.append(space)
         try:
             yield self.here
         finally:
             self._set_text()
-            self.here, self._last = outer, self.here
+            self.here, self.last = outer, self.here
 
     def _take_space(self) -> str:
         """Take away the space that what is open ends with, to put it at the head of an inline element.
@@ -202,7 +202,7 @@ class Scribe:
     def add(self, tag: str, attributes: Mapping[str, str | None] | None = None) -> Element:
         """Add an element that holds nothing yet. An attribute that is None is left out."""
         self._set_text()
-        element = self._last = etree.SubElement(self.here, f"{self._prefix}{tag}")
+        element = self.last = etree.SubElement(self.here, f"{self._prefix}{tag}")
         for name, value in (attributes or {}).items():
             if value is None:
                 continue
@@ -222,8 +222,8 @@ class Scribe:
         """Put the text that was added since the last element where it belongs: in one piece, since a tree
         copies its text whenever it grows."""
         text = "".join(self._waiting)
-        if text and self._last is not None:
-            self._last.tail = text
+        if text and self.last is not None:
+            self.last.tail = text
         elif text:
             self.here.text = text
         self._waiting = []
@@ -240,8 +240,9 @@ class Scribe:
         """Add text to what is open; `at` is its offset in the manuscript."""
         if not text:
             return
-        if self.setting.named:
-            text = text.translate(self.setting.named)
+        # They are few, and `translate` would look up every letter.
+        for character, shown in self.setting.named.items():
+            text = text.replace(chr(character), shown)
         self._waiting.append(text)
         if self._stream is not None:
             self._stream.add(text, at)

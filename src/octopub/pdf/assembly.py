@@ -115,6 +115,8 @@ class _Structure:
             self._parents[child.page][child.mcid] = element
             return child.mcid if child.page == own else Dictionary(Type=Name.MCR, Pg=page, MCID=child.mcid)
         annotation = page.Annots[child.number]
+        left, top, right, bottom = annotation.Rect
+        annotation.Rect = Array([left, bottom, right, top])  # ISO 32000-1 §7.9.5: from the lower left
         annotation.StructParent = len(self._pages) + len(self._links)
         if "/Dest" in annotation:
             target = str(annotation.Dest)

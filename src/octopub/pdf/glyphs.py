@@ -5,6 +5,7 @@ Imports `diagnostics`, `model`, `faces` and the reading's spans. Complains; repl
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from octopub.diagnostics import Code, Diagnostic, Span, complain
@@ -50,12 +51,28 @@ def _texts(nodes: Iterable[Node]) -> Iterator[Text]:
     for node in nodes:
         if node.type == "note_inline":
             continue  # stands among the notes
-        if node.type in ("code_inline", "fence", "code_block"):
-            yield Text(node.content, node.meta.get("at"), None, is_code=True)
+        if node.type == "code_inline":
+            yield Text(node.content, node.meta.get("words at"), None, is_code=True)
+        elif node.type in ("fence", "code_block"):
+            for line, at in zip_longest(node.content.splitlines(), node.meta.get("words at", ())):
+                yield Text(line or "", at, None, is_code=True)
         elif node.type in ("text", "text_special"):
-            yield Text(node.content, node.meta.get("at"), None)
+            yield from _stretches(node)
         elif node.type != "image":
             yield from _texts(node.children)
+
+
+def _stretches(node: Node) -> Iterator[Text]:
+    """A node's text, in stretches that stand in the manuscript as they are, and what the typography made."""
+    content, at = node.content, node.meta.get("at", 0)
+    done, grown = 0, 0
+    for edit in node.meta.get("edits", ()):
+        start = edit.start + grown
+        yield Text(content[done:start], at + done - grown, None)
+        done = start + len(edit.replacement)
+        yield Text(content[start:done], at + edit.start, None)
+        grown += len(edit.replacement) - (edit.end - edit.start)
+    yield Text(content[done:], at + done - grown, None)
 
 
 def judge(book: Book, faces: FaceSet) -> tuple[list[Diagnostic], dict[int, str]]:

@@ -64,5 +64,5 @@ def running_heads(book: Book, face: Face, size: float, room: float) -> tuple[Hea
 
 def short(text: str) -> str:
     """A title's short form: the part before the first colon, if it says enough."""
-    before, colon, _ = text.partition(":")
+    before, colon, _ = text.partition(": ")
     return before.strip() if colon and len(before.split()) >= SHORT_WORDS else text

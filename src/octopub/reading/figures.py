@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from octopub.model import Source
     from octopub.reading.markdown import Markdown
 
-_TITLE = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)""", re.DOTALL)
+_TITLE = re.compile(
+    r"""(?<=\s)(?=("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)))""", re.DOTALL
+)
+"""Whatever may be a title, also where it stands within something else that may be one."""
 
 OF_FIGURE = ("id", "class", "lang", "dir")
 """Attributes of an image that are its figure's."""
@@ -89,6 +92,7 @@ def _caption(image: Token, inline: Token, env: MutableMapping[str, Any], source:
 def _written(title: str, text: str, at: int) -> tuple[str, int] | None:
     """The title as it is written in the text from `at` on, and where its first letter is."""
     for found in _TITLE.finditer(text, at):
-        if unescapeAll(found[0][1:-1]) == title:
-            return found[0][1:-1], found.start() + 1
+        written = found[1][1:-1]
+        if unescapeAll(written) == title:
+            return written, found.start(1) + 1
     return None

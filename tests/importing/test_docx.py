@@ -1,0 +1,140 @@
+"""Word's files: the golden cases that OpenDocument shares, and what only Word's have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from octopub.diagnostics import BuildError
+from octopub.importing.docx import read
+from octopub.importing.draft import Draft, Heading, Paragraph
+from tests.importing.rich import GOLDEN, OFFICE_CASES, called, complaints, docx, packed, report, word_case
+
+
+def draft(body: str, **parts: str) -> Draft:
+    return read(docx(body, parts), name="essay.docx")
+
+
+def p(inside: str) -> str:
+    return f"<w:p>{inside}</w:p>"
+
+
+def t(words: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{words}</w:t></w:r>'
+
+
+@pytest.mark.parametrize("case", OFFICE_CASES)
+def test_golden(case: str, tmp_path: Path) -> None:
+    made = read(word_case(case), name="essay.docx")
+    assert report(made) == (GOLDEN / case / "expected.md").read_text("utf-8")
+    assert complaints(made, tmp_path) == []
+
+
+def test_a_deleted_paragraph_end_joins_two() -> None:
+    mark = '<w:pPr><w:rPr><w:del w:id="1" w:author="Ed"/></w:rPr></w:pPr>'
+    made = draft(p(mark + t("half")) + p(t("way there.")))
+    assert made.text_words == ("halfway", "there.")
+    assert len(made.blocks) == 1
+    assert [each.what for each in made.findings] == ["tracked deletion accepted: the end of a paragraph"]
+
+
+def test_a_move_is_counted_once() -> None:
+    moved = f'<w:moveFrom w:id="1" w:author="Ed">{t("here")}</w:moveFrom>'
+    made = draft(p(moved + t("Now ")) + p(f'<w:moveTo w:id="1" w:author="Ed">{t("here")}</w:moveTo>'))
+    assert made.text_words == ("Now", "here")
+    assert [each.what for each in made.findings] == ["tracked move accepted: “here”"]
+
+
+def test_one_note_called_twice() -> None:
+    call = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    made = draft(p(t("A") + call + t(" b") + call), footnotes=f'<w:footnote w:id="2">{p(t("Note."))}</w:footnote>')
+    assert called(made) == ["1", "1"]
+    assert made.note_words == {"1": ("Note.",)}
+
+
+def test_notes_that_do_not_match() -> None:
+    made = draft(
+        p(t("A") + '<w:r><w:footnoteReference w:id="7"/></w:r>'),
+        footnotes=f'<w:footnote w:id="3">{p(t("Nothing calls this."))}</w:footnote>',
+    )
+    assert [(each.mark, each.is_call) for each in made.unmatched] == [
+        ("footnote 7", True),
+        ("footnote 3: Nothing calls this.", False),
+    ]
+    assert made.unmatched[0].candidate == "the footnote 3, which nothing calls"
+
+
+BOLD = {
+    "a heading": ("On oil", True),
+    "a sentence": ("This is bold.", False),
+    "a long one": ("word " * 20, False),
+}
+
+
+@pytest.mark.parametrize("case", BOLD)
+def test_a_short_bold_paragraph_is_a_heading(case: str) -> None:
+    words, is_heading = BOLD[case]
+    made = draft(p(f"<w:r><w:rPr><w:b/></w:rPr><w:t>{words}</w:t></w:r>") + p(t("Below.")))
+    assert isinstance(made.blocks[0], Heading if is_heading else Paragraph)
+    assert [each.place.number for each in made.findings] == [1] * is_heading
+
+
+def test_the_letters_of_a_formula_are_kept() -> None:
+    made = draft(p(t("So ") + "<m:oMath><m:r><m:t>x=1</m:t></m:r></m:oMath>" + t(".")))
+    assert " ".join(made.text_words) == "So x=1."
+    assert [each.what for each in made.findings] == ["formula “x=1”"]
+
+
+def test_links_to_headings_lead_there() -> None:
+    heading = '<w:pPr><w:pStyle w:val="Heading2"/></w:pPr><w:bookmarkStart w:id="1" w:name="there"/>'
+    made = draft(p(heading + t("Place")) + p(f'<w:hyperlink w:anchor="there">{t("See there")}</w:hyperlink>'))
+    assert isinstance(made.blocks[0], Heading)
+    assert made.blocks[0].anchor == "there"
+
+
+def test_running_heads_are_left_out() -> None:
+    header = (
+        '<w:hdr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">' + p(t("Draft 3")) + "</w:hdr>"
+    )
+    made = read(docx(p(t("Text.")), {"word/header1.xml": header}), name="essay.docx")
+    assert [(each.text, each.why) for each in made.left_out] == [("Draft 3", "a running head or foot")]
+
+
+_LAUGHS = '<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
+
+REFUSED = {
+    "no archive": b"no archive",
+    "another archive": packed({"a.txt": "a"}),
+    "entities": packed({"word/document.xml": f"{_LAUGHS}<a>&b;</a>"}),
+    "broken XML": packed({"word/document.xml": "<a>"}),
+    "deep": packed({"word/document.xml": "<a>" * 200 + "</a>" * 200}),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_refused(case: str) -> None:
+    with pytest.raises(BuildError):
+        read(REFUSED[case], name="essay.docx")
+
+
+def test_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("octopub.importing.archive.TOTAL_LIMIT", 1000)
+    with pytest.raises(BuildError, match="unpacks to more than 1000 bytes"):
+        draft(p(t("Text.")))
+
+
+def test_pictures_outside_are_not_read(tmp_path: Path) -> None:
+    (tmp_path / "secret.png").write_bytes(b"secret")
+    drawing = (
+        '<w:r><w:drawing><wp:inline><wp:docPr id="1" name="x"/><a:graphic><a:graphicData><pic:pic><pic:blipFill>'
+        '<a:blip r:link="picture"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
+    )
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="picture"'
+        ' Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"'
+        f' Target="file://{tmp_path}/secret.png" TargetMode="External"/></Relationships>'
+    )
+    made = read(docx(p(t("Text.") + drawing), {"word/_rels/document.xml.rels": relations}), name="essay.docx")
+    assert made.resources == {}
+    assert any("external" in each.reason.lower() for each in made.findings)

@@ -1,0 +1,257 @@
+"""Saved web pages: where the article is, in which forms notes come, and what is never read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from octopub.diagnostics import BuildError
+from octopub.importing.draft import Draft
+from octopub.importing.html import read
+from tests.importing.rich import GOLDEN, PIXEL, called, complaints, report
+
+NOTES = {
+    "Word": (
+        '<p>One<a href="#_ftn1" name="_ftnref1"><span>[1]</span></a> two'
+        '<a href="#_ftn2" name="_ftnref2">[2]</a>.</p><div><hr>'
+        '<div id="ftn1"><p><a href="#_ftnref1" name="_ftn1">[1]</a> First.</p></div>'
+        '<div id="ftn2"><p><a href="#_ftnref2" name="_ftn2">[2]</a> Second.</p></div></div>'
+    ),
+    "LibreOffice": (
+        '<p>One<a class="sdfootnoteanc" name="sdfootnote1anc" href="#sdfootnote1sym"><sup>1</sup></a> two'
+        '<a class="sdfootnoteanc" name="sdfootnote2anc" href="#sdfootnote2sym"><sup>2</sup></a>.</p>'
+        '<div id="sdfootnote1"><p><a class="sdfootnotesym" name="sdfootnote1sym" href="#sdfootnote1anc">1</a>'
+        'First.</p></div><div id="sdfootnote2"><p><a class="sdfootnotesym" name="sdfootnote2sym"'
+        ' href="#sdfootnote2anc">2</a>Second.</p></div>'
+    ),
+    "Pandoc": (
+        '<p>One<a href="#fn1" class="footnote-ref" id="fnref1" role="doc-noteref"><sup>1</sup></a> two'
+        '<a href="#fn2" class="footnote-ref" id="fnref2" role="doc-noteref"><sup>2</sup></a>.</p>'
+        '<section id="footnotes" class="footnotes" role="doc-endnotes"><hr><ol>'
+        '<li id="fn1"><p>First.<a href="#fnref1" class="footnote-back" role="doc-backlink">↩︎</a></p></li>'
+        '<li id="fn2"><p>Second.<a href="#fnref2" class="footnote-back" role="doc-backlink">↩︎</a></p></li>'
+        "</ol></section>"
+    ),
+    "markdown-it": (
+        '<p>One<sup class="footnote-ref"><a href="#fn1" id="fnref1">[1]</a></sup> two'
+        '<sup class="footnote-ref"><a href="#fn2" id="fnref2">[2]</a></sup>.</p><hr class="footnotes-sep">'
+        '<section class="footnotes"><ol class="footnotes-list"><li id="fn1" class="footnote-item"><p>First.'
+        ' <a href="#fnref1" class="footnote-backref">↩︎</a></p></li><li id="fn2" class="footnote-item">'
+        '<p>Second. <a href="#fnref2" class="footnote-backref">↩︎</a></p></li></ol></section>'
+    ),
+    "GitHub": (
+        '<p>One<sup><a href="#user-content-fn-a" id="user-content-fnref-a" data-footnote-ref>1</a></sup> two'
+        '<sup><a href="#user-content-fn-b" id="user-content-fnref-b" data-footnote-ref>2</a></sup>.</p>'
+        '<section data-footnotes class="footnotes"><h2 class="sr-only">Footnotes</h2><ol>'
+        '<li id="user-content-fn-a"><p>First. <a href="#user-content-fnref-a" data-footnote-backref'
+        ' class="data-footnote-backref">↩</a></p></li><li id="user-content-fn-b"><p>Second.'
+        ' <a href="#user-content-fnref-b" class="data-footnote-backref">↩</a></p></li></ol></section>'
+    ),
+    "Substack": (
+        '<p>One<a class="footnote-anchor" id="footnote-anchor-1" href="https://a.example.org/p/x#footnote-1">1</a>'
+        ' two<a class="footnote-anchor" id="footnote-anchor-2" href="#footnote-2">2</a>.</p>'
+        '<div class="footnote"><a id="footnote-1" href="#footnote-anchor-1" class="footnote-number">1</a>'
+        '<div class="footnote-content"><p>First.</p></div></div>'
+        '<div class="footnote"><a id="footnote-2" href="#footnote-anchor-2" class="footnote-number">2</a>'
+        '<div class="footnote-content"><p>Second.</p></div></div>'
+    ),
+    "WordPress": (
+        '<p>One<sup data-fn="q" class="fn"><a href="#q1" id="q1-link">1</a></sup> two'
+        '<sup data-fn="r" class="fn"><a href="#r1" id="r1-link">2</a></sup>.</p>'
+        '<ol class="wp-block-footnotes"><li id="q1">First. <a href="#q1-link" aria-label="Jump">↩︎</a></li>'
+        '<li id="r1">Second. <a href="#r1-link" aria-label="Jump">↩︎</a></li></ol>'
+    ),
+    "MediaWiki": (
+        '<p>One<sup id="cite_ref-a_1-0" class="reference"><a href="#cite_note-a-1">[1]</a></sup> two'
+        '<sup id="cite_ref-2" class="reference"><a href="#cite_note-2">[2]</a></sup>.</p>'
+        '<h2>References</h2><div class="reflist"><ol class="references">'
+        '<li id="cite_note-a-1"><span class="mw-cite-backlink">^ <a href="#cite_ref-a_1-0"><sup><i>a</i></sup></a>'
+        ' <a href="#cite_ref-a_1-1"><sup><i>b</i></sup></a></span> <span class="reference-text">First.</span></li>'
+        '<li id="cite_note-2"><span class="mw-cite-backlink"><b><a href="#cite_ref-2">^</a></b></span>'
+        ' <span class="reference-text">Second.</span></li></ol></div>'
+    ),
+    "Tufte": (
+        '<p>One<label for="a" class="margin-toggle sidenote-number"></label>'
+        '<input type="checkbox" id="a" class="margin-toggle"><span class="sidenote">First.</span> two'
+        '<label for="b" class="margin-toggle">⊕</label><input type="checkbox" id="b" class="margin-toggle">'
+        '<span class="marginnote">Second.</span>.</p>'
+    ),
+    "EPUB in a page": (
+        '<p>One<a epub:type="noteref" href="#n1">*</a> two<a epub:type="noteref" href="#n2">†</a>.</p>'
+        '<aside epub:type="footnote" id="n1"><p>* First.</p></aside>'
+        '<aside epub:type="footnote" id="n2"><p>† Second.</p></aside>'
+    ),
+    "docutils": (
+        '<p>One<a class="footnote-reference" href="#id3" id="id1">[1]</a> two'
+        '<a class="footnote-reference" href="#id4" id="id2">[2]</a>.</p>'
+        '<aside class="footnote" id="id3" role="doc-footnote"><span class="label"><span class="fn-bracket">[</span>'
+        '<a role="doc-backlink" href="#id1">1</a><span class="fn-bracket">]</span></span><p>First.</p></aside>'
+        '<aside class="footnote" id="id4" role="doc-footnote"><span class="label"><span class="fn-bracket">[</span>'
+        '<a role="doc-backlink" href="#id2">2</a><span class="fn-bracket">]</span></span><p>Second.</p></aside>'
+    ),
+    "by hand": (
+        '<p>One<sup><a href="#a" name="back-a">1</a></sup> two<sup><a href="#b" name="back-b">2</a></sup>.</p>'
+        '<h3>Notes</h3><p><a name="a"></a>1. First. <a href="#back-a">[back]</a></p>'
+        '<p><a name="b"></a>2. Second. <a href="#back-b">[back]</a></p>'
+    ),
+    "one paragraph": (
+        '<p>One<sup><a href="#n1">1</a></sup> two<sup><a href="#n2">2</a></sup>.</p>'
+        '<p><a name="n1">1.</a> First.<br><a name="n2">2.</a> Second.</p>'
+    ),
+    "a table": (
+        '<p>One<a href="#note1">[1]</a> two<a href="#note2">[2]</a>.</p><table>'
+        '<tr id="note1"><td>[1]</td><td>First.</td></tr><tr id="note2"><td>[2]</td><td>Second.</td></tr></table>'
+    ),
+    "terms": (
+        '<p>One<a href="#fn1">[1]</a> two<a href="#fn2">[2]</a>.</p><dl>'
+        '<dt id="fn1">[1]</dt><dd>First.</dd><dt id="fn2">[2]</dt><dd>Second.</dd></dl>'
+    ),
+}
+"""Two notes in each form that sites and programs make."""
+
+
+def page(body: str, head: str = "") -> bytes:
+    return f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">{head}</head><body>{body}</body></html>'.encode()
+
+
+def draft(body: str, head: str = "", folder: Path | None = None) -> Draft:
+    return read(page(body, head), name="page.html", folder=folder)
+
+
+@pytest.mark.parametrize("form", NOTES)
+def test_notes(form: str, tmp_path: Path) -> None:
+    made = draft(f"<p>Before.</p>{NOTES[form]}<p>Behind.</p>")
+    assert called(made) == ["1", "2"]
+    assert [" ".join(made.note_words[note.key]) for note in made.notes] == ["First.", "Second."]
+    assert " ".join(made.text_words) == "Before. One two . Behind."
+    assert made.unmatched == ()
+    assert complaints(made, tmp_path) == []
+
+
+@pytest.mark.parametrize("case", sorted(path.name for path in GOLDEN.glob("page-*")))
+def test_golden(case: str, tmp_path: Path) -> None:
+    source = GOLDEN / case / "page.html"
+    (tmp_path / "dot.png").write_bytes(PIXEL)
+    made = read(source.read_bytes(), name=source.name, folder=tmp_path)
+    assert report(made) == (GOLDEN / case / "expected.md").read_text("utf-8")
+    assert complaints(made, tmp_path) == []
+
+
+NO_CALLS = {
+    "a section": '<h2 id="s1">Part</h2><p>See <a href="#s1">1</a>.</p>',
+    "a year": '<p id="y">It was <a href="#y2">1917</a>.</p><p id="y2">Year.</p>',
+    "the top": '<p id="top">Text.</p><p>More. <a href="#top">Back to top</a></p>',
+}
+
+
+@pytest.mark.parametrize("case", NO_CALLS)
+def test_other_links_are_no_calls(case: str) -> None:
+    made = draft(NO_CALLS[case])
+    assert (made.notes, made.unmatched, called(made)) == ((), (), [])
+
+
+def test_one_note_called_twice() -> None:
+    made = draft(
+        '<p>A<sup><a href="#fn1" id="r1">1</a></sup> b<sup><a href="#fn1" id="r2">1</a></sup>.</p>'
+        '<ol><li id="fn1">Note. <a href="#r1">a</a> <a href="#r2">b</a></li></ol>'
+    )
+    assert called(made) == ["1", "1"]
+    assert made.note_words == {"1": ("Note.",)}
+
+
+def test_a_number_that_begins_a_note_is_kept() -> None:
+    made = draft('<p>A<sup><a href="#fn1">1</a></sup>.</p><ol><li id="fn1">1 January 1917.</li></ol>')
+    assert made.note_words == {"1": ("1", "January", "1917.")}
+
+
+def test_a_note_of_several_paragraphs() -> None:
+    made = draft(
+        '<p>A<a href="#_ftn1" name="_ftnref1">[1]</a> b<a href="#_ftn2" name="_ftnref2">[2]</a>.</p>'
+        '<p><a href="#_ftnref1" name="_ftn1">[1]</a> First.</p><p>More of it.</p>'
+        '<p><a href="#_ftnref2" name="_ftn2">[2]</a> Second.</p>'
+    )
+    assert made.note_words == {"1": ("First.", "More", "of", "it."), "2": ("Second.",)}
+
+
+def test_what_does_not_match_is_reported_and_kept_as_text() -> None:
+    made = draft(
+        '<p>A<sup><a href="#fn1" id="fnref1">1</a></sup> b<sup><a href="#fn2" id="fnref2">2</a></sup>.</p>'
+        '<ol class="footnotes"><li id="fn1" class="footnote">First.</li>'
+        '<li id="fn3" class="footnote">Third.</li></ol>'
+    )
+    assert [(each.mark, each.is_call) for each in made.unmatched] == [("2", True), ("Third", False)]
+    assert "Third." in made.text_words
+    assert "b2." in made.text_words
+
+
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("../secret.png", "it lies outside the page's folder"),
+        ("/etc/hostname", "it lies outside the page's folder"),
+        ("http://example.org/x.png", "it is not beside the page, and nothing is read from the network"),
+        ("missing.png", "it is not beside the page"),
+        ("text.png", "it is of a kind that books cannot show"),
+    ],
+)
+def test_images_that_are_not_read(tmp_path: Path, address: str, reason: str) -> None:
+    folder = tmp_path / "page"
+    folder.mkdir()
+    (tmp_path / "secret.png").write_bytes(PIXEL)
+    (folder / "text.png").write_text("no picture")
+    made = draft(f'<p>Text.</p><p><img src="{address}" alt="x"></p>', folder=folder)
+    assert made.resources == {}
+    assert [each.reason for each in made.findings] == [reason]
+
+
+def test_images_with_one_name_are_two(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "dot.png").write_bytes(PIXEL + name.encode())
+    made = draft('<p><img src="a/dot.png" alt="x"></p><p><img src="b/dot.png" alt="y"></p>', folder=tmp_path)
+    assert made.resources == {"dot.png": PIXEL + b"a", "dot-2.png": PIXEL + b"b"}
+
+
+ENCODINGS = {
+    "byte order mark": "\ufeff<p>Žižka née</p>".encode(),
+    "UTF-16": "\ufeff<p>Žižka née</p>".encode("utf-16-le"),
+    "meta": '<meta charset="iso-8859-2"><p>Žižka née</p>'.encode("iso-8859-2"),
+    "http-equiv": (
+        '<meta http-equiv="Content-Type" content="text/html; charset=windows-1250"><p>Žižka née</p>'.encode("cp1250")
+    ),
+    "nothing": "<p>Žižka née</p>".encode(),
+}
+
+
+@pytest.mark.parametrize("case", ENCODINGS)
+def test_encodings(case: str) -> None:
+    assert read(ENCODINGS[case], name="page.html").text_words == ("Žižka", "née")
+
+
+TITLES = {
+    "the heading": ("<h1>Tea</h1>", "<title>Tea – A Site</title>", "Tea", ()),
+    "for sharing": ("", '<meta property="og:title" content="Tea"><title>x</title>', "Tea", ()),
+    "the window's": ("", "<title>Tea</title>", "Tea", ()),
+    "another heading": ("<h1>Leaves</h1>", '<meta property="og:title" content="Tea">', "Tea", ("Leaves",)),
+    "one that calls a note": ('<h1>Tea<sup><a href="#fn1">1</a></sup></h1>', "<title>Tea</title>", "Tea", ("Tea",)),
+}
+
+
+@pytest.mark.parametrize("case", TITLES)
+def test_titles(case: str) -> None:
+    body, head, title, words = TITLES[case]
+    made = draft(f'{body}<p>Text.</p><p id="fn1">1. A note.</p>' if "fn1" in body else f"{body}<p>Text.</p>", head)
+    assert made.metadata["title"] == title
+    assert made.text_words[: len(words)] == words
+
+
+@pytest.mark.parametrize("data", [b"", b"   ", b"<p>" + b"<ul><li>" * 300 + b"deep"])
+def test_refused(data: bytes) -> None:
+    with pytest.raises(BuildError):
+        read(data, name="page.html")
+
+
+def test_scripts_and_hidden_words_are_no_text() -> None:
+    made = draft('<p>Text.</p><script>no()</script><style>p {}</style><p hidden>no</p><p style="display: none">no</p>')
+    assert made.text_words == ("Text.",)

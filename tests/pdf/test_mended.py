@@ -1,0 +1,86 @@
+"""WeasyPrint's defects that octopub works around. When one of the first tests of a pair fails, WeasyPrint is mended:
+then the way around it can go, and the pair with it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from octopub.faces.catalogue import open_catalogue
+from octopub.faces.choice import choose
+from octopub.model import Fonts
+from octopub.pdf.fontset import FontSet
+from octopub.pdf.mended import Document
+
+def two_notes(lines: int) -> str:
+    """A paragraph of so many lines and a note, and one whose second line calls a note."""
+    return f"""<style>
+        @page {{ size: 200px; margin: 0 }}
+        p {{ font: 10px/10px serif; margin: 0; orphans: 2; widows: 2 }}
+        i {{ float: footnote }}
+        i::footnote-call, i::footnote-marker {{ content: none }}
+        </style>
+        <p>{"a line<br>" * lines} and a last<i>first note</i></p>
+        <p>one<br>two<i>second note</i><br>three<br>four<br>five</p>"""
+
+
+LINES = range(8, 22)
+"""Among these is a number with which the second line does not fit beside the first note."""
+
+
+def render(html: str, document: type[Any], fonts: FontSet | None = None) -> list[str]:
+    """The lines of a document, laid out with this class."""
+    from weasyprint import DEFAULT_OPTIONS, HTML  # noqa: PLC0415  # after fontset, which keeps its import quiet
+    from weasyprint.formatting_structure import boxes  # noqa: PLC0415
+
+    laid = document._render(HTML(string=html), fonts, None, None, dict(DEFAULT_OPTIONS))
+    found = (box for page in laid.pages for box in page._page_box.descendants())
+    return [
+        "".join(text.text for text in box.descendants() if isinstance(text, boxes.TextBox))
+        for box in found
+        if isinstance(box, boxes.LineBox)
+    ]
+
+
+def plain() -> type[Any]:
+    from weasyprint.document import Document as Plain  # noqa: PLC0415  # as above
+
+    return Plain  # type: ignore[no-any-return]
+
+
+def lost(document: type[Any]) -> list[int]:
+    """The numbers of lines with which a note is lost."""
+    return [number for number in LINES if "second note" not in render(two_notes(number), document)]
+
+
+def test_weasyprint_forgets_the_notes_of_a_line_for_which_it_sends_others_away() -> None:
+    assert lost(plain()) != []
+
+
+def test_octopub_forgets_none() -> None:
+    assert lost(Document) == []
+
+
+@pytest.fixture
+def fonts() -> Any:
+    faces, _ = choose(Fonts(), "en", open_catalogue())
+    with FontSet(faces.faces("a")) as fonts:
+        yield fonts
+
+
+def narrow(text: str) -> str:
+    return f'<html lang="en"><p style="width: 124px; font: 16px EB Garamond; hyphens: auto">{text}'
+
+
+def test_weasyprint_breaks_a_first_word_where_only_the_space_before_an_element_does_not_fit(
+    fonts: FontSet,
+) -> None:
+    lines = render(narrow("ordinary remarkable <em>considerable</em> end"), plain(), fonts)
+    assert lines[0] == "ordin‐"
+
+
+def test_a_space_inside_the_element_does_not_break_it(fonts: FontSet) -> None:
+    lines = render(narrow("ordinary remarkable<em> considerable</em> end"), plain(), fonts)
+    assert lines[0] == "ordinary remarkable"

@@ -1,0 +1,138 @@
+"""What a typesetter would look at, measured on the layout record."""
+
+from __future__ import annotations
+
+import functools
+from collections import defaultdict
+from itertools import pairwise
+from pathlib import Path
+from statistics import mean
+
+import pytest
+
+from octopub.markup.scribe import letters
+from octopub.pdf.record import FURNITURE, LayoutRecord, Line, Page
+from tests.pdf.press import ESSAY, SAMPLE, printed
+from tests.pdf.texts import chapter
+
+
+@functools.cache
+def record(name: str) -> LayoutRecord:
+    sources: dict[str, str | Path] = {"essay": ESSAY, "book": SAMPLE, "made": chapter(5, (5, 60), 60).text}
+    found = printed(sources[name]).record
+    assert found is not None
+    return found
+
+
+@pytest.fixture(params=["essay", "book", "made"])
+def laid(request: pytest.FixtureRequest) -> LayoutRecord:
+    return record(request.param)
+
+
+def paragraphs(laid: LayoutRecord) -> list[list[tuple[int, Line]]]:
+    """Each block's lines, with the index of their page in its part."""
+    found: dict[tuple[str, int], list[tuple[int, Line]]] = defaultdict(list)
+    for part in laid.parts:
+        for number, page in enumerate(part.pages):
+            for line in page.lines:
+                if line.block != FURNITURE and not line.repeated:
+                    found[part.name, line.block].append((number, line))
+    return list(found.values())
+
+
+def prose(laid: LayoutRecord) -> list[list[tuple[int, Line]]]:
+    """The paragraphs of running text: of four lines and more, as wide as the text block."""
+    measure = max(page.area[2] - page.area[0] for page in laid.pages)
+    return [
+        lines for lines in paragraphs(laid) if len(lines) >= 4 and max(line.width for _, line in lines) > measure - 1
+    ]
+
+
+def test_no_line_of_a_paragraph_stands_alone_on_a_page(laid: LayoutRecord) -> None:
+    alone = []
+    for lines in prose(laid):
+        pages = [number for number, _ in lines]
+        alone += [lines[0][1].text for number in {pages[0], pages[-1]} if pages.count(number) == 1]
+    assert alone == []
+
+
+def body(page: Page) -> list[Line]:
+    """The lines of a page's text block, from above, furniture left out."""
+    lines = (line for line in page.lines if line.block != FURNITURE)
+    return sorted(lines, key=lambda line: line.baseline)
+
+
+def test_two_lines_follow_a_heading_on_its_page() -> None:
+    for name in ("essay", "book"):
+        laid = record(name)
+        (text,) = {part for part in laid.parts if part.name in ("text-1", "road")}
+        headings = {"A country at war", "Two powers", "The July days", "Carters and beasts", "A verse that they sang"}
+        for page in text.pages:
+            lines = body(page)
+            below = [len(lines) - index - 1 for index, line in enumerate(lines) if line.text.strip() in headings]
+            assert [count for count in below if count < 2] == []
+
+
+def test_a_full_line_of_english_on_a5_has_60_to_68_characters() -> None:
+    counts = [
+        len(line.text.strip())
+        for lines in prose(record("essay"))
+        for _, line in lines[:-1]
+        if line.height > 17  # of the text, not of the notes
+    ]
+    assert len(counts) > 300
+    assert 60 <= mean(counts) <= 68
+
+
+def test_lines_stand_within_the_text_block(laid: LayoutRecord) -> None:
+    over = [
+        line.text
+        for page in laid.pages
+        for line in page.lines
+        if line.block != FURNITURE
+        and not page.area[0] - 1 <= line.left <= line.left + line.width <= page.area[2] + 2.5
+    ]
+    assert over == []
+
+
+def test_baselines_are_on_the_rhythm() -> None:
+    """The text's lines of one page are as far apart as those of any other, whatever stands between."""
+    for lines in prose(record("essay")):
+        steps = {round(b.baseline - a.baseline, 1) for (m, a), (n, b) in pairwise(lines) if m == n}
+        assert len(steps) <= 1
+    tops = defaultdict(set)
+    for page in record("essay").parts[-1].pages[1:]:
+        first = body(page)[0]
+        tops[round(first.height, 1)].add(round(first.baseline, 1))
+    assert len(tops[max(tops, key=lambda height: len(tops[height]))]) == 1
+
+
+def test_word_spaces_are_not_torn_apart(laid: LayoutRecord) -> None:
+    """Lines are justified by what the language allows to hyphenate: few are loose, none is torn."""
+    stretches = [line.stretch for lines in prose(laid) for _, line in lines[:-1]]
+    assert max(stretches) < 9
+    assert sum(stretch > 4 for stretch in stretches) / len(stretches) < 0.03
+
+
+def test_no_word_is_broken_at_a_lines_beginning(laid: LayoutRecord) -> None:
+    """A line that ends with a hyphen holds more than a part of a word (see `Scribe._take_space`)."""
+    torn = [
+        line.text
+        for lines in prose(laid)
+        for _, line in lines
+        if line.hyphenated and " " not in line.text.strip() and "\u00a0" not in line.text.strip()
+    ]
+    assert torn == []
+
+
+def test_lines_know_their_words_in_the_manuscript() -> None:
+    source = ESSAY.read_text("utf-8")
+    lines = [line for page in record("essay").parts[-1].pages for line in page.lines if line.at is not None]
+    assert len(lines) > 600
+    wrong = []
+    for line in lines:
+        assert line.at is not None
+        first = letters(line.text)[:1]
+        if first.isalpha() and source[line.at : line.at + 1] != first and line.start and not line.text[0].islower():
+            wrong.append((line.text, source[line.at : line.at + 20]))
+    assert wrong[:3] == []
