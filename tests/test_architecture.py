@@ -58,6 +58,7 @@ RULES = (
             "faces": "reads the faces of the packages and of the project",
             "markup/styles.py": "reads the built-in stylesheets",
             "pdf/fontset.py": "hands the faces to fontconfig, which takes files only, in a temporary folder",
+            "importing/manuscript.py": "reads the source, and lays its images out for the proof",
             "cli": "writes the outputs",
         },
     ),

@@ -6,6 +6,7 @@ command line is wrong, 3 something of the machine is missing or failed, 130 inte
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -351,8 +352,10 @@ def _say(error: Exception) -> int:
 
 def main() -> None:
     """Run the command, and exit with its status."""
-    # What was imported stays to the end: the collector need not look through it each time it runs.
+    # The collector need not look at what was imported, which stays to the end, nor at what is left at the
+    # end, which the system takes back: together that is a tenth of the time.
     gc.freeze()
+    atexit.register(gc.freeze)
     try:
         status = commands.main(standalone_mode=False)
     except (KeyboardInterrupt, click.Abort):

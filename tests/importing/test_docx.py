@@ -48,7 +48,9 @@ def test_a_move_is_counted_once() -> None:
 
 def test_one_note_called_twice() -> None:
     call = '<w:r><w:footnoteReference w:id="2"/></w:r>'
-    made = draft(p(t("A") + call + t(" b") + call), footnotes=f'<w:footnote w:id="2">{p(t("Note."))}</w:footnote>')
+    made = draft(
+        p(t("A") + call + t(" b") + call), footnotes=f'<w:footnote w:id="2">{p(t("Note."))}</w:footnote>'
+    )
     assert called(made) == ["1", "1"]
     assert made.note_words == {"1": ("Note.",)}
 
@@ -95,7 +97,9 @@ def test_links_to_headings_lead_there() -> None:
 
 def test_running_heads_are_left_out() -> None:
     header = (
-        '<w:hdr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">' + p(t("Draft 3")) + "</w:hdr>"
+        '<w:hdr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        + p(t("Draft 3"))
+        + "</w:hdr>"
     )
     made = read(docx(p(t("Text.")), {"word/header1.xml": header}), name="essay.docx")
     assert [(each.text, each.why) for each in made.left_out] == [("Draft 3", "a running head or foot")]

@@ -95,7 +95,9 @@ def build(text: str, folder: Path, images: dict[str, bytes]) -> bytes:
 def pages(book: bytes) -> dict[str, str]:
     """The book's texts, without the difference that a reference to a printed page makes."""
     with zipfile.ZipFile(io.BytesIO(book)) as file:
-        found = {name: file.read(name).decode() for name in file.namelist() if re.search(r"(xhtml|opf|ncx)$", name)}
+        found = {
+            name: file.read(name).decode() for name in file.namelist() if re.search(r"(xhtml|opf|ncx)$", name)
+        }
     return {name: text.replace(' class="page-reference"', "") for name, text in found.items()}
 
 
@@ -131,7 +133,9 @@ _CONTAINER = (
 
 def epub(files: dict[str, str], **more: str | bytes) -> bytes:
     """An EPUB with these files in its spine, in this order."""
-    items = "".join(f'<item id="i{n}" href="{name}" media-type="application/xhtml+xml"/>' for n, name in enumerate(files))
+    items = "".join(
+        f'<item id="i{n}" href="{name}" media-type="application/xhtml+xml"/>' for n, name in enumerate(files)
+    )
     spine = "".join(f'<itemref idref="i{n}"/>' for n, _ in enumerate(files))
     package = (
         '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/" version="2.0">'
@@ -188,7 +192,9 @@ def test_files_that_are_no_xml_are_read_as_readers_show_them() -> None:
     assert draft_of({"one.xhtml": "<!DOCTYPE html><body><p>One<br>two"}).text_words == ("One", "two")
 
 
-@pytest.mark.parametrize("address", ["../../etc/hostname", "file:///etc/hostname", "http://example.org/x.png"])
+@pytest.mark.parametrize(
+    "address", ["../../etc/hostname", "file:///etc/hostname", "http://example.org/x.png"]
+)
 def test_pictures_outside_are_not_read(address: str) -> None:
     made = draft_of({"one.xhtml": f'<p>Text.</p><p><img src="{address}" alt="x"/></p>'})
     assert made.resources == {}

@@ -160,9 +160,23 @@ def test_one_note_called_twice() -> None:
     assert made.note_words == {"1": ("Note.",)}
 
 
+def test_two_anchors_of_one_note_are_one_note() -> None:
+    made = draft(
+        '<p>A<a href="#fn1">[1]</a> b<a href="#note1">[1]</a>.</p>'
+        '<table><tr id="fn1"><td><a name="note1">1.</a></td><td>Note.</td></tr></table>'
+    )
+    assert called(made) == ["1", "1"]
+    assert made.note_words == {"1": ("Note.",)}
+
+
 def test_a_number_that_begins_a_note_is_kept() -> None:
     made = draft('<p>A<sup><a href="#fn1">1</a></sup>.</p><ol><li id="fn1">1 January 1917.</li></ol>')
     assert made.note_words == {"1": ("1", "January", "1917.")}
+
+
+def test_a_letter_that_is_a_mark_is_not_torn_from_a_word() -> None:
+    made = draft('<p>A<sup><a href="#fna1">a</a></sup>.</p><p id="fna1">animals</p><p>End.</p>')
+    assert made.note_words == {"1": ("animals",)}
 
 
 def test_a_note_of_several_paragraphs() -> None:
@@ -218,7 +232,9 @@ ENCODINGS = {
     "UTF-16": "\ufeff<p>Žižka née</p>".encode("utf-16-le"),
     "meta": '<meta charset="iso-8859-2"><p>Žižka née</p>'.encode("iso-8859-2"),
     "http-equiv": (
-        '<meta http-equiv="Content-Type" content="text/html; charset=windows-1250"><p>Žižka née</p>'.encode("cp1250")
+        '<meta http-equiv="Content-Type" content="text/html; charset=windows-1250"><p>Žižka née</p>'.encode(
+            "cp1250"
+        )
     ),
     "nothing": "<p>Žižka née</p>".encode(),
 }
@@ -234,14 +250,21 @@ TITLES = {
     "for sharing": ("", '<meta property="og:title" content="Tea"><title>x</title>', "Tea", ()),
     "the window's": ("", "<title>Tea</title>", "Tea", ()),
     "another heading": ("<h1>Leaves</h1>", '<meta property="og:title" content="Tea">', "Tea", ("Leaves",)),
-    "one that calls a note": ('<h1>Tea<sup><a href="#fn1">1</a></sup></h1>', "<title>Tea</title>", "Tea", ("Tea",)),
+    "one that calls a note": (
+        '<h1>Tea<sup><a href="#fn1">1</a></sup></h1>',
+        "<title>Tea</title>",
+        "Tea",
+        ("Tea",),
+    ),
 }
 
 
 @pytest.mark.parametrize("case", TITLES)
 def test_titles(case: str) -> None:
     body, head, title, words = TITLES[case]
-    made = draft(f'{body}<p>Text.</p><p id="fn1">1. A note.</p>' if "fn1" in body else f"{body}<p>Text.</p>", head)
+    made = draft(
+        f'{body}<p>Text.</p><p id="fn1">1. A note.</p>' if "fn1" in body else f"{body}<p>Text.</p>", head
+    )
     assert made.metadata["title"] == title
     assert made.text_words[: len(words)] == words
 
@@ -253,5 +276,7 @@ def test_refused(data: bytes) -> None:
 
 
 def test_scripts_and_hidden_words_are_no_text() -> None:
-    made = draft('<p>Text.</p><script>no()</script><style>p {}</style><p hidden>no</p><p style="display: none">no</p>')
+    made = draft(
+        '<p>Text.</p><script>no()</script><style>p {}</style><p hidden>no</p><p style="display: none">no</p>'
+    )
     assert made.text_words == ("Text.",)

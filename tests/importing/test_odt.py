@@ -25,7 +25,9 @@ def test_golden(case: str, tmp_path: Path) -> None:
 
 def test_a_picture_in_a_box_has_its_caption() -> None:
     picture = '<draw:frame><draw:image xlink:href="Pictures/image-1.png"/></draw:frame>'
-    made = draft(f"<text:p><draw:frame><draw:text-box><text:p>{picture}A dot</text:p></draw:text-box></draw:frame></text:p>")
+    made = draft(
+        f"<text:p><draw:frame><draw:text-box><text:p>{picture}A dot</text:p></draw:text-box></draw:frame></text:p>"
+    )
     assert isinstance(made.blocks[0], Paragraph)
     assert isinstance(made.blocks[0].inside[0], Image)
     assert made.blocks[0].inside[0].caption != ()

@@ -57,22 +57,17 @@ FORMS = (
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def render(form: Form, number: int, part: str) -> str:
-    text = part.format(n=number, s=str(number).translate(SUPERSCRIPT))
-    return text
+def render(part: str, number: int) -> str:
+    return part.format(n=number, s=str(number).translate(SUPERSCRIPT))
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
 @pytest.mark.parametrize("last", [1, 3, 12])
 def test_each_form_of_notes(form: Form, last: int) -> None:
     numbers = range(1, last + 1)
-    body = "\n\n".join(
-        f"{FILLER} Here is a call{render(form, n, form.call)} and more {n} words." for n in numbers
-    )
+    body = "\n\n".join(f"{FILLER} Here is a call{render(form.call, n)} and more {n} words." for n in numbers)
     closing = "]" if "Footnote" in form.definition else ""
-    notes = "\n\n".join(
-        f"{render(form, n, form.definition)}The note about word {n}.{closing}" for n in numbers
-    )
+    notes = "\n\n".join(f"{render(form.definition, n)}The note about word {n}.{closing}" for n in numbers)
     heading = f"{form.heading}\n\n" if form.heading else ""
     found = draft(essay(f"{body}\n\n{heading}{notes}\n"))
     assert found.unmatched == ()

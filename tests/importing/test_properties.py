@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 import pytest
@@ -60,7 +61,8 @@ sections = st.builds(Section, headings, st.lists(paragraphs, min_size=1, max_siz
 manuscripts = st.lists(sections, min_size=1, max_size=4)
 
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-FORMS = {
+Mark = Callable[[int], str]
+FORMS: dict[str, tuple[Mark, Mark]] = {
     "brackets": (lambda n: f"[{n}]", lambda n: f"[{n}] "),
     "brackets, stop": (lambda n: f"[{n}]", lambda n: f"[{n}]."),
     "parentheses": (lambda n: f"({n})", lambda n: f"{n}. "),
@@ -141,9 +143,5 @@ def test_what_markdown_would_misread_comes_back(texts: list[str]) -> None:
 @settings(max_examples=80, deadline=None)
 @given(st.text(st.sampled_from('aB é.\n*-_[]1()¹†"#>|\t“”:=~`\\<&'), max_size=120))
 def test_each_stretch_is_in_one_place(text: str) -> None:
-    try:
-        draft = import_text(text.encode(), name="<text>", keep_unmatched=True)
-    except BuildError as error:
-        assert [each.code.slug for each in error.diagnostics] == ["empty"]
-        return
+    draft = import_text(f"x {text}".encode(), name="<text>", keep_unmatched=True)
     assert list(faults(draft.source, draft.stretches)) == []

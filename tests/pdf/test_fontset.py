@@ -47,8 +47,11 @@ def pdf(faces: FaceSet) -> bytes:
 def embedded(pdf: bytes) -> set[str]:
     """The names of the faces in the file, without the mark of a subset."""
     with pikepdf.open(io.BytesIO(pdf)) as file:
-        fonts = [item for item in file.objects if isinstance(item, pikepdf.Dictionary)
-                 and item.get("/Type") == "/FontDescriptor"]
+        fonts = [
+            item
+            for item in file.objects
+            if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/FontDescriptor"
+        ]
         assert all("/FontFile2" in font for font in fonts)
         return {re.sub(r"^/[A-Z]{6}\+", "", str(font.FontName)) for font in fonts}
 

@@ -44,7 +44,9 @@ def test_a_character_that_no_face_has_is_an_error_at_its_place(where: str) -> No
 
 
 def test_its_name_can_be_printed_instead() -> None:
-    text = manuscript(f"One {OCTOPUS} here, two {OCTOPUS} there.", "title: T\noctopub:\n  missing-glyphs: name")
+    text = manuscript(
+        f"One {OCTOPUS} here, two {OCTOPUS} there.", "title: T\noctopub:\n  missing-glyphs: name"
+    )
     result = printed(text)
     assert result.content is not None
     assert "One [U+1F419] here, two [U+1F419] there." in " ".join(pdf_text(result.content))
@@ -61,7 +63,17 @@ def test_a_fallback_face_is_one_warning_at_its_first_words() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["a\u2060b", "a\u00adb", "a\u200db", "a\u200cb", "a\ufe0fb", "a\u202fb", "a\u2009b", "a\u2011b", "½ ¼ № § † ‡ • …"],
+    [
+        "a\u2060b",
+        "a\u00adb",
+        "a\u200db",
+        "a\u200cb",
+        "a\ufe0fb",
+        "a\u202fb",
+        "a\u2009b",
+        "a\u2011b",
+        "½ ¼ № § † ‡ • …",
+    ],
     ids=lambda text: " ".join(f"{ord(character):04X}" for character in text if not character.isalpha()),
 )
 def test_what_has_no_shape_is_never_missing(text: str) -> None:

@@ -91,7 +91,9 @@ def test_the_short_form(title: str, form: str) -> None:
 def test_a_head_that_fits_stays_beside_its_folio() -> None:
     """The longest head that is let through, on the page itself."""
     words = LONG.split()
-    fitting = [words[:count] for count in range(1, len(words)) if heads(f"title: {' '.join(words[:count])}", BOOK)[0]]
+    fitting = [
+        words[:count] for count in range(1, len(words)) if heads(f"title: {' '.join(words[:count])}", BOOK)[0]
+    ]
     made = Manuscript(title=" ".join(fitting[-1]))
     record = printed(made.add("# One", made.prose(700), "# Two", made.prose(9)).text).record
     assert record is not None

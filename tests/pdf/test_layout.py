@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -23,26 +25,25 @@ def bookmarks(file: bytes) -> dict[str, int]:
 
     def walk(items: list[pikepdf.OutlineItem]) -> Iterator[tuple[str, int]]:
         for item in items:
-            assert item.destination is not None
-            yield item.title, pages[item.destination[0].objgen]
+            destination: Any = item.destination
+            yield item.title, numbers[destination[0].objgen]
             yield from walk(item.children)
 
     with opened(file) as book:
-        pages = {page.obj.objgen: number for number, page in enumerate(book.pages, start=1)}
+        numbers = {page.obj.objgen: number for number, page in enumerate(book.pages, start=1)}
         with book.open_outline() as outline:
             return dict(walk(outline.root))
 
 
 def contents(file: bytes) -> dict[str, int]:
     """Entry → page number, as the contents print them."""
-    entries = [node for node in structure(file).find("TOCI")]
-    texts = ["".join(node.text("TOC").split("\n")) for node in entries]
+    texts = ["".join(node.text("TOC").split("\n")) for node in structure(file).find("TOCI")]
     found = (re.fullmatch(r"(.*\D) (\d+)", text) for text in texts)
     return {match[1]: int(match[2]) for match in found if match}
 
 
-def pages(source: object = SAMPLE) -> tuple[Page, ...]:
-    record = printed(source).record  # type: ignore[arg-type]
+def pages(source: Path = SAMPLE) -> tuple[Page, ...]:
+    record = printed(source).record
     assert record is not None
     return record.pages
 
@@ -57,10 +58,10 @@ def furniture(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("source", [ESSAY, SAMPLE], ids=["essay", "book"])
-def test_the_contents_number_the_pages_that_the_bookmarks_lead_to(source: object) -> None:
-    printed_numbers = contents(pdf(source))  # type: ignore[arg-type]
-    assert len(printed_numbers) >= 4
-    assert printed_numbers.items() <= bookmarks(pdf(source)).items()  # type: ignore[arg-type]
+def test_the_contents_number_the_pages_that_the_bookmarks_lead_to(source: Path) -> None:
+    numbers = contents(pdf(source))
+    assert len(numbers) >= 4
+    assert numbers.items() <= bookmarks(pdf(source)).items()
 
 
 def test_a_reference_prints_the_number_of_its_targets_page() -> None:

@@ -14,6 +14,7 @@ from octopub.model import Fonts
 from octopub.pdf.fontset import FontSet
 from octopub.pdf.mended import Document
 
+
 def two_notes(lines: int) -> str:
     """A paragraph of so many lines and a note, and one whose second line calls a note."""
     return f"""<style>

@@ -95,6 +95,16 @@ def test_a_note_may_be_called_anywhere(place: str) -> None:
     assert set(check(PLACES[place]())) == {0}
 
 
+TITLE = "# A Title[^1]\n\nCa2.[^2] Text.\n\n## Section\n\nText.\n\n[^1]: Ba1 Za1\n\n[^2]: Ba2 Za2\n"
+
+
+@pytest.mark.parametrize("place", ["page", "chapter", "book"])
+@pytest.mark.parametrize("kind", ["essay", "handout"])
+def test_a_title_may_call_one(kind: str, place: str) -> None:
+    text = "\n".join(pdf_text(pdf(TITLE, kind=kind, notes_pdf=place)))
+    assert re.findall(r"\b[BZ]a\d", text) == ["Ba1", "Za1", "Ba2", "Za2"]
+
+
 def test_a_note_in_a_note_follows_the_one_that_calls_it() -> None:
     file = pdf(_in_note().text)
     assert re.findall(r"^\d(?= Ba)", "\n".join(pdf_text(file)), re.MULTILINE) == ["1", "2", "3", "4"]

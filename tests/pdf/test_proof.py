@@ -12,7 +12,9 @@ from octopub.model import Book
 from octopub.pdf.proof import faults, prove
 from octopub.pdf.record import FURNITURE, Block, LayoutRecord, Line, Page, Part, Reference
 
-TEXT = "First words[^a] of a text. [See page](#end){.page}\n\n## End {#end}\n\nLast words.\n\n[^a]: The note.\n"
+TEXT = (
+    "First words[^a] of a text. [See page](#end){.page}\n\n## End {#end}\n\nLast words.\n\n[^a]: The note.\n"
+)
 CALL = "note-1-call"
 
 
@@ -24,7 +26,20 @@ def book() -> Book:
 
 def line(block: int, start: int, end: int, baseline: float, **other: object) -> Line:
     return replace(
-        Line(block, f"letters {start} to {end}", start, end, None, 50, baseline - 9, 200, 14, baseline, 0, False),
+        Line(
+            block,
+            f"letters {start} to {end}",
+            start,
+            end,
+            None,
+            50,
+            baseline - 9,
+            200,
+            14,
+            baseline,
+            0,
+            False,
+        ),
         **other,  # type: ignore[arg-type]
     )
 
@@ -37,7 +52,9 @@ BLOCKS = (
 )
 
 
-def page(label: str, *lines: Line, anchors: tuple[str, ...] = (), references: tuple[Reference, ...] = ()) -> Page:
+def page(
+    label: str, *lines: Line, anchors: tuple[str, ...] = (), references: tuple[Reference, ...] = ()
+) -> Page:
     placed = tuple((name, 0.0, 0.0) for name in anchors)
     return Page(label, 420, 595, (50, 50, 350, 500), lines, anchors=placed, references=references)
 
@@ -164,7 +181,7 @@ def test_a_block_behind_its_successor_is_found() -> None:
 def test_a_note_in_another_chapter_is_found() -> None:
     whole = record(book()).parts[0]
     first, second = whole.pages
-    text = replace(whole, blocks=(whole.blocks[0],), pages=(replace(first, lines=first.lines[:3]),))
+    text = replace(whole, name=book().chapters[0].id, blocks=(whole.blocks[0],), pages=(replace(first, lines=first.lines[:3]),))
     rest = replace(whole, name="next", blocks=whole.blocks[1:], pages=(
         replace(second, lines=(*second.lines, first.lines[3])),
     ))  # fmt: skip
@@ -175,7 +192,9 @@ def test_a_note_in_another_chapter_is_found() -> None:
 def test_a_note_that_the_markup_forgot_is_found() -> None:
     whole = record(book()).parts[0]
     blocks = tuple(block for block in whole.blocks if not block.flow)
-    pages = tuple(replace(each, lines=tuple(one for one in each.lines if one.block != 1)) for each in whole.pages)
+    pages = tuple(
+        replace(each, lines=tuple(one for one in each.lines if one.block != 1)) for each in whole.pages
+    )
     found = prove(LayoutRecord((replace(whole, blocks=blocks, pages=pages),)), book())
     assert ["it is not printed" in each.message for each in found] == [True]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -110,7 +111,7 @@ def test_elements_stand_where_they_may(source: Path) -> None:
 def test_headings_have_no_gaps(source: Path) -> None:
     levels = [int(node.role[1]) for node in structure(pdf(source)).find("H1", "H2", "H3", "H4", "H5", "H6")]
     assert levels[0] == 1
-    assert [pair for pair in zip(levels, levels[1:], strict=False) if pair[1] > pair[0] + 1] == []
+    assert [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1] == []
 
 
 def test_a_paragraph_over_two_pages_is_one_and_its_notes_follow_it() -> None:
@@ -160,7 +161,9 @@ def test_notes_are_notes_with_names_of_their_own(source: Path) -> None:
         notes = [element for element in elements(file) if element.S == "/Note"]
         names = [str(note.ID) for note in notes]
         (leaf,) = file.Root.StructTreeRoot.IDTree.Kids
-        listed = {str(leaf.Names[index]): leaf.Names[index + 1].objgen for index in range(0, len(leaf.Names), 2)}
+        listed = {
+            str(leaf.Names[index]): leaf.Names[index + 1].objgen for index in range(0, len(leaf.Names), 2)
+        }
         assert names
         assert sorted(set(names)) == sorted(names) == list(listed)
         assert listed == {str(note.ID): note.objgen for note in notes}
@@ -179,7 +182,7 @@ def test_lists_and_definitions() -> None:
     first = tree.find("L")[0]
     assert [node.text().strip() for node in first.find("Lbl")] == ["•", "•", "•", "1.", "2.", "3."]
     definitions = next(node for node in tree.find("L") if "First explanation" in node.text())
-    assert [node.text() for node in definitions.find("Lbl")][0] == "First explanation"
+    assert definitions.find("Lbl")[0].text() == "First explanation"
     assert [[kid.role for kid in item.kids if not isinstance(kid, str)] for item in definitions.find("LI")] == [
         ["Lbl", "LBody"]
     ] * 3  # fmt: skip
@@ -254,7 +257,9 @@ def test_faces_are_embedded_as_subsets(source: Path) -> None:
         assert fonts
         assert [font for font in fonts if "/FontFile2" not in font and "/FontFile3" not in font] == []
         names = [str(font.FontName) for font in fonts]
-    assert [name for name in names if not re.match(r"/[A-Z]{6}\+(EB-Garamond|IBM-Plex-Mono|Frank-Ruhl)", name)] == []
+    assert [
+        name for name in names if not re.match(r"/[A-Z]{6}\+(EB-Garamond|IBM-Plex-Mono|Frank-Ruhl)", name)
+    ] == []
 
 
 def test_metadata_agree_in_both_places(source: Path) -> None:

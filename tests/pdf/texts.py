@@ -82,7 +82,7 @@ def chapter(seed: int, notes: tuple[int, int], paragraphs: int = 14, density: fl
     made = Manuscript(seed)
     chance = made.chance
     for _ in range(paragraphs):
-        lengths = []
+        lengths: list[int] = []
         while chance.random() < density and len(lengths) < 4:
             lengths.append(chance.randint(*notes))
         made.add(chance.choice(BLOCKS)(made, lengths))

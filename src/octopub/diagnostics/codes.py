@@ -199,6 +199,12 @@ class Code(Enum):
         "no link uses the address that is defined here for “[{label}]”{again}, so the line is not printed",
         "delete it; if it is text, write `\\[` for its first bracket",
     )
+    HEADING_EMPTY = (
+        "heading-empty",
+        Severity.ERROR,
+        "this heading has no words",
+        "write some, or delete its marks",
+    )
     HEADING_SKIPPED = (
         "heading-skipped",
         Severity.WARNING,

@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from html.entities import html5
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
@@ -57,7 +57,9 @@ class Archive:
             raise refuse(name, f"it holds more than {MEMBERS_LIMIT} files")
         if sum(info.file_size for info in infos) > TOTAL_LIMIT:
             raise refuse(name, f"it unpacks to more than {TOTAL_LIMIT} bytes")
-        self._infos = {info.filename: info for info in infos if not info.is_dir() and is_inside(info.filename)}
+        self._infos = {
+            info.filename: info for info in infos if not info.is_dir() and is_inside(info.filename)
+        }
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -96,7 +98,6 @@ def parse_xml(data: bytes, name: str) -> Element:
 
     Raises BuildError where it is not well-formed, declares entities, or is nested too deep.
     """
-    # lxml's stubs know neither `huge_tree` nor its type; each parser is used once, and shares nothing.
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False,
         remove_comments=True, remove_pis=True,
@@ -105,7 +106,8 @@ def parse_xml(data: bytes, name: str) -> Element:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as fault:
         raise refuse(name, f"its XML is not well-formed ({fault.msg})") from fault
-    declared = root.getroottree().docinfo.internalDTD
+    # The type stubs know no DTD's entities.
+    declared: Any = root.getroottree().docinfo.internalDTD
     if declared is not None and any(True for _ in declared.iterentities()):
         raise refuse(name, "it declares entities, which no book needs and which may hide an attack")
     check_depth(root, name)

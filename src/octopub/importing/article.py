@@ -53,9 +53,8 @@ def drop_silent(root: Element) -> None:
     """Take out what is no text: scripts, styles, players, fields, what is hidden."""
     for element in list(root.iter()):
         is_hidden = element.get("hidden") is not None or "display:none" in _style(element)
-        if tag(element) in _NEVER_TEXT or (is_hidden and tag(element) not in ("html", "body")):
-            if element is not root and element.getparent() is not None:
-                remove(element)
+        if element is not root and (is_hidden or tag(element) in _NEVER_TEXT):
+            remove(element)
 
 
 def _style(element: Element) -> str:
@@ -75,9 +74,11 @@ def find_article(root: Element, place: Callable[[Element], Place]) -> tuple[Elem
     article = _root(root)
     _free(article, left_out, place)
     inside = set(article.iter())
-    for element in _outside(root, article, inside):
-        if text := text_of(element):
-            left_out.append(LeftOut(place(element), text, "outside the article"))
+    left_out += (
+        LeftOut(place(element), text, "outside the article")
+        for element in _outside(root, article, inside)
+        if (text := text_of(element))
+    )
     return article, sorted(left_out, key=lambda each: each.place.number)
 
 
@@ -99,7 +100,9 @@ def _is_furniture(element: Element) -> bool:
         return False
     if name in _FURNITURE or _ROLES & set(kinds(element)) or element.get("aria-modal") == "true":
         return True
-    if name in ("header", "footer") and not any(tag(a) in ("article", "main") for a in element.iterancestors()):
+    if name in ("header", "footer") and not any(
+        tag(a) in ("article", "main") for a in element.iterancestors()
+    ):
         return True
     return any(map(_is_name_of_furniture, _names(element)))
 
@@ -156,7 +159,9 @@ def _descend(body: Element) -> Element:
     stands beside it is no prose."""
     here = body
     while True:
-        blocks = [each for each in here if tag(each) in ("div", "section", "td", "table", "tbody", "tr", "center")]
+        blocks = [
+            each for each in here if tag(each) in ("div", "section", "td", "table", "tbody", "tr", "center")
+        ]
         largest = max(blocks, key=lambda each: len(words(each)), default=None)
         if largest is None or any(each is not largest and not _is_beside(each) for each in here):
             return here
@@ -247,14 +252,16 @@ def take_byline(
         if not _is_attached(element, article) or len(words(element)) > 25:
             continue
         names = set(_names(element))
-        is_byline = {"byline", "author", "post-author", "article-author", "p-author", "author-name"} & names
+        is_byline = bool(
+            {"byline", "author", "post-author", "article-author", "p-author", "author-name"} & names
+        )
         is_byline = is_byline or element.get("rel") == "author" or element.get("itemprop") == "author"
         is_date = tag(element) == "time" and _is_line_of_dates(element)
         if not is_byline and not is_date:
             continue
         text = text_of(element)
-        for time in element.iter("time"):
-            if date := _date(time.get("datetime") or text_of(time)):
+        for moment in element.iter("time"):
+            if date := _date(moment.get("datetime") or text_of(moment)):
                 metadata.setdefault("date", date)
         if is_byline and (name := _author(element)):
             metadata.setdefault("author", name)

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import mammoth
+
 from octopub.importing.archive import Archive, parse_xml, refuse
 from octopub.importing.docxparts import LANG, PARAGRAPH, Parts
 from octopub.importing.draft import Draft, Finding, Place
@@ -96,7 +97,8 @@ def _through_mammoth(parts: Parts, name: str, images: dict[str, bytes]) -> tuple
     result: Any
 
     def keep(image: Any) -> dict[str, str]:
-        with image.open() as file:
+        unpack = image.open  # a member of the archive, which mammoth holds open
+        with unpack() as file:
             address = f"image-{len(images) + 1}"
             images[address] = file.read()
         return {"src": address}

@@ -112,7 +112,9 @@ class Parts:
             title = _line(core.findtext(f"{_DC}title"))
             if title and not title.startswith("Microsoft Word -"):
                 found["title"] = title
-            authors = [each.strip() for each in _line(core.findtext(f"{_DC}creator")).split(";") if each.strip()]
+            authors = [
+                each.strip() for each in _line(core.findtext(f"{_DC}creator")).split(";") if each.strip()
+            ]
             if authors:
                 found["author"] = authors if len(authors) > 1 else authors[0]
             if day := re.match(r"\d{4}-\d\d-\d\d", _line(core.findtext(f"{_DCTERMS}created"))):
@@ -174,7 +176,9 @@ class Parts:
                 key, parent = each.get(w("id")), each.getparent()
                 if key not in notes and parent is not None:
                     near = f"the {kind} {orphans[0]}, which nothing calls" if orphans else ""
-                    self.unmatched.append(Unmatched(self.place(each), f"{kind} {key}", is_call=True, candidate=near))
+                    self.unmatched.append(
+                        Unmatched(self.place(each), f"{kind} {key}", is_call=True, candidate=near)
+                    )
                     parent.remove(each)
             for orphan in orphans:
                 text = " ".join("".join(_texts(p)) for p in notes[orphan].iter(w("p"))).strip()
@@ -292,6 +296,3 @@ def _primary(lang: str) -> str:
 
 def _line(text: str | None) -> str:
     return " ".join((text or "").split())
-
-
-

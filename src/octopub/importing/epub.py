@@ -20,7 +20,17 @@ from octopub.importing.epubmeta import Package, package_of
 from octopub.importing.html import draft_of, parse, tidy
 from octopub.importing.pictures import Pictures
 from octopub.importing.tree import (
-    HEADINGS, TYPE, Element, classes, kinds, make, remove, tag, text_of, unwrap,
+    HEADINGS,
+    TYPE,
+    Element,
+    classes,
+    kinds,
+    line_number,
+    make,
+    remove,
+    tag,
+    text_of,
+    unwrap,
 )  # fmt: skip
 from octopub.importing.webnotes import take_notes
 from octopub.model import Kind
@@ -59,9 +69,7 @@ def read(data: bytes, *, name: str, folder: Path | None = None) -> Draft:  # noq
     notes = take_notes(root, _place, is_own=package.is_own)
     lang = str(metadata.get("lang", ""))
     anchors = _given_anchors(root) if package.is_own else frozenset()
-    made = draft_of(
-        root, notes, _place, pictures, lang, guess_verse=not package.is_own, anchors=anchors
-    )
+    made = draft_of(root, notes, _place, pictures, lang, guess_verse=not package.is_own, anchors=anchors)
     return replace(made, metadata=metadata, left_out=(*left_out, *made.left_out))
 
 
@@ -110,10 +118,11 @@ def _body(archive: Archive, path: str) -> Element | None:
         # Many books are not well-formed; readers show them all the same.
         root = parse(data.decode("utf-8", "replace"), name)
     for each in root.iter():
-        if isinstance(each.tag, str):
+        if tag(each):
             each.tag = each.tag.rpartition("}")[2].lower()
-            if kind := each.attrib.pop(f"{_OPS}type", None):
+            if kind := each.get(f"{_OPS}type"):
                 each.set(TYPE, kind)
+                del each.attrib[f"{_OPS}type"]
     return next(root.iter("body"), None)
 
 
@@ -156,16 +165,14 @@ def _place(element: Element) -> Place:
     """The line of an element in its file."""
     above = [element, *element.iterancestors()]
     file = next((name for each in above if (name := each.get(FILE))), "")
-    line = next((int(number) for each in above if isinstance(number := each.sourceline, int) and number), 1)
+    line = next((number for each in above if (number := line_number(each))), 1)
     return Place(line, f"{file} line" if file else "line")
 
 
 # -- what octopub, and readers, add to a text ---------------------------------------------------------
 
 
-def _take_own_pages(
-    root: Element, package: Package, left_out: list[LeftOut], metadata: Values
-) -> None:
+def _take_own_pages(root: Element, package: Package, left_out: list[LeftOut], metadata: Values) -> None:
     """Take out cover, title page, contents and colophon. A title that calls a note or has marks in it stays, as
     the heading that it was."""
     for each in list(root.iter()):
@@ -187,7 +194,11 @@ def _take_own_pages(
 
 
 def _is_own_page(element: Element, package: Package) -> bool:
-    return package.is_own and tag(element) in ("section", "header", "nav") and bool(_OF_PARTS & set(classes(element)))
+    return (
+        package.is_own
+        and tag(element) in ("section", "header", "nav")
+        and bool(_OF_PARTS & set(classes(element)))
+    )
 
 
 def _kind(root: Element, package: Package) -> Values:

@@ -18,7 +18,15 @@ from octopub.importing.article import drop_silent, find_article, page_metadata, 
 from octopub.importing.draft import Draft, Finding, Note, Place
 from octopub.importing.pictures import Pictures, beside
 from octopub.importing.tree import (
-    CALL, HEADINGS, Element, remove, tag, text_of, unwrap, words,
+    CALL,
+    HEADINGS,
+    Element,
+    line_number,
+    remove,
+    tag,
+    text_of,
+    unwrap,
+    words,
 )  # fmt: skip
 from octopub.importing.treeblocks import Blocks, anchors_of
 from octopub.importing.treeinline import Lines
@@ -34,9 +42,7 @@ _HEAD = 4096
 _NO_LAZY = re.compile(r"data:|.*(blank|placeholder|spacer|pixel)\.(gif|png)$")
 
 
-def read(
-    data: bytes, *, name: str, folder: Path | None = None, encoding: str | None = None
-) -> Draft:
+def read(data: bytes, *, name: str, folder: Path | None = None, encoding: str | None = None) -> Draft:
     """The draft of a saved page; `folder` is where its images lie.
 
     Raises BuildError where the page cannot be decoded, has no text, or is nested too deep.
@@ -59,8 +65,8 @@ def read(
 
 
 def _decode(data: bytes, name: str, encoding: str | None) -> tuple[str, str, list[Finding]]:
-    """The page's text, its encoding where the page does not name it, and what is to be said of it. In the encoding that was asked for, or is marked, or that the page names and is
-    right about, or that is found out."""
+    """The page's text, its encoding where the page does not name it, and what is to be said of it. The encoding
+    is the one that was asked for, or is marked, or that the page names and is right about, or that is found out."""
     named = _CHARSET.search(data[:_HEAD])
     if encoding is None and named and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         label = named[1].decode("ascii").lower()
@@ -72,7 +78,9 @@ def _decode(data: bytes, name: str, encoding: str | None) -> tuple[str, str, lis
             pass
     decoded = encodings.decode(data, name, encoding)
     findings = [
-        Finding(Place(line), f"damaged letters “{found}”", "text that was decoded wrongly before it came here")
+        Finding(
+            Place(line), f"damaged letters “{found}”", "text that was decoded wrongly before it came here"
+        )
         for line, found in decoded.damage
     ]
     found = f"{decoded.encoding} ({decoded.doubt})" if decoded.doubt else decoded.encoding
@@ -121,8 +129,15 @@ def tidy(root: Element) -> None:
             image.set("src", late)
     for link in list(root.iter("a")):
         above = link.getparent()
-        is_sign = text_of(link) in ("", "#", "¶", "§", "🔗", "[edit]") and not any(True for _ in link.iter("img"))
-        if above is not None and tag(above) in HEADINGS and is_sign and (link.get("href") or "").startswith("#"):
+        is_sign = text_of(link) in ("", "#", "¶", "§", "🔗", "[edit]") and not any(
+            True for _ in link.iter("img")
+        )
+        if (
+            above is not None
+            and tag(above) in HEADINGS
+            and is_sign
+            and (link.get("href") or "").startswith("#")
+        ):
             identity = link.get("id") or link.get("name")
             if identity and not above.get("id"):
                 above.set("id", identity)
@@ -132,7 +147,7 @@ def tidy(root: Element) -> None:
 def line_of(element: Element) -> Place:
     """The line of an element in its page."""
     for each in (element, *element.iterancestors()):
-        if isinstance(number := each.sourceline, int) and number:
+        if number := line_number(each):
             return Place(number)
     return Place(1)
 
@@ -173,7 +188,9 @@ def draft_of(
     """The draft of a plain tree whose notes are taken out. The words for the proof come from the tree.
     `anchors` are those that headings keep even where nothing links to them."""
     bodies = [note.body for note in notes.notes]
-    lines = Lines(place, lambda image: _image(image, pictures, place), _linked(article, bodies) | anchors, lang)
+    lines = Lines(
+        place, lambda image: _image(image, pictures, place), _linked(article, bodies) | anchors, lang
+    )
     blocks = Blocks(lines, guess_verse)
     text_words = words(article)
     note_words = {note.key: words(note.body) for note in notes.notes}

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from octopub.importing.report import Report
 
 KINDS = {
-    "": "text", ".txt": "text", ".text": "text", ".asc": "text", ".md": "text",
+    "": "text", ".txt": "text", ".text": "text", ".asc": "text",
     ".html": "html", ".htm": "html", ".xhtml": "html", ".docx": "docx", ".odt": "odt", ".epub": "epub",
 }  # fmt: skip
 """The kind of a source by its name's ending."""

@@ -13,12 +13,28 @@ from typing import TYPE_CHECKING
 from octopub.importing.conventions import is_notes_heading
 from octopub.importing.notemarks import bare, fragment, is_arrow, is_back_link
 from octopub.importing.tree import (
-    BLOCKS, CALL, HEADINGS, Element, at_line_of, classes, gather, is_block, kinds, make, remove, replace, strip_start, tag,
-    text_of, words,
+    BLOCKS,
+    CALL,
+    HEADINGS,
+    Element,
+    at_line_of,
+    classes,
+    gather,
+    is_block,
+    kinds,
+    make,
+    remove,
+    replace,
+    strip_start,
+    tag,
+    text_of,
+    whole_text,
+    words,
 )  # fmt: skip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Set
+    from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
 
 _CONTAINER_KINDS = frozenset({"doc-endnotes", "endnotes", "footnotes", "rearnotes", "notes"})
 _CONTAINER_CLASSES = frozenset(
@@ -29,7 +45,13 @@ _NO_NOTE = frozenset("body html main article section ol ul table tbody thead dl 
 """What holds more than one note: a note is never one of these."""
 _FOLLOWING = frozenset("p ul ol blockquote pre table div figure".split())
 """What may follow a note's first paragraph and belong to it."""
-_LEADING = re.compile(r"\s*[\[(]?\s*")
+_CLOSED = re.compile(
+    r"\s*(?:[\[({]\s*(?P<inside>[^\s\])}]{1,12})\s*[\])}][.:]?|(?P<before>[^\s.):\]]{1,12})\s*[.):\]])(?=\s|\D|$)\s*"
+)
+"""A mark in brackets, or with a sign behind it: `[1]`, `1.`."""
+_PLAIN = re.compile(r"\s*(?P<mark>\S{1,12})\s+")
+_LEFT = re.compile(r"\s*(?:\[\s*\]|\(\s*\)|\^|[\]).:])\s*")
+"""What is left of a mark whose number was the way back."""
 
 
 class Bodies:
@@ -38,14 +60,19 @@ class Bodies:
     def __init__(self, targets: Mapping[str, Element], calls: Iterable[Element]) -> None:
         self._calls = {each for call in calls for each in call.iter()}
         targets = {name: each for name, each in targets.items() if each not in self._calls}
-        self._targets = set(targets.values())
-        self.found: dict[str, Element] = {}
+        outer = {name: _outermost(target, set(targets.values())) for name, target in targets.items()}
+        self._targets = set(outer.values())
+        whole = {target: self._whole(target) for target in self._targets}
+        self.found: dict[str, Element] = {name: whole[target] for name, target in outer.items()}
         """What is the note, or its beginning."""
-        for name, target in targets.items():
-            self.found[name] = self._whole(target)
         self._part_shared()
         self._starts = set(self.found.values())
         self._extent = {name: self._following(body) for name, body in self.found.items()}
+
+    def first_name(self, name: str) -> str:
+        """Of several targets in one note the first, under whose name it is taken."""
+        body = self.found.get(name)
+        return name if body is None else next(key for key, each in self.found.items() if each is body)
 
     def _whole(self, target: Element) -> Element:
         """The block around a target, and what around that holds this note alone."""
@@ -107,7 +134,7 @@ class Bodies:
         is_closed = behind is not None and behind in self._starts
         return more if is_closed or is_container(parent) else []
 
-    def take(self, name: str, mark: str, calls: Set[str]) -> tuple[Element, str]:
+    def take(self, name: str, mark: str, calls: AbstractSet[str]) -> tuple[Element, str]:
         """A note's text, taken out of the tree, and what of it was only its mark and its ways back.
         `calls` are the anchors of the calls."""
         first = self.found[name]
@@ -120,6 +147,12 @@ class Bodies:
         _drop_mark(whole, mark, is_numbered=is_item or had_link)
         _drop_empty(whole)
         return whole, _difference(before, " ".join(words(whole)))
+
+
+def _outermost(target: Element, targets: AbstractSet[Element]) -> Element:
+    """The target that holds this one, or itself: two anchors in one note are one note."""
+    holders = [each for each in target.iterancestors() if each in targets and tag(each) not in _NO_NOTE]
+    return holders[-1] if holders else target
 
 
 def is_container(element: Element) -> bool:
@@ -185,7 +218,7 @@ def _move(part: Element, whole: Element) -> None:
     gather(whole, [part])
 
 
-def _drop_back_links(whole: Element, calls: Set[str]) -> bool:
+def _drop_back_links(whole: Element, calls: AbstractSet[str]) -> bool:
     """Take out the ways back; whether one of them stood first."""
     was_first = False
     for holder in [each for each in whole.iter("span") if "mw-cite-backlink" in classes(each)]:
@@ -238,16 +271,22 @@ def _no_word(element: Element) -> bool:
 def _drop_mark(whole: Element, mark: str, *, is_numbered: bool) -> None:
     """Take the mark from the beginning of a note: the one that its call has, and what is left of its brackets.
     A bare number before the text is taken only where nothing else numbers the note."""
-    text = "".join(whole.itertext())
-    pattern = re.escape(bare(mark))
-    closed = re.match(rf"\s*(?:[\[({{]\s*{pattern}\s*[\])}}][.:]?|{pattern}\s*[.):\]])(?=\s|\D)\s*", text)
-    plain = re.match(rf"\s*{pattern}(?:\s+|(?=[^\W\d]))", text)
-    if closed and pattern:
+    text, wanted = whole_text(whole), bare(mark)
+    closed, plain = _CLOSED.match(text), _PLAIN.match(text)
+    if closed and wanted and bare(closed["inside"] or closed["before"]) == wanted:
         strip_start(whole, closed.end())
-    elif plain and pattern and not is_numbered:
+    elif plain and wanted and not is_numbered and bare(plain["mark"]) == wanted:
         strip_start(whole, plain.end())
-    elif is_numbered and (left := re.match(r"\s*(?:\[\s*\]|\(\s*\)|\^|[\]).:])\s*", text)):
+    elif wanted and not is_numbered and bare(first := _first_text(whole)) == wanted:
+        # A mark in an element of its own, right before the first word: `<sup>1</sup>First`.
+        strip_start(whole, text.index(first) + len(first))
+    elif is_numbered and (left := _LEFT.match(text)):
         strip_start(whole, left.end())
+
+
+def _first_text(whole: Element) -> str:
+    """The first letters in a note, as far as no markup parts them."""
+    return next((str(each) for each in whole.itertext() if str(each).strip()), "")
 
 
 def _drop_empty(whole: Element) -> None:
@@ -255,8 +294,12 @@ def _drop_empty(whole: Element) -> None:
     for each in reversed([*whole.iterdescendants()]):
         if tag(each) in ("img", "br", "hr", CALL, "td", "th", "tr"):
             continue
-        text = "".join(each.itertext())
-        if not text.strip() and not any(True for _ in each.iter("img", CALL)) and (text == "" or is_block(each)):
+        text = whole_text(each)
+        if (
+            not text.strip()
+            and not any(True for _ in each.iter("img", CALL))
+            and (text == "" or is_block(each))
+        ):
             remove(each)
     last = [each for each in whole.iter() if (each.tail or each.text or "").strip()]
     for each in last[-1:]:

@@ -48,7 +48,9 @@ _CALL_TARGET = re.compile(
 )
 """What calls are named, so that a link to one is the way back."""
 
-_MARK = re.compile(r"(?:\d{1,4}|[*†‡§¶#]{1,4}|[a-z]|[ivxlc]{1,6}|(?:note|nb|n\.|fn\.?)\s?\d{1,3})", re.IGNORECASE)
+_MARK = re.compile(
+    r"(?:\d{1,4}|[*†‡§¶#]{1,4}|[a-z]|[ivxlc]{1,6}|(?:note|nb|n\.|fn\.?)\s?\d{1,3})", re.IGNORECASE
+)
 _ARROWS = frozenset("↩↑⏎^⮐⤴↵←⇑▲")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
@@ -109,7 +111,9 @@ def _says_call(link: Element) -> bool:
     above = link.getparent()
     if above is None or tag(above) not in ("sup", "span", "cite"):
         return False
-    return "reference" in classes(above) or bool(_CALL_CLASSES & _names(above) or _CALL_KINDS & set(kinds(above)))
+    return "reference" in classes(above) or bool(
+        _CALL_CLASSES & _names(above) or _CALL_KINDS & set(kinds(above))
+    )
 
 
 def says_note(link: Element, there: Element) -> bool:

@@ -15,9 +15,10 @@ from octopub.importing.archive import Archive, refuse
 from octopub.importing.draft import Draft, Finding, LeftOut
 from octopub.importing.html import draft_of
 from octopub.importing.odtstyles import TEXT, Styles
-from octopub.importing.odttree import DC, META, OFFICE, Reading, convert, name_of, plain, source_words
+from octopub.importing.odttree import DC, META, OFFICE, Reading, convert, name_of, source_words
 from octopub.importing.office import finish, place_of, settle_styles
 from octopub.importing.pictures import Pictures
+from octopub.importing.tree import whole_text
 from octopub.importing.webnotes import Notes
 
 if TYPE_CHECKING:
@@ -37,7 +38,9 @@ def read(data: bytes, *, name: str, folder: Path | None = None) -> Draft:  # noq
     content = archive.xml("content.xml")
     body = content.find(f"{OFFICE}body/{OFFICE}text")
     if body is None:
-        raise refuse(name, "it is no OpenDocument text, or an encrypted one", "save it as .odt, without a password")
+        raise refuse(
+            name, "it is no OpenDocument text, or an encrypted one", "save it as .odt, without a password"
+        )
     styles = Styles(content, archive.xml("styles.xml") if "styles.xml" in archive else None)
     metadata = _metadata(archive.xml("meta.xml") if "meta.xml" in archive else None)
     lang = str(metadata.setdefault("lang", styles.lang))
@@ -94,8 +97,8 @@ def _changes(body: Element, reading: Reading) -> list[Finding]:
         for change in region:
             kind = name_of(change).removeprefix(TEXT)
             author = next((each.text or "" for each in change.iter(f"{DC}creator")), "") or "someone"
-            paragraphs = [each for each in change.iter(f"{TEXT}p", f"{TEXT}h")]
-            text = " ".join(" ".join(map(plain, paragraphs)).split()) or reading.inserted(identity)
+            paragraphs = list(change.iter(f"{TEXT}p", f"{TEXT}h"))
+            text = " ".join(" ".join(map(whole_text, paragraphs)).split()) or reading.inserted(identity)
             what = f"tracked {kind} accepted: “{text}”"
             found.append(Finding(reading.place_of_change(identity), what, f"made by {author}"))
     return found
@@ -106,6 +109,6 @@ def _comments(body: Element, reading: Reading) -> list[LeftOut]:
     found: list[LeftOut] = []
     for each in body.iter(f"{OFFICE}annotation"):
         author = next((a.text or "" for a in each.iter(f"{DC}creator")), "") or "someone"
-        text = " ".join(map(plain, each.iter(f"{TEXT}p")))
+        text = " ".join(map(whole_text, each.iter(f"{TEXT}p")))
         found.append(LeftOut(reading.place(each), text, f"a comment by {author}"))
     return found

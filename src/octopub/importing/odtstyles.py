@@ -102,7 +102,9 @@ class Styles:
         style = self._lists.get(name)
         for each in style if style is not None else ():
             if each.get(f"{TEXT}level") == str(level):
-                return each.tag == f"{TEXT}list-level-style-number" and bool(each.get(f"{STYLE}num-format", "1"))
+                return each.tag == f"{TEXT}list-level-style-number" and bool(
+                    each.get(f"{STYLE}num-format", "1")
+                )
         return False
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from octopub.importing.draft import Place
 from octopub.importing.odtstyles import TEXT, Styles
 from octopub.importing.office import UNIT, mark_place
-from octopub.importing.tree import CALL, Element, PlainNote, append_text_before, make
+from octopub.importing.tree import CALL, Element, PlainNote, append_text_before, make, tag, whole_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,12 +43,7 @@ _PARAGRAPHS = (f"{TEXT}p", f"{TEXT}h")
 
 def name_of(element: Element) -> str:
     """An element's name with its namespace."""
-    return element.tag if isinstance(element.tag, str) else ""
-
-
-def plain(element: Element) -> str:
-    """All that stands in an element."""
-    return "".join(map(str, element.itertext()))
+    return tag(element)
 
 
 class Reading:
@@ -60,7 +55,9 @@ class Reading:
         self.lang = lang
         self.notes: list[PlainNote] = []
         self.note_words: list[tuple[str, ...]] = []
-        found = (each for each in body.iter(*_PARAGRAPHS) if not _is_within(each, body, _UNREAD | {f"{TEXT}note"}))
+        found = (
+            each for each in body.iter(*_PARAGRAPHS) if not _is_within(each, body, _UNREAD | {f"{TEXT}note"})
+        )
         self.number = {each: number for number, each in enumerate(found, 1)}
 
     def place(self, element: Element) -> Place:
@@ -89,7 +86,7 @@ class Reading:
         while mark is not None and not (
             name_of(mark) == f"{TEXT}change-end" and mark.get(f"{TEXT}change-id") == identity
         ):
-            found += [plain(mark), mark.tail or ""]
+            found += [whole_text(mark), mark.tail or ""]
             mark = mark.getnext()
         return " ".join("".join(found).split())
 
@@ -143,7 +140,7 @@ def _is_line(source: Element) -> bool:
 def _paragraph(reading: Reading, source: Element, here: Element) -> None:
     style = source.get(f"{TEXT}style-name") or ""
     kind = reading.styles.of_paragraph(style)
-    level = int(source.get(f"{TEXT}outline-level") or 0) if name_of(source) == f"{TEXT}h" else 0
+    level = _number(source.get(f"{TEXT}outline-level")) if name_of(source) == f"{TEXT}h" else 0
     level = min(level or reading.styles.level(style), 6)
     if _is_within(source, reading.body, _CONTENTS):
         kind, level = "toc", 0
@@ -160,6 +157,11 @@ def _paragraph(reading: Reading, source: Element, here: Element) -> None:
             inner = _open(inner, mark)
     _inside(reading, source, inner)
     here.append(paragraph)
+
+
+def _number(given: str | None) -> int:
+    """A number as it is written; 0 for anything else."""
+    return int(given) if given and re.fullmatch(r"\d{1,6}", given) else 0
 
 
 def _quotation(here: Element, kind: str) -> Element:
@@ -227,7 +229,7 @@ def _note(reading: Reading, source: Element, here: Element) -> None:
     body = make("div")
     place = reading.place(source)
     mark_place(body, place.number)
-    reading.notes.append(PlainNote(key, plain(citation) if citation is not None else key, body, place))
+    reading.notes.append(PlainNote(key, whole_text(citation) if citation is not None else key, body, place))
     content = source.find(f"{TEXT}note-body")
     reading.note_words.append(_words_of(content) if content is not None else ())
     if content is not None:
@@ -238,7 +240,7 @@ def _note(reading: Reading, source: Element, here: Element) -> None:
 
 
 def _list(reading: Reading, source: Element, here: Element) -> None:
-    above = [each for each in source.iterancestors(f"{TEXT}list")]
+    above = list(source.iterancestors(f"{TEXT}list"))
     styled = (each.get(f"{TEXT}style-name") for each in (source, *above))
     style = next((name for name in styled if name), "")
     items = make("ol" if reading.styles.is_ordered(style, len(above) + 1) else "ul")
@@ -261,7 +263,9 @@ def _list(reading: Reading, source: Element, here: Element) -> None:
 
 def _table(reading: Reading, source: Element, here: Element) -> None:
     table = make("table")
-    heads = {row for head in source.iter(f"{TABLE}table-header-rows") for row in head.iter(f"{TABLE}table-row")}
+    heads = {
+        row for head in source.iter(f"{TABLE}table-header-rows") for row in head.iter(f"{TABLE}table-row")
+    }
     for row in source.iter(f"{TABLE}table-row"):
         if next(row.iterancestors(f"{TABLE}table")) is not source:
             continue
@@ -291,7 +295,9 @@ def _frame(reading: Reading, source: Element, here: Element) -> None:
     image = source.find(f"{DRAW}image")
     if image is not None:
         title, text = source.findtext(f"{SVG}title"), source.findtext(f"{SVG}desc")
-        picture = make("img", src=image.get(f"{XLINK}href") or "", alt=" ".join((text or title or "").split()))
+        picture = make(
+            "img", src=image.get(f"{XLINK}href") or "", alt=" ".join((text or title or "").split())
+        )
         here.append(picture)
         return
     box = source.find(f"{DRAW}text-box")
@@ -301,7 +307,7 @@ def _frame(reading: Reading, source: Element, here: Element) -> None:
     _inside(reading, box, part)
     for paragraph in list(part.iter("p")):
         picture_in_it = paragraph.find(".//img")
-        if picture_in_it is not None and plain(paragraph).strip():
+        if picture_in_it is not None and whole_text(paragraph).strip():
             # LibreOffice anchors the picture in its caption's paragraph.
             alone = make("p")
             append_to = picture_in_it.getparent()

@@ -11,11 +11,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from octopub.importing.draft import Break, Finding, Heading, LeftOut, Paragraph, Place, Span, Text
-from octopub.importing.tree import CALL, PLACE, Element, classes, make, remove, tag, text_of, unwrap
+from octopub.importing.tree import CALL, PLACE, Element, classes, make, remove, text_of, unwrap
 from octopub.importing.treeinline import text_of_pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from octopub.importing.draft import Block, Draft, Inline
 
@@ -175,7 +175,9 @@ def _bold_words(inside: tuple[Inline, ...]) -> tuple[Inline, ...]:
         else:
             words.append(piece)
     text = text_of_pieces(words).strip()
-    is_heading = 0 < len(text) <= _LONGEST_HEADING and "\n" not in text and not text.endswith(_ENDS_OF_SENTENCES)
+    is_heading = (
+        0 < len(text) <= _LONGEST_HEADING and "\n" not in text and not text.endswith(_ENDS_OF_SENTENCES)
+    )
     return tuple(words) if is_heading else ()
 
 

@@ -67,7 +67,9 @@ class Pictures:
 
     def _name(self, address: str, form: str) -> str:
         """A file name that no other image has, made from the address."""
-        last = "" if address.startswith("data:") else PurePosixPath(unquote(re.split(r"[?#]", address)[0])).name
+        last = (
+            "" if address.startswith("data:") else PurePosixPath(unquote(re.split(r"[?#]", address)[0])).name
+        )
         stem = _SAFE.sub("-", PurePosixPath(last).stem).strip("-.") or "image"
         name, number = f"{stem}{form}", 1
         while name.lower() in {each.lower() for each in self.resources}:
@@ -83,22 +85,27 @@ def beside(folder: Path | None) -> Callable[[str], bytes | str]:
     def load(address: str) -> bytes | str:
         if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", address):
             return "it is not beside the page, and nothing is read from the network"
-        path = unquote(re.split(r"[?#]", address)[0])
         if root is None:
             return "the page came without a folder"
         try:
-            file = (root / path).resolve()
-            if not path or not file.is_relative_to(root):
-                return "it lies outside the page's folder"
-            if not file.is_file():
-                return "it is not beside the page"
-            if file.stat().st_size > IMAGE_LIMIT:
-                return f"it has more than {IMAGE_LIMIT} bytes"
-            return content(file)
+            return _inside(root, unquote(re.split(r"[?#]", address)[0]))
         except (OSError, ValueError) as fault:
             return f"it cannot be read ({type(fault).__name__})"
 
     return load
+
+
+def _inside(root: Path, path: str) -> bytes | str:
+    """The bytes of a file inside a folder, or why there are none. Raises OSError, and ValueError for a path that
+    is none."""
+    file = (root / path).resolve()
+    if not path or not file.is_relative_to(root):
+        return "it lies outside the page's folder"
+    if not file.is_file():
+        return "it is not beside the page"
+    if file.stat().st_size > IMAGE_LIMIT:
+        return f"it has more than {IMAGE_LIMIT} bytes"
+    return content(file)
 
 
 def from_data(address: str) -> bytes | str:
@@ -107,7 +114,9 @@ def from_data(address: str) -> bytes | str:
     if not comma or len(body) > IMAGE_LIMIT * 4 // 3:
         return "its data is damaged or too large"
     try:
-        return base64.b64decode(unquote(body), validate=False) if ";base64" in head else unquote_to_bytes(body)
+        return (
+            base64.b64decode(unquote(body), validate=False) if ";base64" in head else unquote_to_bytes(body)
+        )
     except (binascii.Error, ValueError):
         return "its data is damaged"
 
@@ -120,13 +129,13 @@ def showable(data: bytes) -> tuple[str, bytes]:
     if b"<svg" in data[:2000]:
         return ".svg", data
     if data.startswith(_CONVERTED):
-        from PIL import Image as Picture  # noqa: PLC0415  # most sources have none such
+        from PIL import Image  # noqa: PLC0415  # most sources have none such
 
         try:
-            with Picture.open(io.BytesIO(data)) as picture:
+            with Image.open(io.BytesIO(data)) as picture:
                 made = io.BytesIO()
                 picture.convert("RGB").save(made, "PNG")
                 return ".png", made.getvalue()
-        except (OSError, ValueError, Picture.DecompressionBombError):
+        except (OSError, ValueError, Image.DecompressionBombError):
             return "", data
     return "", data

@@ -30,7 +30,17 @@ from octopub.importing.inline import Owner, Stretch, inline
 from octopub.importing.ledger import Ledger
 from octopub.importing.lines import UNDERLINE, groups, is_filled, lines_of, units_of, width_of
 from octopub.importing.notes import find
-from octopub.importing.recognise import CHAPTER, MARKED, PLAIN, SHORT, heading, marker, quotation, separator, verse
+from octopub.importing.recognise import (
+    CHAPTER,
+    MARKED,
+    PLAIN,
+    SHORT,
+    heading,
+    marker,
+    quotation,
+    separator,
+    verse,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

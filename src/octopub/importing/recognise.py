@@ -99,7 +99,11 @@ def capitals(text: str, around: str) -> Rank | None:
 def numbered(text: str, around: str) -> Rank | None:
     """`2. The ferry`, `2.1 The ferry`, `§ 3 The ferry`."""
     number = _NUMBER.match(text)
-    if not number or _ENDS_SENTENCE.search(text) or not (number["stop"] or "." in number["n"] or text[0] == "§"):
+    if (
+        not number
+        or _ENDS_SENTENCE.search(text)
+        or not (number["stop"] or "." in number["n"] or text[0] == "§")
+    ):
         return None
     first = text[number.end()]
     if first.isalpha() and not first.isupper():

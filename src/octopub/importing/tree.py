@@ -7,13 +7,15 @@ making, moving, removing, and telling words.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from lxml import etree
 
-from octopub.importing.draft import Place
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from octopub.importing.draft import Place
 
 Element: TypeAlias = etree._Element
 
@@ -52,14 +54,20 @@ def make(tag: str, text: str = "", /, **attributes: str) -> Element:
 
 def at_line_of(element: Element, source: Element) -> Element:
     """The element, said to stand in the line where another stands."""
-    if isinstance(line := source.sourceline, int):
-        element.sourceline = line
+    if line := line_number(source):
+        element.sourceline = cast("Any", line)  # the type stubs do not know that it can be set
     return element
+
+
+def line_number(element: Element) -> int:
+    """The line where an element began in its source; 0 for one that was made later."""
+    return cast("int | None", element.sourceline) or 0
 
 
 def tag(element: Element) -> str:
     """An element's name; `""` for what is none (a comment, an entity)."""
-    return element.tag if isinstance(element.tag, str) else ""
+    name: object = element.tag
+    return name if isinstance(name, str) else ""
 
 
 def classes(element: Element) -> list[str]:
@@ -76,6 +84,11 @@ def kinds(element: Element) -> list[str]:
 def is_block(element: Element) -> bool:
     """Whether an element is a block, or holds one."""
     return any(tag(each) in BLOCKS for each in element.iter())
+
+
+def whole_text(element: Element) -> str:
+    """All the letters in an element, as they are."""
+    return "".join(map(str, element.itertext()))
 
 
 def text_of(element: Element) -> str:

@@ -9,12 +9,33 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from octopub.importing.draft import (
-    Break, Code, Finding, Heading, Image, Items, Paragraph, Quotation, Separator, Text, Verse,
+    Break,
+    Code,
+    Finding,
+    Heading,
+    Image,
+    Items,
+    Paragraph,
+    Quotation,
+    Separator,
+    Text,
+    Verse,
 )  # fmt: skip
-from octopub.importing.tree import BLOCKS, CALL, HEADINGS, Element, classes, is_block, kinds, tag, words
+from octopub.importing.tree import (
+    BLOCKS,
+    CALL,
+    HEADINGS,
+    Element,
+    classes,
+    is_block,
+    kinds,
+    tag,
+    whole_text,
+    words,
+)
 from octopub.importing.treeinline import Lines, settled, text_of_pieces
 from octopub.importing.treetables import is_layout, table
 from octopub.importing.treeverse import is_verse, lines_apart, parted, verse
@@ -59,7 +80,7 @@ class Blocks:
             captioned = replace(picture, caption=self.lines.inside(element))
             found[-1] = Paragraph((captioned,), self.lines.place(element))
             return
-        write = _WRITERS.get(tag(element), Blocks._frame)
+        write = self.WRITERS.get(tag(element), Blocks._frame)
         found += write(self, element)
 
     # -- paragraphs -----------------------------------------------------------------------------
@@ -125,7 +146,7 @@ class Blocks:
     def _items(self, element: Element) -> Iterable[Block]:
         items: list[tuple[Block, ...]] = []
         for child in element:
-            write = Blocks.inside if tag(child) == "li" else _WRITERS.get(tag(child), Blocks._frame)
+            write = Blocks.inside if tag(child) == "li" else self.WRITERS.get(tag(child), Blocks._frame)
             blocks = tuple(write(self, child))
             if tag(child) != "li" and items:
                 # A list directly in a list, as old editors write it, belongs to the item before it.
@@ -158,7 +179,7 @@ class Blocks:
     def _code(self, element: Element) -> Iterable[Block]:
         for each in element.iter("br"):
             each.text = "\n"
-        text = "".join(element.itertext())
+        text = whole_text(element)
         place = self.lines.place(element)
         code = text.removeprefix("\n").rstrip("\n")
         found: list[Block] = [Code(code, place)] if code.strip() else []
@@ -198,18 +219,17 @@ class Blocks:
         """A cell: one line, its blocks parted by breaks."""
         return settled(_flat(element, self.lines))
 
-
-_WRITERS: dict[str, Callable[[Blocks, Element], Iterable[Block]]] = {
-    "p": Blocks._paragraph,
-    **dict.fromkeys(HEADINGS, Blocks._heading),
-    "blockquote": Blocks._quotation,
-    "ul": Blocks._items, "ol": Blocks._items, "menu": Blocks._items, "dir": Blocks._items,
-    "dl": Blocks._definitions,
-    "pre": Blocks._code,
-    "hr": Blocks._rule,
-    "figure": Blocks._figure,
-    "table": Blocks._table,
-}  # fmt: skip
+    WRITERS: ClassVar[dict[str, Callable[[Blocks, Element], Iterable[Block]]]] = {
+        "p": _paragraph,
+        **dict.fromkeys(HEADINGS, _heading),
+        "blockquote": _quotation,
+        "ul": _items, "ol": _items, "menu": _items, "dir": _items,
+        "dl": _definitions,
+        "pre": _code,
+        "hr": _rule,
+        "figure": _figure,
+        "table": _table,
+    }  # fmt: skip
 
 
 def anchors_of(element: Element) -> list[str]:

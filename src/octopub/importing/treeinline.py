@@ -82,7 +82,9 @@ class Lines:
         return found
 
     def _in_language(self, element: Element, inside: list[Inline]) -> list[Inline]:
-        lang = (element.get("lang") or element.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()
+        lang = (
+            element.get("lang") or element.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+        ).strip()
         if not lang or lang.lower() == self.lang.lower() or not _has_words(inside):
             return inside
         return [Span("lang", tuple(inside), lang)]
@@ -103,7 +105,9 @@ class Lines:
             calls, rest = _parted(inside)
             return [Span("link", tuple(rest), address.replace(" ", "%20")), *calls]
         reason = f"“{address}” is no place that a book can lead to"
-        self.findings.append(Finding(self.place(element), f"words without link: “{text_of(element)}”", reason))
+        self.findings.append(
+            Finding(self.place(element), f"words without link: “{text_of(element)}”", reason)
+        )
         return self._in_language(element, inside)
 
 

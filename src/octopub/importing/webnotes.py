@@ -15,10 +15,28 @@ from octopub.importing.conventions import is_notes_heading
 from octopub.importing.draft import LeftOut, Unmatched
 from octopub.importing.notebodies import Bodies, is_container, only_heading
 from octopub.importing.notemarks import (
-    bare, fragment, has_kind_of_call, is_back_link, is_call, is_empty_label, margin_note, names_note, says_note,
+    bare,
+    fragment,
+    has_kind_of_call,
+    is_back_link,
+    is_call,
+    is_empty_label,
+    margin_note,
+    names_note,
+    says_note,
 )  # fmt: skip
 from octopub.importing.tree import (
-    CALL, HEADINGS, Element, PlainNote, at_line_of, by_id, make, remove, replace, tag, text_of,
+    CALL,
+    HEADINGS,
+    Element,
+    PlainNote,
+    at_line_of,
+    by_id,
+    make,
+    remove,
+    replace,
+    tag,
+    text_of,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -53,6 +71,8 @@ def take_notes(root: Element, place: Callable[[Element], Place], *, is_own: bool
     links = _calls(root, targets, strictly=is_own)
     called = dict.fromkeys(link.target for link in links if link.target in targets)
     bodies = Bodies({name: targets[name] for name in called}, [link.element for link in links])
+    for link in links:
+        link.target = bodies.first_name(link.target)
     heads = _heads(bodies)
     keys = _take_called(found, links, bodies, place)
     _take_margins(found, root, place)
@@ -116,7 +136,11 @@ def _take_called(
         call = make(CALL, key=keys[link.target], mark=link.mark)
         replace(link.element, at_line_of(call, link.element))
     calls = {
-        name for link in links for each in link.element.iter() for name in (each.get("id"), each.get("name")) if name
+        name
+        for link in links
+        for each in link.element.iter()
+        for name in (each.get("id"), each.get("name"))
+        if name
     }
     for target, key in keys.items():
         mark = next(link.mark for link in links if link.target == target)
@@ -162,9 +186,7 @@ def _between(first: Element, last: Element) -> list[Element]:
     return between
 
 
-def _take_uncalled(
-    found: Notes, root: Element, place: Callable[[Element], Place], *, keep: bool
-) -> None:
+def _take_uncalled(found: Notes, root: Element, place: Callable[[Element], Place], *, keep: bool) -> None:
     """What says that it is a note, but is called by nothing."""
     known = [note.mark for note in found.notes]
     for element in list(root.iter()):
@@ -237,9 +259,7 @@ def _clear_containers(
             remove(each)
 
 
-def _leave_out(
-    found: Notes, element: Element, place: Callable[[Element], Place], *, with_rule: bool
-) -> None:
+def _leave_out(found: Notes, element: Element, place: Callable[[Element], Place], *, with_rule: bool) -> None:
     text, here = text_of(element), place(element)
     before = element.getprevious()
     if with_rule and before is not None and tag(before) == "hr" and not (before.tail or "").strip():

@@ -40,6 +40,16 @@ _PLAIN_VALUE = re.compile(r"[^\W_](?:[\w ,./()'’–-]*[\w.)])?")
 _YAML_WORDS = frozenset("true false yes no on off null ~ y n".split())
 _SAFE_KEY = re.compile(r"[\w.-]+")
 _MARKS = {"em": "*", "strong": "**", "s": "~~"}
+_FORMS = {
+    "em": "<em>{words}</em>",
+    "strong": "<strong>{words}</strong>",
+    "s": "<del>{words}</del>",
+    "sub": "<sub>{words}</sub>",
+    "sup": "<sup>{words}</sup>",
+    "small-caps": "[{words}]{{.smallcaps}}",
+    "lang": "[{words}]{{lang={value}}}",
+    "link": "[{words}]({value})",
+}
 _PLAIN_LINK = re.compile(r"[^\s()<>\\]+")
 
 
@@ -105,24 +115,29 @@ def _block(block: Block, before: Block | None, folder: str) -> str:
     """A block's Markdown, without a line feed at its end. `before` is what stands before it."""
     match block:
         case Paragraph(inside=inside):
-            return _paragraph(inside, folder)
-        case Heading(level=level, inside=inside, anchor=anchor):
-            words = escape.heading_end(_text(inside, Where(folder, soft=True)))
-            return f"{'#' * level} {words}" + (f" {{#{anchor}}}" if anchor else "")
+            written = _paragraph(inside, folder)
+        case Heading():
+            written = _heading(block, folder)
         case Quotation(blocks=blocks, epigraph=epigraph):
             attributes = "{.epigraph}\n" if epigraph else _apart(isinstance(before, Quotation))
-            return attributes + _prefixed(_blocks(blocks, folder), "> ", "> ")
+            written = attributes + _prefixed(_blocks(blocks, folder), "> ", "> ")
         case Verse():
-            return _apart(isinstance(before, Verse)) + _verse(block, folder)
+            written = _apart(isinstance(before, Verse)) + _verse(block, folder)
         case Items():
-            return _items(block, before, folder)
+            written = _items(block, before, folder)
         case Table():
-            return _table(block, folder)
+            written = _table(block, folder)
         case Code(text=text):
             fence = "`" * max(3, *(len(run) + 1 for run in re.findall(r"`+", text)), 3)
-            return f"{fence}\n{text.rstrip()}\n{fence}"
+            written = f"{fence}\n{text.rstrip()}\n{fence}"
         case Separator():
-            return "***"
+            written = "***"
+    return written
+
+
+def _heading(heading: Heading, folder: str) -> str:
+    words = escape.heading_end(_text(heading.inside, Where(folder, soft=True)))
+    return f"{'#' * heading.level} {words}" + (f" {{#{heading.anchor}}}" if heading.anchor else "")
 
 
 def _blocks(blocks: Sequence[Block], folder: str) -> str:
@@ -260,26 +275,12 @@ def _span(span: Span, where: Where, before: str, behind: str) -> str:
 
 
 def _marked(span: Span, words: str, before: str, behind: str) -> str:
-    match span.mark:
-        case "em" | "strong" | "s":
-            mark = _MARKS[span.mark]
-            if _would_open(words, before, behind):
-                return f"{mark}{words}{mark}"
-            element = {"em": "em", "strong": "strong", "s": "del"}[span.mark]
-            return f"<{element}>{words}</{element}>"
-        case "sub" | "sup":
-            return f"<{span.mark}>{words}</{span.mark}>"
-        case "small-caps":
-            return f"[{words}]{{.smallcaps}}"
-        case "lang":
-            return f"[{words}]{{lang={span.value}}}"
-        case "link":
-            address = (
-                span.value if _PLAIN_LINK.fullmatch(span.value) else f"<{span.value.replace(' ', '%20')}>"
-            )
-            return f"[{words}]({address})"
-        case _:
-            return words
+    """Words in their marks; in raw HTML where Markdown's own would not be read as marks."""
+    if span.mark in _MARKS and _would_open(words, before, behind):
+        return f"{_MARKS[span.mark]}{words}{_MARKS[span.mark]}"
+    is_plain = _PLAIN_LINK.fullmatch(span.value)
+    value = span.value if is_plain or span.mark != "link" else f"<{span.value.replace(' ', '%20')}>"
+    return _FORMS.get(span.mark, "{words}").format(words=words, value=value)
 
 
 def _would_open(words: str, before: str, behind: str) -> bool:

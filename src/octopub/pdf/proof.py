@@ -150,7 +150,9 @@ def _misplaced(record: LayoutRecord, book: Book) -> Iterator[tuple[Note, str]]:
     """The notes that are printed nowhere, in two parts, or before their calls."""
     calls = _anchors(record)
     places = _first_lines(record)
-    at_end_of_book = book.options.notes_pdf is NotesPlace.BOOK
+    chapters: set[str] = set()  # whose notes stand in them
+    if book.options.notes_pdf is not NotesPlace.BOOK:
+        chapters = {chapter.id for chapter in book.chapters}
     for note in book.notes:
         found = places.get(note.id, [])
         call = calls.get(note.calls[0]) if note.calls else None
@@ -162,7 +164,7 @@ def _misplaced(record: LayoutRecord, book: Book) -> Iterator[tuple[Note, str]]:
             yield note, "its call is not printed"
         elif call and found[0] < call:
             yield note, "it stands before its call"
-        elif call and found[0][0] != call[0] and not at_end_of_book:
+        elif call and found[0][0] != call[0] and record.parts[call[0]].name in chapters:
             yield note, "it stands in another chapter"
 
 

@@ -27,7 +27,7 @@ CARRIERS = frozenset({"image", "code_inline", "link_close", "span_close"})
 """Behind these, braces hold attributes of theirs."""
 
 HOMELESS = "attributes without a block"
-"""Key of the parser's environment: the lines (counted from 0) whose attributes stand before no block."""
+"""Key of the parser's environment: attributes that stand before no block, as written, with their offsets."""
 
 _ONE = re.compile(
     r"""
@@ -42,7 +42,7 @@ _ONE = re.compile(
 )
 _END = re.compile(r"\s*\}")
 _ESCAPE = re.compile(r"\\(.)")
-_AT_THE_END = re.compile(r"(?<!\\)(\{[^{}]*\})[ \t]*\Z")
+_AT_THE_END = re.compile(r"(?<![\\)\]`])(\{[^{}]*\})[ \t]*\Z")
 
 
 def attributes(text: str, at: int = 0) -> tuple[Attributes, int] | None:
@@ -95,8 +95,8 @@ def before_block(state: StateBlock, start: int, _: int, silent: bool) -> bool:
         return False
     if not silent:
         token = state.push("attributes", "", 0)
-        token.attrs = found[0]
-        token.meta["line"] = start
+        token.attrs, token.content = found[0], line
+        token.meta["at"] = state.bMarks[start] + state.tShift[start]
         state.line = start + 1
     return True
 
@@ -114,18 +114,18 @@ def settle_blocks(state: StateCore) -> None:
             continue
         if waiting:
             if token.nesting < 0 or token.type == "footnote_reference_open":
-                homeless.append(waiting.meta["line"])
+                homeless.append((waiting.content, waiting.meta["at"]))
             else:
                 add(token, waiting.attrs)
             waiting = None
         kept.append(token)
     if waiting:
-        homeless.append(waiting.meta["line"])
+        homeless.append((waiting.content, waiting.meta["at"]))
     state.tokens = kept
 
 
 def at_heading(state: StateCore) -> None:
-    """`# Heading {#anchor .class}`: the heading's own."""
+    """`# Heading {#anchor .class}`: the heading's own, unless they touch an image, a link or code."""
     for opening, inline in pairwise(state.tokens):
         if opening.type == "heading_open" and (written := _AT_THE_END.search(inline.content)):
             found = attributes(written[1])

@@ -37,12 +37,20 @@ def form(tokens: list[Token], parser: Markdown, env: MutableMapping[str, Any], s
             caption = _caption(image, tokens[index + 1], env, source)
             if caption:
                 caption.children = parser.inline_tokens(caption.content, env)
+                _unescape(caption)
             formed += _figure(tokens[index], tokens[index + 1], image, caption)
             index += 3
         else:
             formed.append(tokens[index])
             index += 1
     return formed
+
+
+def _unescape(caption: Token) -> None:
+    """A quotation mark that is escaped because the same kind delimits the title is one like others."""
+    for token in caption.children or ():
+        if token.type == "text_special" and token.markup == f"\\{caption.markup}":
+            token.type = "text"
 
 
 def _only_image(inline: Token) -> Token | None:
@@ -85,14 +93,15 @@ def _caption(image: Token, inline: Token, env: MutableMapping[str, Any], source:
         found = _written(title, source.text[begin:end], 0)
         starts = [(0, begin + found[1])] if found else starts
     text = Token("inline", "", 0, content=found[0] if found else title)
+    text.markup = found[2] if found else ""
     text.meta["starts"] = starts
     return text
 
 
-def _written(title: str, text: str, at: int) -> tuple[str, int] | None:
-    """The title as it is written in the text from `at` on, and where its first letter is."""
+def _written(title: str, text: str, at: int) -> tuple[str, int, str] | None:
+    """The title as it is written in the text from `at` on, where its first letter is, and what delimits it."""
     for found in _TITLE.finditer(text, at):
         written = found[1][1:-1]
         if unescapeAll(written) == title:
-            return written, found.start(1) + 1
+            return written, found.start(1) + 1, found[1][0]
     return None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from octopub.diagnostics import Code, Diagnostic, complain
 from octopub.reading.braces import HOMELESS
+from octopub.reading.notes import NOT_A_LABEL, not_a_note
 from octopub.reading.source import FORBIDDEN, locate, name
 from octopub.reading.spans import span
 
@@ -32,14 +33,13 @@ def find(tokens: Sequence[Token], env: Mapping[str, Any], source: Source) -> Ite
         if surplus := token.meta.get("surplus"):
             yield _surplus(token, surplus, source)
         elif token.type == "footnote_reference_close" and before.type == "footnote_reference_open":
-            yield _empty_note(before, source)
+            remedy = "write its text behind the colon, and indent further lines by four spaces"
+            yield not_a_note(source, before.meta["at"], "it has no text", remedy)
     used = set[str]()
     for token in tokens:
         yield from _inside(token, used, source)
     yield from _unused(used, env, source)
-    for line in env.get(HOMELESS, ()):
-        text = source.text[source.lines[line] :].split("\n", 1)[0].strip()
-        at = source.text.index(text, source.lines[line])
+    for text, at in env.get(HOMELESS, ()):
         place = locate(source, at, at + len(text))
         yield complain(Code.ATTRIBUTE_UNKNOWN, place, source.path, name=text, nearest=": no block follows")
 
@@ -51,19 +51,6 @@ def _surplus(row: Token, cells: Sequence[Cell], source: Source) -> Diagnostic:
     place = locate(source, cells[0].at, cells[-1].at + len(cells[-1].text))
     found = columns + len(cells)
     return complain(Code.TABLE_CELLS, place, source.path, found=found, columns=columns, text=text)
-
-
-def _empty_note(definition: Token, source: Source) -> Diagnostic:
-    text = f"[^{definition.meta['label']}]:"
-    at = definition.meta["at"]
-    return complain(
-        Code.NOTE_MALFORMED,
-        locate(source, at, at + len(text)),
-        source.path,
-        text=text,
-        reason="it has no text",
-        remedy="write its text behind the colon, and indent further lines by four spaces",
-    )
 
 
 def _inside(token: Token, used: set[str], source: Source) -> Iterator[Diagnostic]:
@@ -100,15 +87,12 @@ def _unused(used: set[str], env: Mapping[str, Any], source: Source) -> Iterator[
     once = [(label, definition, "") for label, definition in env.get("references", {}).items()]
     again = [(each["label"], each, " a second time") for each in env.get("duplicate_refs", ())]
     for label, definition, second in once + again:
-        if definition["href"] in REMARKS or (label in used and not second):
-            continue
         first = definition["map"][0]
         line = source.text[source.lines[first] :].split("\n", 1)[0]
         at = source.lines[first] + max(line.find("["), 0)
-        yield complain(
-            Code.DEFINITION_UNUSED,
-            locate(source, at, source.lines[first] + len(line)),
-            source.path,
-            label=label.lower(),
-            again=second,
-        )
+        place = locate(source, at, source.lines[first] + len(line))
+        written = line[line.find("[") + 1 : line.find("]:")]
+        if label.startswith("^"):
+            yield not_a_note(source, at, *NOT_A_LABEL)
+        elif definition["href"] not in REMARKS and (second or label not in used):
+            yield complain(Code.DEFINITION_UNUSED, place, source.path, label=written, again=second)

@@ -30,6 +30,12 @@ CALLS = ("footnote_ref", "note_inline")
 
 CONTAINERS = ("blockquote", "bullet_list", "ordered_list", "list_item")
 
+NOT_A_LABEL = (
+    "a label has no spaces and ends with `]`",
+    "write `[^label]`, or `\\[^` for the letters themselves",
+)
+"""Why `[^a b]` is no note, and what to do."""
+
 _LOOKS_LIKE_NOTE = re.compile(r"\[\^|\^\[")
 
 
@@ -38,7 +44,7 @@ def malformed(tokens: Sequence[Token], source: Source) -> Iterator[Diagnostic]:
     for index, token in enumerate(tokens):
         if token.type == "text":
             if token.content.startswith("^") and index and tokens[index - 1].type == "link_open":
-                yield _none(
+                yield not_a_note(
                     source, token.meta["at"] - 1, "it is followed by an address, which makes it a link",
                     "put a space behind it, or write `\\[^` for the letters themselves",
                 )  # fmt: skip
@@ -47,7 +53,7 @@ def malformed(tokens: Sequence[Token], source: Source) -> Iterator[Diagnostic]:
         elif token.type == "image":
             for child in token.children or ():
                 if child.type in CALLS:
-                    yield _none(
+                    yield not_a_note(
                         source, child.meta["at"], "alternative text is no place for a call",
                         "call the note in the caption, the words in quotation marks",
                     )  # fmt: skip
@@ -62,14 +68,12 @@ def _unparsed(source: Source, at: int) -> Diagnostic:
     elif source.text.startswith("[^]", at):
         reason, remedy = "it has no label", "write `[^label]`, or `\\[^]` for the letters themselves"
     else:
-        reason, remedy = (
-            "a label has no spaces and ends with `]`",
-            "write `[^label]`, or `\\[^` for the letters themselves",
-        )
-    return _none(source, at, reason, remedy)
+        reason, remedy = NOT_A_LABEL
+    return not_a_note(source, at, reason, remedy)
 
 
-def _none(source: Source, at: int, reason: str, remedy: str) -> Diagnostic:
+def not_a_note(source: Source, at: int, reason: str, remedy: str) -> Diagnostic:
+    """An error about what looks like a note at this offset."""
     line = source.text[at : at + 40].split("\n")[0]
     shown = line[: line.index("]") + 1] if "]" in line else line[:20]
     place = locate(source, at, at + len(shown))
@@ -80,7 +84,7 @@ def forbidden(nodes: Iterable[Node], source: Source) -> Iterator[Diagnostic]:
     """Errors for notes in a text that can have none (the imprint)."""
     for node in nodes:
         if node.type in (*CALLS, "footnote_reference"):
-            yield _none(
+            yield not_a_note(
                 source, node.meta["at"], "the imprint has no notes", "say it in the imprint, or leave it out"
             )
 

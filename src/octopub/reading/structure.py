@@ -120,30 +120,19 @@ class Outline:
                 self._enter_inner(node)
 
     def _enter(self, node: Node) -> None:
+        text = self._words(node)
         written = level(node)
         before = level(self._open[-1].node) if self._open else written
         while self._open and level(self._open[-1].node) >= written:
             self._open.pop()
         if written > before + 1:
-            place = span(node, self._source)
-            self.diagnostics.append(
-                complain(
-                    Code.HEADING_SKIPPED,
-                    place,
-                    self._source.path,
-                    level=written,
-                    before=before,
-                    expected=before + 1,
-                )
-            )
-        text = " ".join(words(inline(node)).split())
+            self._complain(node, Code.HEADING_SKIPPED, level=written, before=before, expected=before + 1)
         parent = self._open[-1] if self._open else None
         rank = self._base + len(self._open)
         if self._base == 1 and written > 1:
             rank = max(rank, 2)
-        section = Section(
-            node, self._anchors.name_heading(node, text, parent.id if parent else None), min(rank, 6), text
-        )
+        anchor = self._anchors.name_heading(node, text, parent.id if parent else None)
+        section = Section(node, anchor, min(rank, 6), text)
         node.meta["rank"] = section.rank
         self.sections[node] = section
         if parent:
@@ -152,9 +141,19 @@ class Outline:
 
     def _enter_inner(self, node: Node) -> None:
         """A heading inside a quotation or a list: it has an anchor, but no place in the contents."""
-        self._anchors.name_heading(node, " ".join(words(inline(node)).split()), None)
+        self._anchors.name_heading(node, self._words(node), None)
         node.meta["rank"] = max(2, level(node))
         node.meta["inner"] = True
+
+    def _words(self, node: Node) -> str:
+        """A heading's words, without the calls in it. It needs some: for contents, bookmarks and anchors."""
+        text = " ".join(words(inline(node)).split())
+        if not text:
+            self._complain(node, Code.HEADING_EMPTY)
+        return text
+
+    def _complain(self, node: Node, code: Code, **fields: object) -> None:
+        self.diagnostics.append(complain(code, span(node, self._source), self._source.path, **fields))
 
     def unique(self, name: str) -> str:
         """An anchor for what has no heading."""

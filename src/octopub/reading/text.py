@@ -56,7 +56,20 @@ def parse(source: Source, begin: int, parser: Markdown, lang: str, quotes: Quote
             found += _settle(token.children, languages[-1], quotes, source)
         elif token.type == "image":
             found += _settle([token], languages[-1], quotes, source)
-    return Text(tokens, found)
+    return Text(_without_empty(tokens), found)
+
+
+def _without_empty(tokens: list[Token]) -> list[Token]:
+    """The tokens without the paragraphs that held nothing but tags which are not kept."""
+    empty = {
+        index
+        for index, token in enumerate(tokens)
+        if token.type == "inline"
+        and tokens[index - 1].type == "paragraph_open"
+        and all(child.type in ("text", "softbreak") and not child.content.strip() for child in token.children or ())
+    }
+    gone = {index + step for index in empty for step in (-1, 0, 1)}
+    return [token for index, token in enumerate(tokens) if index not in gone] if gone else tokens
 
 
 def _settle(tokens: list[Token], lang: str, quotes: Quotes | None, source: Source) -> list[Diagnostic]:
