@@ -22,6 +22,8 @@ from octopub.diagnostics import BuildError, Diagnostic, MachineError, Severity, 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from octopub.importing.manuscript import Imported
+
 __version__ = "0.1.0"
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "Span",
     "build_epub",
     "build_pdf",
+    "import_manuscript",
 ]
 
 
@@ -81,3 +84,27 @@ def _build(output: str, source: str | Path, base: Path | None, epoch: int | None
     if outcome.content is None:
         raise BuildError((*loaded.diagnostics, *outcome.diagnostics))
     return outcome.content
+
+
+def import_manuscript(
+    source: str | bytes | Path,
+    *,
+    kind: str | None = None,
+    name: str | None = None,
+    encoding: str | None = None,
+    keep_unmatched: bool = False,
+) -> Imported:
+    """The manuscript that a plain text, a saved web page, or a Word, OpenDocument or EPUB file becomes: its
+    `text`, its images (`resources`, by the paths that the text names) and the `report`.
+
+    A `Path` is the source's file, `bytes` its content, a `str` a plain text. `kind` is the ending its name would
+    have (`txt`, `html`, `docx`, `odt`, `epub`), `name` what complaints call it, `encoding` that of a text. With
+    `keep_unmatched`, calls and notes that do not match stay as text.
+
+    Raises BuildError where it is none of these, where its notes do not match, or where words would be lost.
+    """
+    from octopub.importing import manuscript  # noqa: PLC0415  # readers for five kinds of file
+
+    return manuscript.import_manuscript(
+        source, kind=kind, name=name, encoding=encoding, keep_unmatched=keep_unmatched
+    )

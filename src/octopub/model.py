@@ -149,6 +149,8 @@ class Note:
     """The anchors of its calls, in the order of the text."""
     span: Span
     """Of its definition."""
+    reached: bool = True
+    """False if the text does not lead to it: nothing calls it, or only such notes do."""
 
 
 @dataclass(frozen=True, slots=True)

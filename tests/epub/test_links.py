@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from tests.epub.opened import BOOKS, TYPE, XHTML, Opened, book
+from tests.epub.opened import BOOKS, TYPE, XHTML, Opened, book, words
 from tests.epub.vocabularies import ELEMENTS, EPUB_TYPES, ROLES, SAME
 
 each_book = pytest.mark.parametrize(("name", "largest"), BOOKS)
@@ -38,6 +38,26 @@ def test_a_link_leads_into_the_spine(name: str, largest: int | None) -> None:
     """Readers cannot show what lies outside."""
     opened = book(name, largest)
     assert {link.target for link in opened.links()} <= set(opened.spine)
+
+
+def test_a_link_out_of_the_book_is_an_address_or_none() -> None:
+    """What EPUBCheck takes for no address leads nowhere: its text stays, without a link."""
+    (text,) = book("links").texts.values()
+    out = {words(a): str(a.attrib["href"]) for a in text.iter(f"{XHTML}a") if ":" in str(a.attrib["href"])}
+    assert out == {
+        "a": "https://example.org/%C3%A4?x=%5B1%5D%7C2#%C3%B6",
+        "b": "http://[2001:db8::1]:8080/",
+        "c": "mailto:me@example.org?subject=%C3%A4%20b",
+        "d": "tel:+49-30-1",
+        "e": "https://example.org/%25zz",
+        "f": "https://xn--r8jz45g.jp/%E3%83%91%E3%82%B9",
+        "h": "https://doi.org/10.1000/a%3Cb%3Ec",
+        "i": "https://example.org/%22quoted%22%20words",
+        "j": "http://user:word@example.org:80?a&b",
+        "k": "HTTPS://EXAMPLE.ORG",
+        "https://example.org": "https://example.org",
+    }
+    assert words(text).endswith("l m n o p q r s t u")
 
 
 @each_book

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.epub.opened import BOOKS, NCX, OPF, TYPE, XHTML, Element, Entry, Opened, book, opened, words
+from tests.epub.opened import BOOKS, NCX, OPF, TYPE, XHTML, Element, Entry, Opened, book, words
 
 each_book = pytest.mark.parametrize(("name", "largest"), BOOKS)
 
@@ -86,11 +86,6 @@ def test_the_contents_lead_through_the_book_in_its_order(name: str, largest: int
 def test_a_heading_that_is_a_picture_is_called_as_the_picture_is() -> None:
     labels = [entry.label for entry in book("awkward").contents()]
     assert labels == ["R&D < C", "Waves", "1984: text-1", "Note 1", "Call 1", "Text 1"]
-
-
-def test_a_heading_without_words_has_no_line_and_what_stands_under_it_moves_up() -> None:
-    epub = opened("# A\n\na\n\n#\n\n## Under it\n\nb\n\n# C\n\nc\n")
-    assert [entry[:2] for entry in epub.contents()] == [(1, "A"), (1, "Under it"), (1, "C")]
 
 
 def test_a_note_in_a_heading_is_no_part_of_its_line() -> None:

@@ -13,7 +13,7 @@ import pytest
 from octopub.markup.scribe import letters
 from octopub.pdf.record import FURNITURE, LayoutRecord, Line, Page
 from tests.pdf.press import ESSAY, SAMPLE, printed
-from tests.pdf.texts import chapter
+from tests.pdf.texts import Manuscript, chapter
 
 HEADS = ("Party", "Votes (thousands)", "Per cent")
 """Of the essay's table: between its rules they stand off the grid."""
@@ -149,3 +149,26 @@ def test_lines_know_their_words_in_the_manuscript() -> None:
     ]
     assert len(known) > 300
     assert [(text, there) for text, there in known if letters(text)[0] != there[0]] == []
+
+
+def test_no_row_of_a_table_stands_alone() -> None:
+    made = Manuscript(front="octopub:\n  contents: false\n")
+    table = "| A row |\n|---|\n" + "\n".join("| word |" for _ in range(9))
+    for number in range(12):
+        made.add(f"# {number}", f"{made.prose(120)}\n" * number, made.prose(10 + 9 * number), table)
+    found = printed(made.text).record
+    assert found is not None
+    rows = [[sum(line.text == "word" for line in page.lines) for page in part.pages] for part in found.parts]
+    split = [counts for counts in rows if sum(count > 0 for count in counts) > 1]
+    assert split, "some tables go over a page"
+    assert [counts for counts in split if 1 in counts] == []
+
+
+def test_short_cells_stay_on_one_line() -> None:
+    long = "many words that go over several lines " * 3
+    found = printed(
+        f"---\ntitle: T\n---\n\n| Two words | Remarks |\n|---|---|\n| White salt | {long} |\n"
+    ).record
+    assert found is not None
+    lines = [line.text for page in found.pages for line in page.lines]
+    assert {"Two words", "White salt"} <= set(lines)

@@ -17,9 +17,9 @@ Shape = Callable[["Manuscript", list[str]], str]
 class Manuscript:
     """A manuscript in the making: `text` is what it has come to."""
 
-    def __init__(self, seed: int = 1, title: str = "Experiment") -> None:
+    def __init__(self, seed: int = 1, title: str = "Experiment", front: str = "") -> None:
         self.chance = random.Random(seed)
-        self.blocks = [f"---\ntitle: {title}\nauthor: Nobody\nlang: en\n---"]
+        self.blocks = [f"---\ntitle: {title}\nauthor: Nobody\nlang: en\n{front}---"]
         self.notes: list[str] = []
         self.body: list[str] = []
         """The words of the text itself, in order, those behind which a note is called among them."""
@@ -29,7 +29,8 @@ class Manuscript:
     def words(self, count: int) -> list[str]:
         """So many words; in print they may be hyphenated."""
         lengths = (1, 1, 2, 2, 3, 4)
-        return ["".join(self.chance.choices(SYLLABLES, k=self.chance.choice(lengths))) for _ in range(count)]
+        made = ("".join(self.chance.choices(SYLLABLES, k=self.chance.choice(lengths))) for _ in range(count))
+        return [f"{word}n" if word == "note" else word for word in made]  # that one is octopub's
 
     def prose(self, count: int, *notes: int) -> str:
         """So many words of the text itself, some of them with a call; `notes` are the notes' lengths."""
@@ -78,8 +79,9 @@ def manifold(manuscript: Manuscript, words: list[str]) -> str:
 
 
 def chapter(seed: int, notes: tuple[int, int], paragraphs: int = 14, density: float = 0.6) -> Manuscript:
-    """A chapter of blocks of all kinds, with notes of between so many words."""
-    made = Manuscript(seed)
+    """A chapter of blocks of all kinds, with notes of between so many words. It has no contents, where the
+    headings' words would stand a second time."""
+    made = Manuscript(seed, front="octopub:\n  contents: false\n")
     chance = made.chance
     for _ in range(paragraphs):
         lengths: list[int] = []

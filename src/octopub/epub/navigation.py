@@ -53,12 +53,7 @@ def contents(
 
 
 def _lines(headings: Iterable[Heading], address: Callable[[str], str]) -> list[Entry]:
-    found: list[Entry] = []
-    for heading in headings:
-        under = _lines(heading.children, address)
-        # An empty heading has no words that a line could show.
-        found += [Entry(heading.text, address(heading.id), tuple(under))] if heading.text else under
-    return found
+    return [Entry(each.text, address(each.id), tuple(_lines(each.children, address))) for each in headings]
 
 
 def nav(setting: Setting, lines: Sequence[Entry], landmarks: Sequence[Landmark]) -> list[Element]:

@@ -117,7 +117,7 @@ def _gather(nodes: Iterable[Node], parts: list[str]) -> None:
             parts.append(" ")
         elif node.children:
             _gather(node.children, parts)
-        if node.type in ("softbreak", "hardbreak") or node.block:
+        if node.type in ("softbreak", "hardbreak", "figure", "caption") or node.block:
             parts.append(" ")
 
 

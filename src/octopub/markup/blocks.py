@@ -8,6 +8,7 @@ Imports `markup.table`, `markup.verse` and `reading.spans` for a heading's words
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from octopub.markup.table import classes, common, inline, renders, write
@@ -15,12 +16,17 @@ from octopub.markup.verse import verse_paragraph
 from octopub.reading.spans import words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from markdown_it.tree import SyntaxTreeNode as Node
 
     from octopub.markup.scribe import Scribe
 
 DASHES = ("—", "–", "―")
 """With one of these begins the source line of a quotation."""
+
+SHORT_CELL, SHORT_CELLS = 14, 36
+"""Letters: of a cell that stays on one line in print, and of all such in a row."""
 
 _LANGUAGE = re.compile(r"[\w+#.-]+")
 """Of the words behind a fence the first one names the language of the code."""
@@ -138,8 +144,26 @@ def table(scribe: Scribe, node: Node) -> None:
     parts = node.children
     if len(parts) > 1 and not any(each.children for each in parts[0].walk() if each.type == "inline"):
         parts = parts[1:]
-    with scribe.element("div", {"class": "table"}), scribe.element("table", common(node)):
+    with scribe.element("div", {"class": "table"}), scribe.element("table", common(node)) as element:
         write(scribe, parts)
+    if scribe.is_print:
+        short = short_columns([row.children for part in parts for row in part.children])
+        for row in element.iter("tr"):
+            for cell_ in (cell_ for index, cell_ in enumerate(row) if index in short):
+                cell_.set("class", " ".join(filter(None, (cell_.get("class"), "short"))))
+
+
+def short_columns(rows: Sequence[Sequence[Node]]) -> set[int]:
+    """The columns of a table whose cells stay on one line each, since they are short, and leave the others
+    room: layout would narrow them in proportion, and break a name of two words."""
+    found: set[int] = set()
+    room = SHORT_CELLS
+    for index, column in enumerate(zip_longest(*rows)):
+        longest = max(len(words(inline(each))) for each in column if each is not None)
+        if longest <= min(room, SHORT_CELL):
+            found.add(index)
+            room -= longest
+    return found
 
 
 @renders("thead", "tbody", "tr")

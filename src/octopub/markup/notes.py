@@ -69,7 +69,8 @@ def called_inside(note: Note) -> list[str]:
 def _pointer(scribe: Scribe, note: Note) -> None:
     """At the foot of the page: where the note stands that did not fit there."""
     page = scribe.setting.page(note.id) or "0"
-    with scribe.element("div", {"class": "note pointer"}), scribe.block("p"):
+    attributes = {"class": "note pointer"}
+    with scribe.in_flow(f"{note.id} pointer"), scribe.element("div", attributes), scribe.block("p"):
         with scribe.element("a", {"class": "note-number", "href": scribe.setting.address(note.id)}):
             scribe.text(str(note.number))
         before, behind = scribe.setting.words.note_on_page.split("{page}")
@@ -80,11 +81,11 @@ def _pointer(scribe: Scribe, note: Note) -> None:
 
 def notes_at_end(scribe: Scribe, chapter: Chapter) -> None:
     """The notes that stand at the end of their chapter: all of them where notes print there, otherwise
-    those that did not fit at the foot of their page and those that nothing calls."""
+    those that did not fit at the foot of their page and those to which the text does not lead."""
     setting, words = scribe.setting, scribe.setting.words
     called = [note for note in chapter.notes if note.number is not None]
     if setting.notes is NotesPlace.PAGE:
-        called = [note for note in called if note.id in setting.moved]
+        called = [note for note in called if note.id in setting.moved or not note.reached]
     if setting.notes is not NotesPlace.BOOK:
         _notes_section(scribe, words.notes, called)
         _notes_section(scribe, words.further_notes, [note for note in chapter.notes if note.number is None])

@@ -1,6 +1,7 @@
 """The PDF: layout by WeasyPrint, a part at a time; the proof; and one finished file.
 
-`make.make` is the one way in. Parts: `engine` (WeasyPrint), `layout` (parts and page numbers), `record`
-and `harvest` (what layout left), `proof`, `heads`, `glyphs`, `fontset`, `assembly` (pikepdf). This file
-imports none of them: some are of use where Pango is missing.
+`make` is the one way in, and its steps are the map: `plan` (faces from `glyphs` and `fontset`, running `heads`,
+the `parts`), `layout` (with `guess` for page numbers), `proof`, writing, `assembly` (with `tags`). `engine` and
+`mended` hold WeasyPrint; `harvest`, `trace`, `sink` and `boxes` alone read what it made. `record` and `proof`
+know nothing of it. This file imports none of them: some are of use where Pango is missing.
 """

@@ -7,6 +7,7 @@ it), the record and the proof. Page numbers are resolved here and handed in as t
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -177,11 +178,11 @@ class Layout:
     def write(self) -> tuple[bytes, list[PageTrace]]:
         """The PDF of what was laid out last, before assembly; and what was painted on its pages."""
         pages: list[Any] = []
+        (blank,) = self.engine.lay_out(self._tree([], "blank"), "").pages
         for laid in self.laid:
             pages += laid.document.pages
             if self._has_blank_behind(laid):
-                # A page of its own each time: WeasyPrint keeps what it knows of a page by the page.
-                pages += self.engine.lay_out(self._tree([], "blank"), "").pages
+                pages.append(copy(blank))  # what is known of a page is kept by the page
         return self.engine.write(self.laid[0].document, pages)
 
     def _tree(self, body: Sequence[Element], css_class: str) -> ET.Element:

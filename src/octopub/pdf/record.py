@@ -87,7 +87,8 @@ class Block:
 
     key: int
     flow: str
-    """The anchor of the note it belongs to; `""` for the text itself."""
+    """The anchor of the note it belongs to (behind it ` pointer`, if it only says where that stands); `""`
+    for the text itself."""
     letters: int
     """How many letters it has (whitespace and marks of possible breaks not counted)."""
     at: int | None

@@ -1,6 +1,6 @@
 """Attributes in braces, as they are written: `{#anchor .class key="value"}`.
 
-Imports only markdown-it-py. Reads them where they belong: on a line before a block, behind an image, a
+Imports markdown-it-py and `reading.parsers`. Reads them where they belong: on a line before a block, behind an image, a
 link, code or `[words]`, and at the end of a heading. Braces that hold anything else are left as text. What
 the attributes mean, and where they mean nothing, is for `reading.attributes` to say.
 
@@ -13,13 +13,13 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from octopub.reading.parsers import SpannedState
+
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
-
-    from octopub.reading.parsers import SpannedState
 
     Attributes = dict[str, str | int | float]
 
@@ -157,7 +157,7 @@ def _opening(tokens: list[Token]) -> Token:
     return tokens[-1]
 
 
-def span(state: SpannedState, silent: bool) -> bool:
+def span(state: StateInline, silent: bool) -> bool:
     """`[words]{lang=fr}`: words with attributes."""
     if state.src[state.pos] != "[":
         return False
@@ -171,6 +171,7 @@ def span(state: SpannedState, silent: bool) -> bool:
         state.push("span_open", "span", 1).attrs = found[0]
         state.md.inline.tokenize(state)
         state.push("span_close", "span", -1)
+    assert isinstance(state, SpannedState)
     state.no_links.add(start)
     state.pos, state.posMax = found[1], limit
     return True

@@ -33,6 +33,16 @@ LOOKED_THROUGH = 300
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _NOTE = "note:"
+_ADDRESS = re.compile(
+    r"""
+    https?:// (?:[^/?\#@]*@)?                                 # whoever logs in
+    (?: [^/?\#@:%\[\].]+ (?: \.[^/?\#@:%\[\].]+ )* \.? | \[[0-9a-f:.]+\] ) (?: :(?P<port>[0-9]*) )?
+    (?: [/?][^\#]* )? (?: \#[^\#]* )?
+    | (?:mailto|tel): .+
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What is an address once the parser has escaped the characters that none may have (the URL standard, §4.3)."""
 _UNSEEN = re.compile(r"[\x00-\x20\x7f]")
 
 
@@ -81,13 +91,21 @@ def _outside(link: Node, scheme: str, href: str, source: Source) -> list[Diagnos
     if scheme == "doi":
         # Readers know no `doi:`; the DOI Handbook §3.8 gives this form.
         link.meta["address"] = "https://doi.org/" + href.split(":", 1)[1].lstrip("/")
-    elif scheme in OUTSIDE:
+    elif scheme in OUTSIDE and _is_address(href):
         link.meta["address"] = href
+    elif scheme in OUTSIDE:
+        return [_complain(link, source, Code.LINK_EMPTY, missing="no valid address")]
     else:
         return [_complain(link, source, Code.LINK_SCHEME, scheme=scheme)]
     if not has_words(link):
         link.meta["words"] = href
     return []
+
+
+def _is_address(href: str) -> bool:
+    """Whether readers can open it, and EPUB allows it."""
+    found = _ADDRESS.fullmatch(href)
+    return found is not None and int(found["port"] or 0) < 65_536
 
 
 def has_words(node: Node) -> bool:

@@ -36,7 +36,7 @@ class Markdown(MarkdownIt):
     def __init__(self) -> None:
         super().__init__("commonmark")
         self.inline, self.block = SpannedInline(), SpannedBlock()
-        self.helpers = SimpleNamespace(
+        self.helpers = SimpleNamespace(  # type: ignore[assignment]  # theirs is the module
             parseLinkLabel=link_label,
             parseLinkDestination=helpers.parseLinkDestination,
             parseLinkTitle=helpers.parseLinkTitle,

@@ -99,6 +99,7 @@ class Draft:
     id: str = ""
     number: int | None = None
     calls: list[str] = field(default_factory=list)
+    reached: bool = True
 
     @property
     def blocks(self) -> tuple[Node, ...]:
@@ -188,6 +189,8 @@ class Notes:
             reach, how = (" from the text", "behind the others") if is_ring else ("", "without a number")
             place = span(draft.node, self.source)
             self._complain(Code.NOTE_UNCALLED, place, label=draft.label, reach=reach, how=how)
+        for draft in begun + without:
+            draft.reached = False
         return begun + without
 
     def _name(self, draft: Draft) -> None:
@@ -208,6 +211,7 @@ class Notes:
                 draft.blocks,
                 tuple(draft.calls),
                 span(draft.node, self.source),
+                draft.reached,
             )
             for draft in drafts
         )

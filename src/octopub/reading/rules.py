@@ -1,7 +1,7 @@
 """The parser rules that no plugin has: inline notes, line blocks, comments; and a table's places.
 
-Imports only markdown-it-py. Each rule is one function in markdown-it's own form; none looks at more than
-its own block.
+Imports markdown-it-py and `reading.parsers`. Each rule is one function in markdown-it's own form; none looks
+at more than its own block.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from markdown_it.rules_block import table as markdown_it_table
 
+from octopub.reading.parsers import SpannedState
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -20,19 +22,18 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-    from octopub.reading.parsers import SpannedState
-
 _CALL = re.compile(r"\[\^([^\[\]\s]+)\]")
 _VERSE_LINE = re.compile(r"\|(?: |$)")
 
 
-def note_call(state: SpannedState, silent: bool) -> bool:
+def note_call(state: StateInline, silent: bool) -> bool:
     """`[^label]`. The footnote plugin's own rule looks for the bracket's end through all of the text, for each
     bracket again."""
     found = _CALL.match(state.src, state.pos, state.posMax)
     if found and not silent:
         state.push("footnote_ref", "", 0).meta["label"] = found[1]
     if found:
+        assert isinstance(state, SpannedState)
         state.no_links.add(state.pos)
         state.pos = found.end()
     return found is not None

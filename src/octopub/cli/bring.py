@@ -1,0 +1,86 @@
+"""The command `import`, and what `build` does with a source that is no manuscript yet.
+
+Imports `importing`, and of `cli` the files.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from octopub.cli.files import STANDARD, source_of, write
+from octopub.reading.project import MANUSCRIPTS
+
+if TYPE_CHECKING:
+    from octopub.importing.manuscript import Imported
+
+MARKDOWN = (".md", ".markdown")
+
+
+@click.command("import")
+@click.argument("source")
+@click.option("-o", "--output", metavar="MANUSCRIPT", help="Where to write; usual is manuscript/NAME.md.")
+@click.option("--dry-run", is_flag=True, help="Only print the report.")
+@click.option("--force", is_flag=True, help="Replace a manuscript that is there.")
+@click.option("--encoding", metavar="NAME", help="The encoding of a text, where it is found wrongly.")
+@click.option("--keep-unmatched", is_flag=True, help="Leave calls and notes that do not match as text.")
+def import_(
+    source: str, output: str | None, dry_run: bool, force: bool, encoding: str | None, keep_unmatched: bool
+) -> None:
+    r"""Make a manuscript of a text, a saved web page, or a Word, OpenDocument or EPUB file.
+
+    \b
+    octopub import essay.txt               manuscript/essay.md
+    octopub import --dry-run essay.docx    what would be inferred and left out
+    """
+    imported = _imported(source_of(source), encoding=encoding, keep_unmatched=keep_unmatched)
+    if dry_run:
+        click.echo(imported.report.text, nl=False)
+        return
+    target = Path(output) if output else _usual(source)
+    if not force and target.exists():
+        raise click.UsageError(f"{target} is there already; --force replaces it")
+    click.echo(imported.report.text, nl=False, err=True)
+    _keep(imported, target)
+
+
+def is_foreign(name: str | None) -> bool:
+    """Whether a name is that of a source to import: no Markdown, and no standard input."""
+    return name not in (None, STANDARD) and Path(str(name)).suffix.lower() not in MARKDOWN
+
+
+def bring(name: str) -> str:
+    """Import a source that is to be built, and keep its manuscript, whose path this is. One that is there
+    already is taken if it says what the import would say."""
+    target = _usual(name)
+    imported = _imported(source_of(name))
+    if target.exists():
+        if target.read_bytes() != imported.text.encode():
+            raise click.UsageError(
+                f"{target} is there already, and differs: build that, "
+                f"or replace it with `octopub import --force {name}`"
+            )
+        return str(target)
+    click.echo(imported.report.text, nl=False, err=True)
+    _keep(imported, target)
+    return str(target)
+
+
+def _imported(source: Path, *, encoding: str | None = None, keep_unmatched: bool = False) -> Imported:
+    from octopub.importing.manuscript import import_manuscript  # noqa: PLC0415  # the other commands need none of it
+
+    return import_manuscript(source, encoding=encoding, keep_unmatched=keep_unmatched)
+
+
+def _usual(source: str) -> Path:
+    return Path(MANUSCRIPTS) / f"{Path(source).stem}.md"
+
+
+def _keep(imported: Imported, target: Path) -> None:
+    """Write the images, then the manuscript that names them."""
+    for path, content in imported.resources.items():
+        write(target.parent / path, content, make_folder=True)
+    write(target, imported.text.encode(), make_folder=target.parent.name == MANUSCRIPTS)
+    click.echo(str(target))

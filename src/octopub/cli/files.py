@@ -1,0 +1,200 @@
+"""What the commands read, write and print.
+
+Imports `building`. Outputs are written beside their place and moved there.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import IO, TYPE_CHECKING, Any
+
+import click
+
+from octopub import building
+from octopub.diagnostics import BuildError, MachineError, Severity
+from octopub.reading.project import MANUSCRIPTS, candidates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from octopub.building import Loaded, Outcome
+    from octopub.diagnostics import Diagnostic
+
+STANDARD = "-"
+"""Standard input as manuscript, standard output as output."""
+
+TEXT_AT_FAULT, WRONG_COMMAND, MACHINE_FAILED, INTERRUPTED = 1, 2, 3, 130
+
+
+class TextAtFault(click.ClickException):
+    """The complaints have been printed; nothing was written."""
+
+    exit_code = TEXT_AT_FAULT
+
+    def __init__(self) -> None:
+        super().__init__("")
+
+    def show(self, file: Any = None) -> None:
+        """Nothing more to say."""
+
+
+# -- what goes in -------------------------------------------------------------------------------
+
+
+def manuscript_of(name: str | None, output: str | None) -> Path | None:
+    """The manuscript's file; None for standard input. Where none is named, the one in `manuscript/`."""
+    if name == STANDARD:
+        if output is None:
+            raise click.UsageError("a text from standard input needs a place to go: -o FILE")
+        return None
+    if name is not None:
+        return source_of(name)
+    found = candidates(Path())
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise click.UsageError(f"there is no .md file in {MANUSCRIPTS}/; name the manuscript")
+    raise click.UsageError("name one of the manuscripts: " + ", ".join(map(str, found)))
+
+
+def source_of(name: str) -> Path:
+    """The file of this name."""
+    path = Path(name)
+    if not path.exists():
+        raise click.UsageError(f"there is no manuscript {name}")
+    if path.is_dir():
+        raise click.UsageError(f"{name} is a folder; name the manuscript in it")
+    return path
+
+
+def load(path: Path | None, given: dict[str, str | None]) -> Loaded:
+    """Read the manuscript."""
+    chosen = building.options(given)
+    epoch = building.epoch(os.environ)
+    if path is None:
+        content = sys.stdin.buffer.read()
+        return building.load(content, name="<stdin>", base=Path(), epoch=epoch, options=chosen)
+    return building.load(path, epoch=epoch, options=chosen)
+
+
+# -- what comes out -----------------------------------------------------------------------------
+
+
+def target_of(manuscript: str | None, loaded: Loaded, output: str | None, suffix: str) -> Path | None:
+    """Where the output goes; None for standard output."""
+    if output == STANDARD:
+        return None
+    source = manuscript_of(manuscript, output)
+    if output is None:
+        assert source is not None
+        return loaded.project.build / f"{source.stem}{suffix}"
+    target = Path(output)
+    if target.is_dir():
+        raise click.UsageError(f"{output} is a folder; name the file in it")
+    if source is not None and target.exists() and target.samefile(source):
+        raise click.UsageError(f"{output} is the manuscript itself")
+    return target
+
+
+def no_clash(names: list[str]) -> None:
+    """No two manuscripts may have the same output."""
+    seen: dict[Path, str] = {}
+    for name in names:
+        path = Path(name).resolve()
+        folder = path.parent.parent if path.parent.name == MANUSCRIPTS else path.parent
+        first = seen.setdefault(folder / path.stem, name)
+        if first != name:
+            raise click.UsageError(f"{first} and {name} would have the same output")
+
+
+def finish(loaded: Loaded, made: list[tuple[Path | None, Outcome]], *, strict: bool) -> None:
+    """Print the complaints; then write all outputs, or none."""
+    found = dict.fromkeys(
+        [*loaded.diagnostics, *(each for _, outcome in made for each in outcome.diagnostics)]
+    )
+    for diagnostic in found:
+        click.echo(str(diagnostic), err=True)
+    if at_fault(found, strict=strict) or any(outcome.content is None for _, outcome in made):
+        raise TextAtFault
+    for target, outcome in made:
+        assert outcome.content is not None
+        if target is None:
+            sys.stdout.buffer.write(outcome.content)
+            sys.stdout.buffer.flush()
+        else:
+            write(target, outcome.content, make_folder=target.parent == loaded.project.build)
+            click.echo(str(target))
+
+
+def at_fault(found: Iterable[Diagnostic], *, strict: bool) -> bool:
+    """Whether one of the complaints stops the build."""
+    return any(strict or each.severity is Severity.ERROR for each in found)
+
+
+def write(target: Path, content: bytes, *, make_folder: bool) -> None:
+    """Write the file beside its place and move it there: the old one stays until the new one is whole."""
+    try:
+        if make_folder:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=target.parent, prefix=".octopub-", delete=False) as file:
+            _move(file, content, target)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise MachineError(f"{target} cannot be written: {reason}; name another place with -o") from None
+
+
+def _move(file: IO[bytes], content: bytes, target: Path) -> None:
+    """Fill the file that lies beside the target, and put it in the target's place."""
+    beside = Path(file.name)
+    try:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+        beside.chmod(0o666 & ~_umask())
+        beside.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            beside.unlink()
+        raise
+
+
+def _umask() -> int:
+    """The permissions that this user's new files do not have."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+@contextmanager
+def at_work(output: str) -> Iterator[None]:
+    """Show on a terminal that something is going on."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console  # noqa: PLC0415  # 50 ms that only a terminal is worth
+
+    with Console(stderr=True).status(f"Making the {output.upper()} …"):
+        yield
+
+
+def say(error: Exception) -> int:
+    """Say what went wrong, in one line; the exit status it stands for."""
+    if isinstance(error, click.ClickException):
+        error.show()
+        return WRONG_COMMAND if isinstance(error, click.UsageError) else error.exit_code
+    if isinstance(error, BuildError):
+        for diagnostic in error.diagnostics:
+            click.echo(str(diagnostic), err=True)
+        return TEXT_AT_FAULT
+    if isinstance(error, OSError) and error.filename:
+        what = f"{os.fsdecode(error.filename)}: {error.strerror}"
+    else:
+        what = str(error)
+    click.echo(f"octopub: {what}", err=True)
+    return MACHINE_FAILED
+
+
