@@ -314,3 +314,73 @@ def test_source_date_epoch_is_respected_and_checked(run: Run, monkeypatch: pytes
     ran = run("epub", "a.md")
     assert ran.status == 3
     assert "SOURCE_DATE_EPOCH is “tomorrow”" in ran.err
+
+
+# -- import -------------------------------------------------------------------------------------
+
+PLAIN = """\
+On Ferries
+
+The ferry crosses at noon.[1] Nobody waits for it, and it waits for nobody, as the timetable says.
+
+[1] On weekdays only.
+"""
+
+
+def test_import_writes_a_manuscript_that_builds(run: Run) -> None:
+    run.write("ferry.txt", PLAIN)
+    ran = run("import", "ferry.txt")
+    assert (ran.status, ran.out) == (0, "manuscript/ferry.md\n")
+    assert "line 1: title “On Ferries”" in ran.err
+    text = (run.folder / "manuscript/ferry.md").read_text("utf-8")
+    assert "noon.[^1]" in text
+    assert "[^1]: On weekdays only." in text
+    assert run("epub") == (0, "build/ferry.epub\n", "")
+
+
+def test_a_dry_run_only_reports(run: Run) -> None:
+    run.write("ferry.txt", PLAIN)
+    ran = run("import", "--dry-run", "ferry.txt")
+    assert ran.status == 0
+    assert ran.out.startswith("ferry.txt: ")
+    assert ran.err == ""
+    assert run.files() == {"ferry.txt"}
+
+
+def test_import_replaces_nothing_unless_it_is_told(run: Run) -> None:
+    run.write("ferry.txt", PLAIN)
+    mine = run.write("manuscript/ferry.md", "mine")
+    ran = run("import", "ferry.txt")
+    assert ran.status == 2
+    assert "--force replaces it" in ran.err
+    assert mine.read_text() == "mine"
+    assert run("import", "--force", "ferry.txt").status == 0
+    assert mine.read_text("utf-8").startswith("---\n")
+
+
+def test_notes_that_do_not_match_stop_the_import(run: Run) -> None:
+    run.write("ferry.txt", PLAIN.replace("nobody,", "nobody,[2]"))
+    ran = run("import", "ferry.txt")
+    assert ran.status == 1
+    assert "ferry.txt:3:1: error: " in ran.err
+    assert "[import-unmatched]" in ran.err
+    assert run.files() == {"ferry.txt"}
+    assert run("import", "--keep-unmatched", "ferry.txt").status == 0
+    assert "nobody,[2] as" in (run.folder / "manuscript/ferry.md").read_text("utf-8")
+
+
+def test_build_imports_and_keeps_the_manuscript(run: Run) -> None:
+    run.write("ferry.txt", PLAIN)
+    assert run("build", "ferry.txt").out == "manuscript/ferry.md\nbuild/ferry.epub\nbuild/ferry.pdf\n"
+    assert run("build", "ferry.txt").out == "build/ferry.epub\nbuild/ferry.pdf\n"
+    run.write("manuscript/ferry.md", "Changed by hand.\n")
+    ran = run("build", "ferry.txt")
+    assert ran.status == 2
+    assert "is there already, and differs" in ran.err
+
+
+def test_what_cannot_be_imported_is_said_with_a_way_out(run: Run) -> None:
+    run.write("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    ran = run("import", "old.doc")
+    assert ran.status == 1
+    assert "save it as .docx" in ran.err

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import sys
+import tempfile
 import time
 import traceback
 from collections.abc import Callable
@@ -19,7 +20,7 @@ import pikepdf
 import octopub
 from tests.tools import XHTML, epub_spine, epub_text, epubcheck, words
 
-ENDINGS = frozenset({".md"})
+ENDINGS = frozenset({".md", ".txt", ".html", ".docx", ".odt", ".epub"})
 """The texts that octopub takes, by the endings of their names."""
 
 COLUMNS = {"words": 10, "notes": 7, "pages": 7, "EPUB s": 8, "PDF s": 9, "EPUBCheck": 11, "proof": 9}
@@ -63,6 +64,28 @@ def pages_in(pdf: bytes) -> int:
         return len(document.pages)
 
 
+def manuscript(source: Path, folder: Path) -> Path:
+    """The manuscript itself; of another kind of source the one that its import gives, in the folder."""
+    if source.suffix == ".md":
+        return source
+    imported = octopub.import_manuscript(source)
+    for name, content in {f"{source.stem}.md": imported.text.encode(), **imported.resources}.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return folder / f"{source.stem}.md"
+
+
+def try_source(source: Path) -> tuple[list[object], list[str]]:
+    """The same for a text that may have to be imported first."""
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            text = manuscript(source, Path(folder))
+        except octopub.BuildError as error:
+            return ["-"] * len(COLUMNS), [str(diagnostic) for diagnostic in error.diagnostics]
+        return try_text(text)
+
+
 def try_text(text: Path) -> tuple[list[object], list[str]]:
     """The columns of a text's line, and everything that was wrong with it."""
     epub, pdf = make(octopub.build_epub, text), make(octopub.build_pdf, text)
@@ -98,7 +121,7 @@ def main(folder: Path) -> int:
     print(line("", list(COLUMNS), width))
     status = 0
     for name, text in zip(names, texts, strict=True):
-        cells, complaints = try_text(text)
+        cells, complaints = try_source(text)
         print(line(name, cells, width), *complaints, sep="\n    ", flush=True)
         status |= bool(complaints)
     return status

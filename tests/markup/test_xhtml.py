@@ -19,6 +19,9 @@ from tests.tools import ROOT
 
 GOLDEN = ROOT / "tests/golden"
 
+LINE = INLINE | {"sub", "sup", "bdi", "bdo"}
+"""Elements within a line."""
+
 NEVER_WRITTEN = {
     "footnote_reference": "a definition: taken out of the text, its blocks are a note's",
     "html_inline": "settled by reading.raw",
@@ -155,7 +158,7 @@ def own_text(element: etree._Element) -> str:
     """The text of an element without that of blocks in it, and without page numbers."""
     pieces = [element.text or ""]
     for child in element:
-        if child.tag in INLINE and not (child.get("data-k") or child.get("data-page")):
+        if child.tag in LINE and not (child.get("data-k") or child.get("data-page")):
             pieces.append(own_text(child))
         pieces.append(child.tail or "")
     return "".join(pieces)
