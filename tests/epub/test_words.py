@@ -90,6 +90,19 @@ def _text(element: Element, left_out: set[str]) -> Iterator[str]:
         yield child.tail or ""
 
 
+def test_lines_of_verse_are_apart_without_a_stylesheet_too() -> None:
+    epub = book("words")
+    lines = [
+        each
+        for text in epub.texts.values()
+        for each in text.iter(f"{XHTML}span")
+        if each.get("class") == "line"
+    ]
+    breaks = [line.getnext() for line in lines]
+    assert [None if each is None else each.tag for each in breaks] == [f"{XHTML}br", None, None]
+    assert re.search(rb"\.line \+ br \{\s*display: none;\s*\}", epub.files["style.css"])
+
+
 @pytest.mark.parametrize("path", [ESSAY, MANUSCRIPTS / "words.md"], ids=["essay", "book"])
 def test_the_words_are_the_manuscripts_in_its_order(path: Path) -> None:
     expected, made = Reading(path), by_octopub(book(path.stem))

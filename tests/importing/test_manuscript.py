@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -158,20 +157,3 @@ def test_what_markdown_reads_rightly_is_left_as_it_is(text: str) -> None:
 def test_left_out_is_reported_once() -> None:
     draft = import_text(b"Title\n\nA word.[1]\n\nNotes\n\n[1] First.\n", name="a.txt")
     assert draft.left_out == (LeftOut(Place(5), "Notes", "the heading of the notes"),)
-
-
-def test_an_import_takes_few_times_as_long_as_reading_the_manuscript() -> None:
-    paragraph = (
-        'The ferry -- so they said -- left the *island* early.[{n}] It\'s said that "it" came back late. '
-        + "More words of it. " * 25
-    )
-    text = "A Title\n\n" + "\n\n".join(paragraph.format(n=n) for n in range(1, 201))
-    text += "\n\nNotes\n\n" + "\n\n".join(f"[{n}] See the log, p. {n}." for n in range(1, 201))
-    began = time.perf_counter()
-    done = import_manuscript(text)
-    took = time.perf_counter() - began
-    source, _ = from_text(done.text)
-    assert source
-    began = time.perf_counter()
-    read(source, Surroundings())
-    assert took < 5 * (time.perf_counter() - began)

@@ -88,11 +88,11 @@ def render(manuscript: list[Section], form: str, place: str, width: int) -> str:
                     waiting.append(f"{definition(number)}{note}")
             units.append(wrap(text.strip(), width))
         if place == "section":
-            units += waiting
+            units += [wrap(note, width) for note in waiting]
             waiting = []
             number = 0
     if waiting:
-        units += ["Notes", *waiting]
+        units += ["Notes", *(wrap(note, width) for note in waiting)]
     return "\n\n".join(units) + "\n"
 
 

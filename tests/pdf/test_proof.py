@@ -181,7 +181,12 @@ def test_a_block_behind_its_successor_is_found() -> None:
 def test_a_note_in_another_chapter_is_found() -> None:
     whole = record(book()).parts[0]
     first, second = whole.pages
-    text = replace(whole, name=book().chapters[0].id, blocks=(whole.blocks[0],), pages=(replace(first, lines=first.lines[:3]),))
+    text = replace(
+        whole,
+        name=book().chapters[0].id,
+        blocks=(whole.blocks[0],),
+        pages=(replace(first, lines=first.lines[:3]),),
+    )
     rest = replace(whole, name="next", blocks=whole.blocks[1:], pages=(
         replace(second, lines=(*second.lines, first.lines[3])),
     ))  # fmt: skip

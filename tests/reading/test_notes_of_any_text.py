@@ -8,7 +8,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 
 from octopub.markup import pages, words, xhtml
 from octopub.markup.scribe import Setting
-from octopub.model import Book, Target
+from octopub.model import Book, NotesPlace, Target
 from octopub.reading.book import Surroundings, read
 from octopub.reading.source import from_text
 from tests.tools import words as word_list
@@ -67,7 +67,8 @@ def test_every_note_is_kept_and_numbered_in_the_order_of_first_calls(
     assert source is not None
     book, said = read(source, Surroundings())
     assert book is not None and {each.code.slug for each in said} <= {"note-uncalled"}
-    assert sorted(word for word in all_words(book) if word.startswith("w")) == sorted(content)
+    for target in Target:
+        assert sorted(word for word in all_words(book, target) if word.startswith("w")) == sorted(content)
     number = 0
     seen: set[str] = set()
     for chapter in book.chapters:
@@ -81,13 +82,13 @@ def test_every_note_is_kept_and_numbered_in_the_order_of_first_calls(
         assert chapter is book.chapters[-1] or len(chapter.notes) == len(first_called)
 
 
-def all_words(book: Book) -> list[str]:
-    """The words of the e-book, which are those of the book and octopub's own."""
+def all_words(book: Book, target: Target) -> list[str]:
+    """The words of the e-book or of the printed one: those of the book, and octopub's own."""
     setting = Setting(
         book=book,
-        target=Target.EPUB,
+        target=target,
         words=words.lookup("en"),
-        notes=book.options.notes_epub,
+        notes=NotesPlace.CHAPTER if target is Target.EPUB else NotesPlace.PAGE,
         address=lambda anchor: f"#{anchor}",
         source=lambda resource: resource.name,
     )

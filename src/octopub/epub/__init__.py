@@ -1,8 +1,8 @@
 """The EPUB: package, navigation, cover, and a container that is the same each time.
 
-`make` is the one way in. Parts: `package` (what is in it), `files` (which file an anchor is in),
-`navigation`, `cover`, `embedding` (faces), `accessibility`, `container` (ebooklib). None of them imports
-anything of `pdf`: an EPUB needs no Pango.
+`make` is the one way in. Parts: `package` (what is in it), `files` (which file an anchor is in), `metadata`
+and what it says of `accessibility`, `navigation`, `cover`, `embedding` (faces), `container` (ebooklib). None of
+them imports anything of `pdf`: an EPUB needs no Pango.
 """
 
 from octopub.epub.package import make

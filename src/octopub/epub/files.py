@@ -83,8 +83,6 @@ class Division:
         blocks = tuple(piece.content for piece in pieces if not isinstance(piece.content, Note))
         notes = tuple(piece.content for piece in pieces if isinstance(piece.content, Note))
         self.files.append(File(name, replace(chapter, blocks=blocks, notes=notes), begins))
-        if begins:
-            self._enter([chapter.id], name)
         for piece in pieces:
             self._enter(piece.anchors, name)
 

@@ -112,10 +112,13 @@ def code_block(scribe: Scribe, node: Node) -> None:
     """Lines of code."""
     language = _LANGUAGE.match(node.info.strip())
     css_class = f"language-{language[0]}" if language else None
-    with scribe.block("pre", common(node)), scribe.element("code", {"class": css_class}):
-        lines = node.content.rstrip("\n").split("\n")
-        for number, (line, at) in enumerate(zip(lines, node.meta["words at"], strict=False)):
-            scribe.text(f"\n{line}" if number else line, at - bool(number))
+    with scribe.block("pre", common(node)):
+        with scribe.element("code", {"class": css_class}):
+            scribe.verbatim = True
+            lines = node.content.rstrip("\n").split("\n")
+            for number, (line, at) in enumerate(zip(lines, node.meta["words at"], strict=False)):
+                scribe.text(f"\n{line}" if number else line, at - bool(number))
+        scribe.verbatim = False
 
 
 @renders("hr")

@@ -81,9 +81,7 @@ def _line(scribe: Scribe, css_class: str, text: str | None) -> None:
 def contents(setting: Setting, streams: list[Stream] | None = None) -> Element:
     """The table of contents, with page numbers where they are known."""
     scribe = Scribe(setting, streams)
-    with scribe.element(
-        "nav", {"class": "contents", "epub:type": "toc", "role": "doc-toc", "id": "contents"}
-    ) as nav:
+    with scribe.element("nav", {"class": "contents", "epub:type": "toc", "role": "doc-toc"}) as nav:
         with scribe.block("h2", {"class": "contents-title"}):
             scribe.text(setting.words.contents)
         _entries(scribe, entries(setting.book), CONTENTS_DEPTH[setting.book.kind] if scribe.is_print else 6)
@@ -172,7 +170,7 @@ def notes_of_book(
     title = setting.words.notes
     with scribe.element("section", attributes) as section:
         label = title if scribe.is_print else None
-        with scribe.block("h1", {"class": "chapter-title", "id": "notes-of-book", "data-label": label}):
+        with scribe.block("h1", {"class": "chapter-title", "data-label": label}):
             scribe.text(title)
         for chapter in noted if chapters is None else chapters:
             if len(noted) > 1 and chapter.heading:

@@ -37,6 +37,7 @@ UNSEEN = dict.fromkeys(
 )
 
 
+_WHITE_SPACE = re.compile(r"[ \t\n]{2,}|[\t\n]")
 _WORD = re.compile(r"\S+")
 
 INLINE = frozenset("a abbr b cite code del dfn em i ins kbd mark s samp small span strong u var".split())
@@ -142,6 +143,8 @@ class Scribe:
         """Those of the blocks written so far; a list given to several scribes numbers them through."""
         self._stream: Stream | None = None
         self.verse = False
+        self.verbatim = False
+        """Whether white space is kept as it is."""
         self.waiting: list[Note] = []
         """Notes that were called, and are still to be written."""
 
@@ -220,8 +223,15 @@ class Scribe:
 
     def _set_text(self) -> None:
         """Put the text that was added since the last element where it belongs: in one piece, since a tree
-        copies its text whenever it grows."""
+        copies its text whenever it grows.
+
+        In print white space is one space, as CSS would have it: of the notes at a page's foot WeasyPrint keeps
+        all (`formatting_structure/build.py`, `build_formatting_structure`, takes them out of the tree before it
+        treats its white space).
+        """
         text = "".join(self._waiting)
+        if self.is_print and not self.verbatim:
+            text = _WHITE_SPACE.sub(" ", text)
         if text and self.last is not None:
             self.last.tail = text
         elif text:

@@ -10,14 +10,14 @@ from __future__ import annotations
 import codecs
 import hashlib
 import warnings
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from octopub.diagnostics import Code, MachineError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from io import BufferedReader
     from pathlib import Path
 
@@ -142,9 +142,23 @@ def _picture(stream: BufferedReader, file: Path, form: _Form) -> Image:
     length = stream.tell()
     stream.seek(0)
     # What Pillow warns of is odd metadata, which do no harm.
-    with warnings.catch_warnings(action="ignore"):
+    with warnings.catch_warnings(action="ignore"), _refusing_truncated():
         width, height = _measure(stream, form)
     return Image(form.media_type, form.suffix, digest, length, width, height, _FileReader(file, digest))
+
+
+@contextmanager
+def _refusing_truncated() -> Iterator[None]:
+    """Pillow as it is by itself: once WeasyPrint is imported it takes a picture without an end for whole
+    (`weasyprint/images.py` sets its `LOAD_TRUNCATED_IMAGES`), and what is wrong would depend on what was built
+    before."""
+    from PIL import ImageFile  # noqa: PLC0415  # only where there is a picture
+
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _measure(stream: BufferedReader, form: _Form) -> tuple[int, int]:

@@ -16,6 +16,8 @@ from octopub.reading.source import FORBIDDEN
 from octopub.reading.spans import span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from markdown_it.token import Token
 
     from octopub.model import Source
@@ -48,8 +50,25 @@ def settle(tokens: list[Token], source: Source) -> list[Diagnostic]:
                 _drop(tokens, last, gone, found, source)
     for index in open_at:
         _drop(tokens, index, gone, found, source)
-    tokens[:] = [token for index, token in enumerate(tokens) if index not in gone]
+    tokens[:] = _without(tokens, gone)
     return found
+
+
+def _without(tokens: Sequence[Token], gone: set[int]) -> Iterator[Token]:
+    """The tokens that stay; of the spaces on both sides of a tag that goes, one."""
+    has_space, has_gap = True, False
+    for index, token in enumerate(tokens):
+        if index in gone:
+            has_gap = True
+            continue
+        if has_gap and has_space and token.type == "text":
+            begin = len(token.content) - len(token.content.lstrip(" "))
+            token.content = token.content[begin:]
+            token.meta["at"] += begin
+        if token.type != "text" or token.content:
+            has_space = token.type in ("softbreak", "hardbreak") or token.content.endswith(" ")
+        has_gap = False
+        yield token
 
 
 def _settle_tag(

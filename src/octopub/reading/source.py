@@ -48,12 +48,13 @@ def decode(data: bytes, path: str) -> Decoded:
 def from_text(text: str, path: str = "<text>") -> Decoded:
     """The same for a text that is decoded already. Every line ends with a line feed afterwards."""
     text = _with_line_feeds(text)
-    source = Source(path, FORBIDDEN.sub("\ufffd", text), _line_starts(text))
+    forbidden = tuple(islice(FORBIDDEN.finditer(text), COMPLAINTS_LIMIT))
+    source = Source(path, FORBIDDEN.sub("\ufffd", text) if forbidden else text, _line_starts(text))
     if not text.strip():
         return None, (complain(Code.EMPTY, Span(1, 1, 1, 1), path),)
     return source, tuple(
         complain(Code.CONTROL_CHARACTER, locate(source, *found.span()), path, character=name(found[0]))
-        for found in islice(FORBIDDEN.finditer(text), COMPLAINTS_LIMIT)
+        for found in forbidden
     )
 
 
