@@ -50,6 +50,7 @@ test-machine: | python
 $(PACKAGE): pyproject.toml | machine
 	"$(PYTHON)" -m venv $(VENV)
 	$(RUN) -m pip install -qq --editable .
+	$(RUN) -m compileall -q src
 	@touch $@
 
 $(SUITE): $(PACKAGE)

@@ -26,6 +26,9 @@ from tools.standalone import standalone
 ESSAY = ROOT / "manuscript/october-1917.md"
 OCTOPUB = Path(sys.executable).with_name("octopub")
 
+NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
+"""Not handed on: with it, a program that is installed in place compiles itself at every start."""
+
 WORDS, NOTES, CHAPTERS = 84_000, 37, 13
 """The long book: as long as a real one of the corpus, with as many notes."""
 
@@ -129,7 +132,7 @@ def cpu_seconds(command: list[str | Path], cache: Path) -> float:
     process = os.posix_spawn(
         command[0],
         list(map(str, command)),
-        {**os.environ, "XDG_CACHE_HOME": str(cache)},
+        {name: value for name, value in os.environ.items() if name != NO_BYTECODE} | {"XDG_CACHE_HOME": str(cache)},
         file_actions=[(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)],
     )
     _, status, usage = os.wait4(process, 0)
