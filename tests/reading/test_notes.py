@@ -125,6 +125,15 @@ FAULTS: dict[str, tuple[str, list[str]]] = {
         "![alt^[Note.]](a.png)\n", ["4:1: error: there is no image", "4:6: " + MALFORMED.format("^[Note.]", IN_ALT)],
     ),
     "without text": ("Word.[^x]\n\n[^x]:\nText.\n", ["6:1: " + MALFORMED.format("[^x]", EMPTY)]),
+    "without text but a tag": (
+        "Word.[^x]\n\n[^x]: <i></i>\n", ["6:1: " + MALFORMED.format("[^x]", EMPTY)],
+    ),
+    "a definition and nothing else": (
+        "Word.[^x][^y]\n\n[^x]:\n\n    [^y]: Note.\n", ["6:1: " + MALFORMED.format("[^x]", EMPTY)],
+    ),
+    "inline, without text": (
+        "Word.^[ ]\n", ["4:6: " + MALFORMED.format("^[ ]", "it has no text; write its text between the brackets")],
+    ),
     "in a link": ("[Word.[^x]](https://a.example)\n\n[^x]: Note.\n", ["4:7: " + IN_LINK]),
     "inline in a link": ("[*Word.^[Note.]* more](#x)\n\n{#x}\nText.\n", ["4:8: " + IN_LINK]),
     "in a link in a note": ("Word.^[See [this[^x]](#x).]\n\n[^x]: Note.\n\n{#x}\nText.\n", ["4:17: " + IN_LINK]),

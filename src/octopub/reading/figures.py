@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from octopub.model import Source
     from octopub.reading.markdown import Markdown
 
-_TITLE = re.compile(
-    r"""(?<=\s)(?=("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)))""", re.DOTALL
-)
+_TITLE = re.compile(r"""(?<=\s)(?=("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)))""", re.DOTALL)
 """Whatever may be a title, also where it stands within something else that may be one."""
 
 OF_FIGURE = ("id", "class", "lang", "dir")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from octopub.diagnostics import Code, Diagnostic, complain
-from octopub.reading.spans import span
+from octopub.reading.spans import has_words, span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -106,14 +106,6 @@ def _is_address(href: str) -> bool:
     """Whether readers can open it, and EPUB allows it."""
     found = _ADDRESS.fullmatch(href)
     return found is not None and int(found["port"] or 0) < 65_536
-
-
-def has_words(node: Node) -> bool:
-    """Whether anything in the node can be seen."""
-    return any(
-        child.type in ("image", "code_inline", "footnote_ref", "note_inline") or child.content.strip()
-        for child in node.walk(include_self=False)
-    )
 
 
 def _complain(link: Node, source: Source, code: Code, **fields: object) -> Diagnostic:

@@ -6,7 +6,6 @@ of a whole text; changes nothing, except that a character that XML forbids becom
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from octopub.diagnostics import Code, Diagnostic, complain
@@ -29,12 +28,9 @@ REMARKS = ("#", "")
 
 def find(tokens: Sequence[Token], env: Mapping[str, Any], source: Source) -> Iterator[Diagnostic]:
     """Complaints about all that is lost in these tokens; `env` is what the parser noted beside them."""
-    for before, token in pairwise(tokens):
+    for token in tokens:
         if surplus := token.meta.get("surplus"):
             yield _surplus(token, surplus, source)
-        elif token.type == "footnote_reference_close" and before.type == "footnote_reference_open":
-            remedy = "write its text behind the colon, and indent further lines by four spaces"
-            yield not_a_note(source, before.meta["at"], "it has no text", remedy)
     used = set[str]()
     for token in tokens:
         yield from _inside(token, used, source)

@@ -16,7 +16,7 @@ from markdown_it.tree import SyntaxTreeNode
 from octopub.diagnostics import Code, Diagnostic, complain
 from octopub.model import Note
 from octopub.reading.source import locate
-from octopub.reading.spans import span
+from octopub.reading.spans import has_words, span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -122,6 +122,9 @@ class Notes:
             self._define(node)
         for node in definitions:
             _detach(node)
+        for node in definitions:
+            if not has_words(node):
+                self._complain_empty(node, "behind the colon, and indent further lines by four spaces")
 
     def _define(self, node: Node) -> None:
         label = str(node.meta["label"])
@@ -160,6 +163,8 @@ class Notes:
     def _called(self, call: Node) -> Draft | None:
         """The note that a call calls; an inline note calls itself."""
         if call.type == "note_inline":
+            if not has_words(call):
+                self._complain_empty(call, "between the brackets")
             self._inline += 1
             return Draft(f"^{self._inline}", _definition(call))
         label = str(call.meta["label"])
@@ -197,6 +202,10 @@ class Notes:
         if not draft.id:
             self._found += 1
             draft.id = self._unique(f"note-{self._found}")
+
+    def _complain_empty(self, node: Node, where: str) -> None:
+        remedy = f"write its text {where}"
+        self.diagnostics.append(not_a_note(self.source, node.meta["at"], "it has no text", remedy))
 
     def _complain(self, code: Code, place: Span, **fields: object) -> None:
         self.diagnostics.append(complain(code, place, self.source.path, **fields))

@@ -113,6 +113,15 @@ def words(nodes: Iterable[Node]) -> str:
     return "".join(parts)
 
 
+def has_words(node: Node) -> bool:
+    """Whether anything in the node can be seen."""
+    return any(
+        child.type in ("image", "code_inline", "footnote_ref", "note_inline") or child.content.strip()
+        for child in node.walk(include_self=False)
+        if child.type not in ("inline", "raw")  # whose content is Markdown, or a tag
+    )
+
+
 def too_deep(tokens: Iterable[Token], source: Source, outer: int = 0) -> list[Diagnostic]:
     """An error for the first place where blocks, and inline markup in them, reach the parser's limit: what
     lies deeper was dropped or left as text, and could not be walked through anyway."""

@@ -66,7 +66,10 @@ def _without_empty(tokens: list[Token]) -> list[Token]:
         for index, token in enumerate(tokens)
         if token.type == "inline"
         and tokens[index - 1].type == "paragraph_open"
-        and all(child.type in ("text", "softbreak") and not child.content.strip() for child in token.children or ())
+        and all(
+            child.type in ("text", "softbreak") and not child.content.strip(" \n")
+            for child in token.children or ()
+        )
     }
     gone = {index + step for index in empty for step in (-1, 0, 1)}
     return [token for index, token in enumerate(tokens) if index not in gone] if gone else tokens
