@@ -346,12 +346,3 @@ def test_only_the_plug_in_that_is_needed(project: Path) -> None:
         "sys.exit(len([name for name in sys.modules if name.endswith('ImagePlugin')]) > 8)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
-
-
-def test_a_damaged_image_is_found_after_a_pdf_was_made_too() -> None:
-    """WeasyPrint switches Pillow's check off for the whole process."""
-    from PIL import ImageFile  # noqa: PLC0415
-
-    import octopub.pdf.fontset  # noqa: F401, PLC0415  # for what its import does
-
-    assert not ImageFile.LOAD_TRUNCATED_IMAGES

@@ -24,8 +24,6 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Self
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from PIL import ImageFile
-
 from octopub.diagnostics import MachineError
 from octopub.faces.instance import static
 from octopub.faces.sfnt import with_heights
@@ -36,10 +34,6 @@ with warnings.catch_warnings():
     warnings.filterwarnings("ignore", message=r".*Expect ugly output", category=UserWarning)
     from weasyprint.text.ffi import ffi, fontconfig, gobject, pangoft2
     from weasyprint.text.fonts import FontConfiguration
-
-# WeasyPrint tells Pillow, for the whole process, to take images that are cut off for whole ones; whoever reads
-# a manuscript afterwards would no longer hear of them.
-ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
