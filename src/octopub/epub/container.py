@@ -92,7 +92,7 @@ def _as_ebooklib_has_it(package: Package) -> epub.EpubBook:
     return book
 
 
-class _Writer(epub.EpubWriter):  # type: ignore[misc]
+class _Writer(epub.EpubWriter):  # type: ignore[misc]  # it comes without types
     """ebooklib's writer, with an archive of our own: ebooklib stamps the clock into each entry."""
 
     def __init__(self, out: io.BytesIO, package: Package) -> None:

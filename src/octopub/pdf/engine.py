@@ -35,7 +35,7 @@ logging.getLogger("weasyprint").addHandler(logging.NullHandler())
 logging.getLogger("weasyprint").propagate = False
 
 
-class _Shelf(URLFetcher):  # type: ignore[misc]
+class _Shelf(URLFetcher):  # type: ignore[misc]  # it comes without types
     """Gives WeasyPrint the book's images, and nothing else."""
 
     def __init__(self, resources: Iterable[Resource]) -> None:
@@ -51,7 +51,7 @@ class _Shelf(URLFetcher):  # type: ignore[misc]
         return URLFetcherResponse(url, resource.read(), {"Content-Type": resource.media_type})
 
 
-class _Tree(weasyprint.HTML):  # type: ignore[misc]
+class _Tree(weasyprint.HTML):  # type: ignore[misc]  # it comes without types
     """A document made from a tree: WeasyPrint's own way in is through an HTML parser, which would tear
     a note (a block) out of the paragraph that calls it."""
 

@@ -19,7 +19,7 @@ class _Notes(list[Any]):
         return False
 
 
-class _Context(LayoutContext):  # type: ignore[misc]
+class _Context(LayoutContext):  # type: ignore[misc]  # it comes without types
     """The state of a layout."""
 
     @property
@@ -45,7 +45,7 @@ class _Context(LayoutContext):  # type: ignore[misc]
             self._notes = notes
 
 
-class Document(weasyprint.document.Document):  # type: ignore[misc]
+class Document(weasyprint.document.Document):  # type: ignore[misc]  # it comes without types
     """A document that is laid out with the mends."""
 
     @classmethod

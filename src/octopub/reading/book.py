@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from markdown_it.tree import SyntaxTreeNode
 
 from octopub.diagnostics import Code, Diagnostic, Span, complain, has_errors, in_order
-from octopub.model import Book, Chapter, Kind, Metadata, NotesPlace, Numbering, Resource
+from octopub.model import Book, Chapter, Kind, Metadata, Numbering, Resource
 from octopub.reading import attributes, frontmatter, identity, links, notes, spans, text
 from octopub.reading.anchors import Anchors
 from octopub.reading.images import Shelf
@@ -264,4 +264,4 @@ def _has_colophon(metadata: Metadata, options: Options) -> bool:
     ) or any((options.url, options.imprint))
 
 
-__all__ = ["NotesPlace", "Surroundings", "read"]
+__all__ = ["Surroundings", "read"]
