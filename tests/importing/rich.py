@@ -171,6 +171,10 @@ def complaints(draft: Draft, folder: Path) -> list[str]:
     return [str(each) for each in proof.prove(draft, writer.write(draft), name="source", folder=folder)]
 
 
+_HOLDERS = "inside blocks items entries term definitions rows stanzas caption".split()
+"""The fields that hold blocks and lines."""
+
+
 def called(draft: Draft) -> list[str]:
     """The keys of the calls in the draft's text, in order."""
     found: list[str] = []
@@ -184,7 +188,7 @@ def called(draft: Draft) -> list[str]:
         else:
             waiting[:0] = [
                 getattr(here, name)
-                for name in ("inside", "blocks", "items", "rows", "stanzas", "caption")
+                for name in _HOLDERS
                 if hasattr(here, name)
             ]
     return found

@@ -119,6 +119,23 @@ class Items:
 
 
 @dataclass(frozen=True, slots=True)
+class Definition:
+    """A term, and what is said of it: one or more definitions, each of blocks. Of several terms with one
+    definition each is a line of `term`."""
+
+    term: tuple[Inline, ...]
+    definitions: tuple[tuple[Block, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """A list of definitions."""
+
+    entries: tuple[Definition, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table; the first row is its head. `aligned` has `left`, `right`, `center` or `""` for each column."""
 
@@ -142,7 +159,9 @@ class Separator:
     place: Place
 
 
-Block: TypeAlias = Paragraph | Heading | Quotation | Verse | Items | Table | Code | Separator
+Block: TypeAlias = (
+    Paragraph | Heading | Quotation | Verse | Items | Definitions | Table | Code | Separator
+)
 
 
 @dataclass(frozen=True, slots=True)

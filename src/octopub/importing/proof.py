@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING
 
 from octopub.diagnostics import Code, Severity, Span, complain, in_order
 from octopub.importing import ledger
-from octopub.importing.draft import Call, Heading, Image, Items, Paragraph, Quotation, Table, Verse
+from octopub.importing.draft import (
+    Call,
+    Definitions,
+    Heading,
+    Image,
+    Items,
+    Paragraph,
+    Quotation,
+    Table,
+    Verse,
+)
 from octopub.importing.draft import Span as Marked
 from octopub.importing.writer import label
 from octopub.reading.book import Surroundings, read
@@ -140,6 +150,10 @@ def _calls_of(blocks: Iterable[Block]) -> Iterator[str]:
                 yield from _calls_of(inner)
             case Items(items=items):
                 yield from _calls_of(chain.from_iterable(items))
+            case Definitions(entries=entries):
+                for entry in entries:
+                    yield from _calls_inside(entry.term)
+                    yield from _calls_of(chain.from_iterable(entry.definitions))
             case Verse(stanzas=stanzas):
                 yield from _calls_inside(each for stanza in stanzas for _, line in stanza for each in line)
             case Table(rows=rows):

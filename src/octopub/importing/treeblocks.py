@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
 
 from octopub.importing.draft import (
     Break,
     Code,
+    Definition,
+    Definitions,
     Finding,
     Heading,
     Image,
@@ -162,19 +165,21 @@ class Blocks:
         return [Items(tuple(items), self.lines.place(element), start)]
 
     def _definitions(self, element: Element) -> Iterable[Block]:
-        """A list of definitions: an item for each term, its definitions below it."""
-        items: list[tuple[Block, ...]] = []
-        for child in _terms(element):
-            if tag(child) == "dt":
-                pieces = settled(self.lines.pieces_inside(child))
-                from_term = (Paragraph(pieces, self.lines.place(child)),) if pieces else ()
-                items.append(from_term)
-            elif items:
-                items[-1] += self.inside(child)
+        """A list of definitions. A definition without a term, and a term that nothing is said of, are
+        paragraphs."""
+        found: list[Block] = []
+        for terms, definitions in _entries(element):
+            term = settled(_parted_by_breaks([self.lines.inside(each) for each in terms]))
+            meanings = tuple(blocks for each in definitions if (blocks := self.inside(each)))
+            place = self.lines.place((terms or definitions)[0])
+            if not (term and meanings):
+                found += self._paragraphs(term, element)
+                found += chain.from_iterable(meanings)
+            elif found and isinstance(last := found[-1], Definitions):
+                found[-1] = Definitions((*last.entries, Definition(term, meanings)), last.place)
             else:
-                items.append(self.inside(child))
-        kept = tuple(item for item in items if item)
-        return [Items(kept, self.lines.place(element))] if kept else []
+                found.append(Definitions((Definition(term, meanings),), place))
+        return found
 
     def _code(self, element: Element) -> Iterable[Block]:
         for each in element.iter("br"):
@@ -276,8 +281,26 @@ def _terms(element: Element) -> Iterable[Element]:
     for child in element:
         if tag(child) in ("dt", "dd"):
             yield child
-        else:
+        elif any(True for _ in child.iter("dt", "dd")):
             yield from _terms(child)
+        else:
+            child.tag = "dd"
+            yield child
+
+
+def _entries(element: Element) -> list[tuple[list[Element], list[Element]]]:
+    """The terms that stand together, and their definitions."""
+    found: list[tuple[list[Element], list[Element]]] = []
+    for child in _terms(element):
+        if not found or (tag(child) == "dt" and found[-1][1]):
+            found.append(([], []))
+        found[-1][tag(child) == "dd"].append(child)
+    return found
+
+
+def _parted_by_breaks(lines: Iterable[Sequence[Inline]]) -> list[Inline]:
+    """Lines as one, with a break between each two."""
+    return [piece for number, line in enumerate(lines) for piece in ((Break(), *line) if number else line)]
 
 
 def _flat(element: Element, lines: Lines) -> Iterable[Inline]:

@@ -16,6 +16,7 @@ from octopub.importing.draft import (
     Break,
     Call,
     Code,
+    Definitions,
     Heading,
     Image,
     Items,
@@ -31,7 +32,7 @@ from octopub.importing.draft import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from octopub.importing.draft import Block, Draft, Inline, Note
+    from octopub.importing.draft import Block, Definition, Draft, Inline, Note
 
 ORDER = ("title", "subtitle", "author", "date", "lang")
 """The order of the commonest keys; others follow as they come."""
@@ -125,6 +126,9 @@ def _block(block: Block, before: Block | None, folder: str) -> str:
             written = _apart(isinstance(before, Verse)) + _verse(block, folder)
         case Items():
             written = _items(block, before, folder)
+        case Definitions(entries=entries):
+            apart = _apart(isinstance(before, Definitions))
+            written = apart + "\n\n".join(_definition(each, folder) for each in entries)
         case Table():
             written = _table(block, folder)
         case Code(text=text):
@@ -172,6 +176,12 @@ def _items(items: Items, before: Block | None, folder: str) -> str:
         mark = "- " if items.start is None else f"{number}. "
         found.append(_prefixed(_blocks(item, folder), mark, " " * len(mark)))
     return _apart(behind) + ("\n\n" if loose else "\n").join(found)
+
+
+def _definition(entry: Definition, folder: str) -> str:
+    """A term, and below it its definitions."""
+    term = escape.at_start(_text(entry.term, Where(folder, soft=True)))
+    return "\n".join([term, *(_prefixed(_blocks(each, folder), ": ", "  ") for each in entry.definitions)])
 
 
 def _verse(verse: Verse, folder: str) -> str:
