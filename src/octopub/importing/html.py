@@ -14,8 +14,9 @@ from lxml import etree
 
 from octopub.importing import encoding as encodings
 from octopub.importing.archive import check_depth, refuse
-from octopub.importing.article import drop_silent, find_article, page_metadata, page_titles, take_byline
+from octopub.importing.article import clear, drop_silent, find_article
 from octopub.importing.draft import Draft, Finding, Note, Place
+from octopub.importing.pagemeta import Facts, entry_of, facts, folded, headline_of, take_byline, take_subtitle
 from octopub.importing.pictures import Pictures, beside
 from octopub.importing.tree import (
     CALL,
@@ -49,14 +50,20 @@ def read(data: bytes, *, name: str, folder: Path | None = None, encoding: str | 
     """
     decoded, found, findings = _decode(data, name, encoding)
     root = parse(decoded, name)
+    known = facts(root, decoded)
+    metadata = known.metadata
     body = next(root.iter("body"), root)
     drop_silent(body)
     tidy(body)
+    headline = headline_of(body, known)
     notes = take_notes(body, line_of)
-    article, left_out = find_article(body, line_of)
-    metadata = page_metadata(root)
-    left_out += take_byline(article, metadata, line_of)
-    findings += _take_title(root, article, metadata)
+    entry = entry_of(headline, body)
+    left_out = take_byline(entry, metadata, line_of) if entry is not None else []
+    left_out += clear(body, headline, line_of)
+    left_out += take_byline(body, metadata, line_of)
+    article, outside = find_article(body, headline, line_of)
+    left_out += outside
+    findings += _take_title(headline, article, known)
     pictures = Pictures(beside(folder))
     made = draft_of(article, notes, line_of, pictures, str(metadata.get("lang", "")))
     made = replace(made, findings=(*findings, *made.findings), metadata=metadata, encoding=found)
@@ -152,30 +159,27 @@ def line_of(element: Element) -> Place:
     return Place(1)
 
 
-def _take_title(root: Element, article: Element, metadata: dict[str, str | list[str]]) -> list[Finding]:
-    """Settle the title: what the page calls itself, in the form of its one first heading, which is then no
+def _take_title(headline: Element | None, article: Element, known: Facts) -> list[Finding]:
+    """Settle the title: what the page calls itself, in the form of the article's heading, which is then no
     text. Without such a heading, as the page has it for sharing, or for its window."""
-    shared, window = page_titles(root)
-    tops = list(article.iter("h1"))
-    top = tops[0] if len(tops) == 1 else None
-    heading = text_of(top) if top is not None else ""
-    plain = (_folded(shared), _folded(window))
-    agrees = any(_folded(heading) in each or each in _folded(heading) for each in plain if each)
-    if top is not None and heading and (agrees or not shared):
-        metadata["title"] = heading
-        if top.find(f".//{CALL}") is None:
-            remove(top)
+    heading = text_of(headline) if headline is not None else ""
+    agrees = any(folded(heading) in each or each in folded(heading) for each in _titles(known))
+    if headline is not None and heading and (agrees or not known.shared):
+        known.metadata["title"] = heading
+        if subtitle := take_subtitle(headline, article):
+            known.metadata["subtitle"] = subtitle
+        if headline.find(f".//{CALL}") is None and headline.getparent() is not None:
+            remove(headline)
         return []
-    outside = [text_of(each) for each in root.iter("h1") if text_of(each)]
-    title = shared or next((each for each in outside if _folded(each) in plain[1]), "") or window
+    title = known.shared or known.window
     if title:
-        metadata["title"] = title
+        known.metadata["title"] = title
         return [Finding(Place(1), f"title “{title}”", "the page names itself so")]
     return []
 
 
-def _folded(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
+def _titles(known: Facts) -> list[str]:
+    return [each for each in map(folded, (known.shared, known.window)) if each]
 
 
 # -- what web pages, e-books and word processor files share ------------------------------------------

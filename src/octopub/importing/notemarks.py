@@ -131,7 +131,8 @@ def names_note(element: Element) -> bool:
     """Whether an element says that it is a note."""
     if tag(element) in ("", "a", "sup", "section", "ol", "ul", CALL):
         return False
-    if _NOTE_KINDS & set(kinds(element)):
+    if _NOTE_KINDS & set(kinds(element)) and element.get("role") != "note":
+        # The role `note` is a remark's (WAI-ARIA 1.2), and no footnote's.
         return True
     if tag(element) in ("p", "div", "li", "aside", "dd"):
         return bool(_NOTE_CLASSES & set(classes(element))) and element.get("id") is not None
