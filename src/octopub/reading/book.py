@@ -10,8 +10,6 @@ import dataclasses
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from markdown_it.tree import SyntaxTreeNode
-
 from octopub.diagnostics import Code, Diagnostic, Span, complain, has_errors, in_order
 from octopub.model import Book, Chapter, Kind, Metadata, Numbering, Resource
 from octopub.reading import attributes, frontmatter, identity, links, notes, spans, text
@@ -21,6 +19,7 @@ from octopub.reading.languages import direction, lookup
 from octopub.reading.markdown import Markdown
 from octopub.reading.source import from_text, locate
 from octopub.reading.structure import Outline, inline, kind_of, level, parts, take_title
+from octopub.reading.tree import grow
 from octopub.reading.typography import apply, edits
 
 if TYPE_CHECKING:
@@ -85,14 +84,15 @@ class _Reading:
         self.diagnostics += found.diagnostics
         if not found.is_whole:
             return None
-        root = SyntaxTreeNode(found.tokens)
+        root = grow(found.tokens)
         title = take_title(root, self.front.title)
         metadata = self.metadata(title)
         kind = kind_of(root, self.options.kind)
         anchors = Anchors(self.source)
         nodes = [*(title.walk() if title else ()), *root.walk(include_self=False)]
         for node in nodes:
-            anchors.claim(node)
+            if "id" in node.attrs:
+                anchors.claim(node)
         if title:
             anchors.name_heading(title, metadata.title, None)
         outline = Outline(root, kind, anchors, self.source)
@@ -238,7 +238,7 @@ class _Reading:
         place = self.front.spans.get("octopub.imprint")
         at = self.source.lines[place.line - 1] + place.column - 1 if place else 0
         read = text.parse(source, 0, self.parser, self.lang, self.options.quotes)
-        root = SyntaxTreeNode(read.tokens if read.is_whole else [])
+        root = grow(read.tokens if read.is_whole else [])
         nodes = list(root.walk(include_self=False))
         found = (*found, *read.diagnostics, *notes.forbidden(nodes, source))
         for node in nodes:

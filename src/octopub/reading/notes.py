@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
-from markdown_it.tree import SyntaxTreeNode
 
 from octopub.diagnostics import Code, Diagnostic, complain
 from octopub.model import Note
 from octopub.reading.source import locate
 from octopub.reading.spans import has_words, span
+from octopub.reading.tree import grow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -48,7 +48,7 @@ def malformed(tokens: Sequence[Token], source: Source) -> Iterator[Diagnostic]:
                     source, token.meta["at"] - 1, "it is followed by an address, which makes it a link",
                     "put a space behind it, or write `\\[^` for the letters themselves",
                 )  # fmt: skip
-            for match in _LOOKS_LIKE_NOTE.finditer(token.content):
+            for match in _LOOKS_LIKE_NOTE.finditer(token.content) if "^" in token.content else ():
                 yield _unparsed(source, token.meta["at"] + match.start())
         elif token.type == "image":
             for child in token.children or ():
@@ -120,8 +120,7 @@ class Notes:
         definitions = [node for node in nodes if node.type == "footnote_reference"]
         for node in definitions:
             self._define(node)
-        for node in definitions:
-            _detach(node)
+        _detach(definitions)
         for node in definitions:
             if not has_words(node):
                 self._complain_empty(node, "behind the colon, and indent further lines by four spaces")
@@ -262,15 +261,15 @@ def _all_calls(nodes: Iterable[Node]) -> Iterator[Node]:
     return (each for node in nodes for each in node.walk() if each.type in CALLS)
 
 
-def _detach(node: Node) -> None:
-    """Take a definition out of the text it stands in: a note's blocks are the note's. A quotation or a list
-    that holds nothing else goes with it."""
-    parent = node.parent
-    if parent is None:
-        return
-    parent.children = [child for child in parent.children if child is not node]
-    if not parent.children and parent.type in CONTAINERS:
-        _detach(parent)
+def _detach(nodes: Sequence[Node]) -> None:
+    """Take definitions out of the text they stand in: a note's blocks are the note's. A quotation or a list
+    that holds nothing else goes with them."""
+    gone = set(nodes)
+    parents = dict.fromkeys(node.parent for node in nodes if node.parent is not None)
+    for parent in parents:
+        parent.children = [child for child in parent.children if child not in gone]
+    if emptied := [each for each in parents if not each.children and each.type in CONTAINERS]:
+        _detach(emptied)
 
 
 def _definition(call: Node) -> Node:
@@ -284,4 +283,4 @@ def _definition(call: Node) -> Node:
         Token("paragraph_close", "p", -1),
         Token("footnote_reference_close", "", -1),
     ]
-    return SyntaxTreeNode(tokens).children[0]
+    return grow(tokens).children[0]
