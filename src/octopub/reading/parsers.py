@@ -1,8 +1,8 @@
 """markdown-it's two parsers, taught to note where each token begins.
 
-Imports only markdown-it-py. markdown-it records lines for blocks and nothing for what stands in them; only
-the loops that call its rules know more. They change nothing in what is parsed, except that one limit of
-nesting holds for inline texts within one another (a note in a note, the words of an image).
+Imports markdown-it-py and `reading.rulers`. markdown-it records lines for blocks and nothing for what stands
+in them; only the loops that call its rules know more. They change nothing in what is parsed, except that one
+limit of nesting holds for inline texts within one another (a note in a note, the words of an image).
 
 A block leaves with `meta["at"]`, its offset in the manuscript, behind the markup of the blocks around it. Its
 text leaves with `meta["starts"]`: for each of its lines the offset in the text and in the manuscript. An
@@ -11,11 +11,15 @@ inline token leaves with `meta["at"]`, its offset in that text.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from markdown_it.parser_block import ParserBlock
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from octopub.reading.rulers import BlockRuler, InlineRuler
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
@@ -23,14 +27,20 @@ if TYPE_CHECKING:
 
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
-    from markdown_it.token import Token
 
 LEVEL = "inline level"
 """Key of the parser's environment: how deep in one another the inline texts stand."""
 
+_MARK = re.compile(r"[\n\\`~*_\[\]<&{]|!(?=\[)|\^(?=\[)")
+"""Where something else than text may begin, or end: markdown-it stops at every mark that a plugin might want."""
+
 
 class SpannedBlock(ParserBlock):
     """The block parser, which also notes where each block and each line of its text begins."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ruler = BlockRuler(self.ruler)
 
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803  # theirs
         """As the parser's own, and gives each new token its place.
@@ -113,10 +123,18 @@ def _close_labels(state: SpannedState, start: int) -> None:
 class SpannedInline(ParserInline):
     """The inline parser, which also notes where each token begins: at its markup."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.ruler = InlineRuler(self.ruler)
+        self.terminator_re = _MARK
+
     def parse(
         self, src: str, md: MarkdownIt, env: MutableMapping[str, Any], tokens: list[Token]
     ) -> list[Token]:
         """As the parser's own, but a text inside another begins at that one's level."""
+        if src and not _MARK.search(src) and env.get(LEVEL, 0) < md.options["maxNesting"]:
+            tokens.append(Token("text", "", 0, content=src, meta={"at": 0}))
+            return tokens
         state = SpannedState(src, md, env, tokens)
         outer = state.level = env.get(LEVEL, 0)
         self.tokenize(state)
