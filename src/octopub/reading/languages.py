@@ -11,6 +11,7 @@ language has no authority that says otherwise, and the book named in the comment
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from octopub.reading.conventions import NARROW, NO_BREAK, DashStyle, HighMarks, Language
 from octopub.reading.subtags import direction, resolve
@@ -355,6 +356,7 @@ LANGUAGES: dict[str, Language] = {
 """Every row by its tag."""
 
 
+@lru_cache(maxsize=64)
 def lookup(tag: str) -> Language:
     """The row for a BCP 47 tag; the generic one for a language without a row."""
     row = resolve(tag, LANGUAGES)

@@ -119,10 +119,14 @@ def stops(language: Language) -> list[tuple[str, str | None]]:
         found.append((f"(?<=[«‹]{ANY_SPACE})|(?=[»›])", language.quote_space))
     if not language.holds:
         return found
-    ways = [rf"(?=[\d….])|(?<=[\d.½¼¾IVX]{ANY_SPACE})|(?<=[IVX]e{ANY_SPACE})"]
-    if names := _behind(language.before_name):
+    ways = [rf"(?=[\d….])|(?<=[\d½¼¾IVX]{ANY_SPACE})|(?<=[IVX]e{ANY_SPACE})"]
+    firsts = {first for first, _ in pairs(language)}
+    abbreviated = _behind(_dotted(firsts.union(language.before_name, language.before_number)))
+    stopped = filter(None, (rf"(?<=(?<!\w)[{_UPPER}]\.{ANY_SPACE})|(?<=\d\.{ANY_SPACE})", abbreviated))
+    ways.append(rf"(?<=\.{ANY_SPACE})(?:{'|'.join(stopped)})")
+    if names := _behind(set(language.before_name) - _dotted(language.before_name)):
         ways.append(f"(?=[{_UPPER}dv])(?:{names})")
-    ways.append(_behind(first for first, _ in pairs(language)))
+    ways.append(_behind(firsts - _dotted(firsts)))
     if letters := language.short_words + language.short_words.upper():
         ways.append(rf"(?<=(?<![\w’'.-])[{letters}]{ANY_SPACE})")
     found.append(("|".join(filter(None, ways)), None))
@@ -135,9 +139,13 @@ def high_stop(language: Language) -> str:
     return rf"(?<=[^{_NO_HIGH}][{marks}])[{marks}]*+{_HIGH_ENDS}" if marks else "(?!)"
 
 
+def _dotted(words: Iterable[str]) -> set[str]:
+    """Those of the words that end with a full point: most full points end a sentence, and hold nothing."""
+    return {word for word in words if word[-1] == "."}
+
+
 def _behind(words: Iterable[str]) -> str:
-    """Behind one of the words and a space, unless a full point stands there, which is a way on already;
-    words of one length share a look back."""
-    undotted = sorted({word for word in words if word[-1] != "."}, key=lambda word: (len(word), word))
-    groups = ("|".join(map(re.escape, group)) for _, group in groupby(undotted, key=len))
+    """Behind one of the words and a space; words of one length share a look back."""
+    in_order = sorted(words, key=lambda word: (len(word), word))
+    groups = ("|".join(map(re.escape, group)) for _, group in groupby(in_order, key=len))
     return "|".join(f"(?<=(?<!\\w)(?:{group}){ANY_SPACE})" for group in groups)
