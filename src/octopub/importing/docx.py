@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, Any
 import mammoth
 
 from octopub.importing.archive import Archive, parse_xml, refuse
-from octopub.importing.docxparts import LANG, PARAGRAPH, Parts
+from octopub.importing.docxparts import LANG, LINK, PARAGRAPH, STYLE, Parts
 from octopub.importing.draft import Draft, Finding, Place
 from octopub.importing.html import draft_of
-from octopub.importing.office import UNIT, finish, mark_place, place_of, settle_styles
+from octopub.importing.lists import mark
+from octopub.importing.office import UNIT, finish, mark_place, place_of, settle_references, settle_styles
 from octopub.importing.pictures import Pictures
+from octopub.importing.stylenames import LEVELS
 from octopub.importing.tree import BLOCKS, CALL, PLACE, Element, PlainNote, make, remove, tag, unwrap
 from octopub.importing.tree import replace as put
 from octopub.importing.webnotes import Notes
@@ -27,42 +29,21 @@ from octopub.importing.webnotes import Notes
 if TYPE_CHECKING:
     from pathlib import Path
 
-STYLES = """
-p[style-name='Title'] => p.title:fresh
-p[style-name='Subtitle'] => p.subtitle:fresh
-p[style-name='Author'] => p.author:fresh
-p[style-name='Date'] => p.date:fresh
-p[style-name='Quote'] => blockquote > p:fresh
-p[style-name='Intense Quote'] => blockquote > p:fresh
-p[style-name='Block Text'] => blockquote > p:fresh
-p[style-name='Block Quotation'] => blockquote > p:fresh
-p[style-name='Quotations'] => blockquote > p:fresh
-p[style-name='Epigraph'] => blockquote.epigraph > p:fresh
-p[style-name='Verse'] => p.verse:fresh
-p[style-name='Poetry'] => p.verse:fresh
-p[style-name='Caption'] => p.caption:fresh
-p[style-name='Preformatted Text'] => p.code:fresh
-p[style-name='HTML Preformatted'] => p.code:fresh
-p[style-name='Source Code'] => p.code:fresh
-p[style-name^='toc '] => p.toc:fresh
-p[style-name='TOC Heading'] => p.toc:fresh
-p[style-name='table of figures'] => p.toc:fresh
-r[style-name='Emphasis'] => em
-r[style-name='Intense Emphasis'] => em
-r[style-name='Strong'] => strong
-r[style-name='HTML Code'] => code
-r[style-name='Source Text'] => code
-r[style-name='Verbatim Char'] => code
-small-caps => span.small-caps
-"""
-"""How the styles of Word become elements. Word stores the names of its own styles in English, whatever
-language it speaks."""
+_KINDS = ("title", "subtitle", "author", "date", "quote", "epigraph", "verse", "caption", "code", "toc", "rule",
+          "term", "definition")  # fmt: skip
+STYLES = "\n".join((
+    *(f"p.{STYLE}{kind} => p.{kind}:fresh" for kind in _KINDS),
+    *(f"p.{STYLE}h{level} => h{level}:fresh" for level in range(1, LEVELS + 1)),
+    f"r.{STYLE}code => code",
+    "small-caps => span.small-caps",
+))  # fmt: skip
+"""How the kinds of paragraphs that `docxparts` tells become elements."""
 
 _NOTE = re.compile(r"(foot|end)note-(?!ref-).+")
 _CALL = re.compile(r"(foot|end)note-ref-.+")
 """Names that mammoth gives to notes and calls."""
-_NOISE = re.compile(r"Unrecognised (paragraph|run) style|style with ID .* was referenced|unlikely to display")
-"""Messages of mammoth's that say nothing about the text."""
+_NOISE = re.compile(r"[Uu]nrecognised|was referenced but not defined|unlikely to display|complex field")
+"""Messages of mammoth's that say nothing about the text: the proof would find a word that it did not read."""
 
 
 def read(data: bytes, *, name: str, folder: Path | None = None) -> Draft:  # noqa: ARG001  # as each reader has it
@@ -73,10 +54,11 @@ def read(data: bytes, *, name: str, folder: Path | None = None) -> Draft:  # noq
     parts = Parts(Archive(data, name))
     images: dict[str, bytes] = {}
     root, messages = _through_mammoth(parts, name, images)
-    _settle_marks(root)
-    notes = _take_notes(root)
+    _settle_marks(root, parts)
+    notes = _take_notes(root, parts)
     metadata = parts.properties()
-    taken, left_out = settle_styles(root, metadata)
+    settle_references([root, *(note.body for note in notes.notes)])
+    taken, left_out = settle_styles(root, metadata, [note.body for note in notes.notes])
     pictures = Pictures(lambda address: images.get(address, "it is not in the file"))
     made = finish(draft_of(root, notes, place_of, pictures, parts.lang, guess_verse=False))
     findings = [*parts.findings, *made.findings]
@@ -99,8 +81,9 @@ def _through_mammoth(parts: Parts, name: str, images: dict[str, bytes]) -> tuple
     def keep(image: Any) -> dict[str, str]:
         unpack = image.open  # a member of the archive, which mammoth holds open
         with unpack() as file:
-            address = f"image-{len(images) + 1}"
-            images[address] = file.read()
+            data = file.read()
+        address = next((known for known, same in images.items() if same == data), f"image-{len(images) + 1}")
+        images[address] = data
         return {"src": address}
 
     try:
@@ -116,20 +99,32 @@ def _through_mammoth(parts: Parts, name: str, images: dict[str, bytes]) -> tuple
     return root, [m.message for m in result.messages if not _NOISE.search(m.message)]
 
 
-def _settle_marks(root: Element) -> None:
+def _settle_marks(root: Element, parts: Parts) -> None:
     """Turn the marks of `docxparts` into what they mean."""
     for anchor in list(root.iter("a")):
+        target = (anchor.get("href") or "").removeprefix("#")
         if (name := anchor.get("id") or "").startswith(PARAGRAPH):
             block = next((each for each in anchor.iterancestors() if tag(each) in BLOCKS), root)
-            mark_place(block, int(name.removeprefix(PARAGRAPH)))
+            _settle_paragraph(block, int(name.removeprefix(PARAGRAPH)), parts)
             unwrap(anchor)
-        elif (target := anchor.get("href") or "").startswith(f"#{LANG}"):
+        elif target.startswith(LANG):
             anchor.tag = "span"
-            anchor.set("lang", target.removeprefix(f"#{LANG}"))
+            anchor.set("lang", target.removeprefix(LANG))
             del anchor.attrib["href"]
+        elif target.startswith(LINK):
+            anchor.set("href", parts.links[int(target.removeprefix(LINK))])
 
 
-def _take_notes(root: Element) -> Notes:
+def _settle_paragraph(block: Element, number: int, parts: Parts) -> None:
+    if not parts.is_noted(number):
+        mark_place(block, number)
+    if listed := parts.listed.get(number):
+        mark(block, listed)
+    if align := parts.aligned.get(number):
+        block.set("align", align)
+
+
+def _take_notes(root: Element, parts: Parts) -> Notes:
     """The notes, which mammoth puts into a list at the end, one for each call; and calls in the text."""
     found = Notes()
     bodies = {each.get("id"): each for each in root.iter("li") if _NOTE.fullmatch(each.get("id") or "")}
@@ -150,7 +145,7 @@ def _take_notes(root: Element) -> Notes:
         lists = body.getparent()
         remove(body)
         body.tag = "div"
-        found.notes.append(PlainNote(key, key, body, place_of(body)))
+        found.notes.append(PlainNote(key, parts.marks.get(target) or key, body, place_of(body)))
         if lists is not None and not len(lists):
             remove(lists)
     return found

@@ -1,8 +1,9 @@
 """The parts of Word's files that mammoth does not tell of, and marks that it carries through.
 
-Imports `importing.archive`, `importing.draft` and lxml. What mammoth drops it is told in words that it knows: a
-paragraph's number is a bookmark, a run in another language a link; `importing.docx` reads both on the other side.
-The words for the proof are read here, from the XML, on a way of their own.
+Imports `importing.archive`, `importing.docxplain`, `importing.docxstyles`, `importing.draft` and lxml. What mammoth
+drops it is told in words that it knows: a paragraph's number is a bookmark, its kind a style of ours, a run in
+another language and an address a link; `importing.docx` reads them on the other side. The words for the proof are
+read here, from the XML.
 """
 
 from __future__ import annotations
@@ -11,41 +12,50 @@ import io
 import posixpath
 import re
 import zipfile
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from octopub.importing import docxplain as plain
 from octopub.importing.archive import refuse
+from octopub.importing.docxstyles import Numbering, Styles, number, value, w
 from octopub.importing.draft import Finding, LeftOut, Place, Unmatched
-from octopub.importing.office import UNIT
+from octopub.importing.lists import Listed
+from octopub.importing.office import SIDES, UNIT, is_program
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from octopub.importing.archive import Archive
     from octopub.importing.tree import Element
 
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-_MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-_M = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+_STRICT = re.compile(r'"http://purl\.oclc\.org/ooxml/([A-Za-z]+)/')
+_USUAL = r'"http://schemas.openxmlformats.org/\1/2006/'
+"""How the names of the strict form begin, and those of the usual one (ISO/IEC 29500-1 and -4)."""
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _DCTERMS = "{http://purl.org/dc/terms/}"
+_CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
+_BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_VML = "{urn:schemas-microsoft-com:vml}"
+_HR = "{urn:schemas-microsoft-com:office:office}hr"
 
-PARAGRAPH, LANG = "octopub-paragraph-", "octopub-lang-"
-"""Names of the bookmarks and links that are marks of ours."""
+PARAGRAPH, LANG, LINK, STYLE = "octopub-paragraph-", "octopub-lang-", "octopub-link-", "octopub-"
+"""How the names of bookmarks, links and styles begin that are marks of ours."""
 
-_CHANGES = {"ins": "insertion", "del": "deletion", "moveTo": "move", "moveFrom": ""}
+_CHANGES = {"ins": "insertion", "del": "deletion", "moveTo": "move"}
 """Tracked changes (ECMA-376-1 §17.13.5); a move is counted once, where the words are now."""
-
-_SIGNS = {
-    "noBreakHyphen": "\u2011", "softHyphen": "\u00ad",
-    **dict.fromkeys(("tab", "br", "cr", "footnoteReference", "endnoteReference", "drawing", "pict"), " "),
-}  # fmt: skip
-"""What stands for a letter, or parts words."""
-
-
-def w(name: str) -> str:
-    """A name of WordprocessingML's."""
-    return f"{{{W}}}{name}"
+_REFORMED = tuple(
+    map(w, ("rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "trPrChange", "tcPrChange"))
+)
+_ELSEWHERE = {
+    "altChunk": "it holds text in another form, which only Word can read",
+    "subDoc": "it is a master document, whose text is in other files",
+}
+_PARTING = frozenset(("tab", "br", "footnoteReference", "endnoteReference", "drawing", "pict", "object"))
+"""What parts words in a line."""
+_INDENT = 280
+"""Twentieths of a point: from here on an indent is meant."""
 
 
 class Parts:
@@ -53,40 +63,52 @@ class Parts:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._main = next((name for name in (self._named_main(), "word/document.xml") if name in archive), "")
+        # Every part that mammoth will read is read here first: it expands entities, this does not.
+        self._roots = {name: self._xml(name) for name in archive.names if name.endswith((".xml", ".rels"))}
+        self._main = next(
+            (name for name in (self._named_main(), "word/document.xml") if name in self._roots), ""
+        )
         if not self._main:
             raise refuse(archive.name, "it is none of Word's files", "save it as .docx")
-        if _STRICT in archive.read(self._main)[:5000]:
-            remedy = "save it as “Word document (.docx)”, not as “Strict Open XML”"
-            raise refuse(archive.name, "it is in Word's strict form", remedy)
-        # Every part that mammoth will read is read here first: it expands entities, this does not.
-        self._roots = {name: archive.xml(name) for name in archive.names if name.endswith((".xml", ".rels"))}
         self._root = self._roots[self._main]
         self._folder = posixpath.dirname(self._main)
+        self._stories = plain.stories([self._root, self._part("footnotes"), self._part("endnotes")])
+        self._refuse_what_is_elsewhere()
         self.findings: list[Finding] = []
         self.left_out: list[LeftOut] = []
         self.unmatched: list[Unmatched] = []
-        for each in [*self._root.iter(f"{{{_MC}}}AlternateContent")]:
-            _choose_fallback(each)
-        self._formulas = [_as_run(each) for each in [*self._root.iter(f"{{{_M}}}oMath")]]
-        self._paragraphs = [*self._root.iter(w("p"))]
-        self._number = {each: number for number, each in enumerate(self._paragraphs, 1)}
-        self.lang = self._language()
+        self.links: list[str] = []
+        self.listed: dict[int, Listed] = {}
+        self.aligned: dict[int, str] = {}
+        self.marks: dict[str, str] = {}
+        self.styles = Styles(self._part("styles"))
+        self._formulas: list[Element] = []
+        for story in self._stories:
+            plain.choose(story)
+            self._formulas += plain.formulas(story)
+            plain.lift_boxes(story)
+            plain.settle_bookmarks(story)
+        self._paragraphs = [each for story in self._stories for each in story.iter(w("p"))]
+        self._number = {each: index for index, each in enumerate(self._paragraphs, 1)}
+        self._calls = {self._key(each): self.place(each) for each in self._root.iter(*plain.CALLS)}
         self._read_changes()
-        self.findings += (
-            Finding(self.place(run), f"formula “{_own_text(run)}”", "its letters stay, its form does not")
-            for run in self._formulas
-        )
         self._read_comments()
         self._read_running_heads()
-        self._match_notes()
-        self._words = {number: self._own_words(each) for each, number in self._number.items()}
+        self._make_plain()
+        self.lang = self._language()
+
+    # -- parts ------------------------------------------------------------------------------------
+
+    def _xml(self, name: str) -> Element:
+        root = self._archive.xml(name)
+        if not any(_STRICT.match(f'"{uri}') for uri in root.nsmap.values()):
+            return root
+        return etree.fromstring(_STRICT.sub(_USUAL, etree.tostring(root, encoding="unicode")))
 
     def _named_main(self) -> str:
         """The main part, as the package names it."""
-        if "_rels/.rels" not in self._archive:
-            return ""
-        for each in self._archive.xml("_rels/.rels"):
+        rels = self._roots.get("_rels/.rels")
+        for each in rels if rels is not None else ():
             if (each.get("Type") or "").endswith("/officeDocument"):
                 return (each.get("Target") or "").lstrip("/")
         return ""
@@ -94,13 +116,40 @@ class Parts:
     def _part(self, name: str) -> Element | None:
         return self._roots.get(posixpath.join(self._folder, f"{name}.xml"))
 
+    def _targets(self, story: Element) -> dict[str, str]:
+        """Where the relations of a story lead."""
+        name = next(name for name, root in self._roots.items() if root is story)
+        rels = self._roots.get(
+            posixpath.join(posixpath.dirname(name), "_rels", f"{posixpath.basename(name)}.rels")
+        )
+        return {each.get("Id") or "": each.get("Target") or "" for each in (rels if rels is not None else ())}
+
+    def _refuse_what_is_elsewhere(self) -> None:
+        for each in self._root.iter(*map(w, _ELSEWHERE)):
+            reason = _ELSEWHERE[etree.QName(each).localname]
+            raise refuse(
+                self._archive.name, reason, "open it in Word, save it as a new .docx file, and import that"
+            )
+
+    # -- places -----------------------------------------------------------------------------------
+
     def place(self, element: Element) -> Place:
-        """The paragraph that an element is in."""
+        """The paragraph that an element is in; that of the call, where it is in a note."""
         for each in (element, *element.iterancestors()):
-            if each in self._number:
+            if each.tag in (w("footnote"), w("endnote")):
+                return self._calls.get(self._key(each), Place(1, UNIT))
+            if each in self._number and not self._is_noted(each):
                 return Place(self._number[each], UNIT)
         following = (self._number[each] for each in element.iter(w("p")) if each in self._number)
         return Place(next(following, 1), UNIT)
+
+    def _is_noted(self, paragraph: Element) -> bool:
+        return any(each.tag in (w("footnote"), w("endnote")) for each in paragraph.iterancestors())
+
+    @staticmethod
+    def _key(element: Element) -> str:
+        """The name that mammoth gives to a note (`footnote-2`), from the note or its call."""
+        return f"{etree.QName(element).localname.removesuffix('Reference')}-{value(element, 'id')}"
 
     # -- what mammoth does not tell ---------------------------------------------------------------
 
@@ -112,120 +161,234 @@ class Parts:
             title = _line(core.findtext(f"{_DC}title"))
             if title and not title.startswith("Microsoft Word -"):
                 found["title"] = title
-            authors = [
-                each.strip() for each in _line(core.findtext(f"{_DC}creator")).split(";") if each.strip()
-            ]
+            named = map(str.strip, _line(core.findtext(f"{_DC}creator")).split(";"))
+            authors = [each for each in named if each and not is_program(each)]
             if authors:
                 found["author"] = authors if len(authors) > 1 else authors[0]
-            if day := re.match(r"\d{4}-\d\d-\d\d", _line(core.findtext(f"{_DCTERMS}created"))):
-                found["date"] = day[0]
+                # A program's date is that of the empty file that it began with.
+                if day := re.match(r"\d{4}-\d\d-\d\d", _line(core.findtext(f"{_DCTERMS}created"))):
+                    found["date"] = day[0]
         if self.lang:
             found["lang"] = self.lang
         return found
 
     def _language(self) -> str:
-        """The file's language: as its properties say, or its default style."""
-        core, styles = self._roots.get("docProps/core.xml"), self._part("styles")
+        """The language of most words; without words, what the file's properties say."""
+        counted: Counter[str] = Counter()
+        for run in self._root.iter(w("r")):
+            lang = value(run.find(f"{w('rPr')}/{w('lang')}")) or self.styles.lang
+            counted[lang] += sum(len(each.text or "") for each in run.iter(w("t")))
+        core = self._roots.get("docProps/core.xml")
         named = _line(core.findtext(f"{_DC}language")) if core is not None else ""
-        if not named and styles is not None:
-            path = "/".join(map(w, ("docDefaults", "rPrDefault", "rPr", "lang")))
-            default = styles.find(path)
-            named = (default.get(w("val")) or "") if default is not None else ""
-        return named.replace("_", "-")
+        most = counted.most_common(1)
+        found = (most[0][0] if most else "") or named or self.styles.lang
+        if _primary(found) == _primary(named):
+            found = named
+        return found.replace("_", "-")
 
     def _read_changes(self) -> None:
-        for root in (self._root, self._part("footnotes"), self._part("endnotes")):
-            if root is None:
-                continue
-            for each in root.iter(*map(w, _CHANGES)):
-                kind = _CHANGES[etree.QName(each).localname]
-                if not kind:
-                    continue
-                is_mark = any(each.getparent() is a for a in root.iter(w("rPr"), w("trPr")))
+        for story in self._stories:
+            for each in story.iter(*map(w, _CHANGES)):
+                above = each.getparent()
+                is_end = above is not None and above.tag == w("rPr")
+                is_row = above is not None and above.tag == w("trPr")
                 text = _line("".join(t.text or "" for t in each.iter(w("t"), w("delText"))))
-                what = f"tracked {kind} accepted" + (": the end of a paragraph" if is_mark else f": “{text}”")
-                author = each.get(w("author")) or "someone"
-                self.findings.append(Finding(self.place(each), what, f"made by {author}"))
+                said = ": the end of a paragraph" if is_end else ": a row" if is_row else f": “{text}”"
+                what = f"tracked {_CHANGES[etree.QName(each).localname]} accepted{said}"
+                self.findings.append(
+                    Finding(self.place(each), what, f"made by {value(each, 'author') or 'someone'}")
+                )
+            reformed = Counter((self.place(each), value(each, "author")) for each in story.iter(*_REFORMED))
+            for (place, author), times in reformed.items():
+                what = "tracked change of formatting accepted" + (f", {times} times" if times > 1 else "")
+                self.findings.append(Finding(place, what, f"made by {author or 'someone'}"))
 
     def _read_comments(self) -> None:
         comments = self._part("comments")
-        places = {each.get(w("id")): self.place(each) for each in self._root.iter(w("commentReference"))}
+        calls = (each for story in self._stories for each in story.iter(w("commentReference")))
+        places = {value(each, "id"): self.place(each) for each in calls}
         for each in comments.iter(w("comment")) if comments is not None else ():
-            text = " ".join("".join(_texts(p)) for p in each.iter(w("p"))).strip()
-            why = f"a comment by {each.get(w('author')) or 'someone'}"
-            self.left_out.append(LeftOut(places.get(each.get(w("id")), Place(1, UNIT)), text, why))
+            why = f"a comment by {value(each, 'author') or 'someone'}"
+            self.left_out.append(LeftOut(places.get(value(each, "id"), Place(1, UNIT)), _text_in(each), why))
 
     def _read_running_heads(self) -> None:
         for name in sorted(self._roots):
             if re.fullmatch(rf"{re.escape(self._folder)}/(header|footer)\d*\.xml", name):
-                text = " ".join("".join(_texts(p)) for p in self._roots[name].iter(w("p"))).strip()
-                if text:
+                root = self._roots[name]
+                plain.choose(root)
+                plain.accept_changes(root)
+                if text := _text_in(root):
                     self.left_out.append(LeftOut(Place(1, UNIT), text, "a running head or foot"))
+
+    # -- plain markup -------------------------------------------------------------------------------
+
+    def _make_plain(self) -> None:
+        numbering = Numbering(self._part("numbering"), self.styles)
+        for story in self._stories:
+            plain.accept_changes(story)
+        self._match_notes()
+        for story in self._stories:
+            fields = plain.Fields()
+            fields.settle(story)
+            plain.unwrap(story)
+            for paragraph, text in plain.plain_runs(story, self.styles):
+                if text.strip():
+                    self.left_out.append(LeftOut(self.place(paragraph), text, "hidden text"))
+            self._settle_custom_marks(story)
+            self._settle_links(story)
+            self._settle_pictures(story)
+            self._settle_paragraphs(story, numbering, set(fields.contents))
+        for run in self._formulas:
+            if run.getparent() is not None:
+                what = f"formula “{''.join(each.text or '' for each in run.iter(w('t')))}”"
+                self.findings.append(Finding(self.place(run), what, "its letters stay, its form does not"))
 
     def _match_notes(self) -> None:
         """Take out calls without a note (mammoth would stop there), and report them and the notes without
-        a call."""
+        a call. A note whose call was deleted went with it."""
         for kind in ("footnote", "endnote"):
             part = self._part(f"{kind}s")
-            notes = {each.get(w("id")): each for each in part.iter(w(kind))} if part is not None else {}
-            real = [key for key, each in notes.items() if each.get(w("type"), "normal") == "normal"]
+            notes = {value(each, "id"): each for each in part.iter(w(kind))} if part is not None else {}
+            real = [key for key, each in notes.items() if value(each, "type") in ("", "normal")]
             calls = [*self._root.iter(w(f"{kind}Reference"))]
-            called = {each.get(w("id")) for each in calls}
+            called = {value(each, "id") for each in calls}
             orphans = [key for key in real if key not in called]
             for each in calls:
-                key, parent = each.get(w("id")), each.getparent()
+                key, parent = value(each, "id"), each.getparent()
                 if key not in notes and parent is not None:
                     near = f"the {kind} {orphans[0]}, which nothing calls" if orphans else ""
                     self.unmatched.append(
                         Unmatched(self.place(each), f"{kind} {key}", is_call=True, candidate=near)
                     )
                     parent.remove(each)
-            for orphan in orphans:
-                text = " ".join("".join(_texts(p)) for p in notes[orphan].iter(w("p"))).strip()
-                if text:
-                    mark = f"{kind} {orphan}: {text[:60]}"
+            for key in orphans:
+                if not (text := _text_in(notes[key])):
+                    continue
+                if f"{kind}-{key}" in self._calls:
+                    why = "a note whose call was deleted"
+                    self.left_out.append(LeftOut(self._calls[f"{kind}-{key}"], text, why))
+                else:
+                    mark = f"{kind} {key}: {text[:60]}"
                     self.unmatched.append(Unmatched(Place(1, UNIT), mark, is_call=False))
+
+    def _settle_custom_marks(self, story: Element) -> None:
+        for (kind, key), mark in plain.custom_marks(story).items():
+            part = self._part(f"{kind}s")
+            self.marks[f"{kind}-{key}"] = mark
+            for each in part.iter(w(kind)) if part is not None else ():
+                if value(each, "id") == key:
+                    plain.take_mark(each, mark)
+
+    def _settle_links(self, story: Element) -> None:
+        """Give each link to somewhere outside the file an address that `docx` finds in `links`."""
+        targets = self._targets(story)
+        for each in [*story.iter(w("hyperlink"))]:
+            address = each.get(plain.ADDRESS) or targets.get(each.get(f"{plain.RELATION}id") or "", "")
+            anchor = value(each, "anchor")
+            each.attrib.clear()
+            if address:
+                self.links.append(f"{address}#{anchor}" if anchor else address)
+                anchor = f"{LINK}{len(self.links) - 1}"
+            each.set(w("anchor"), anchor)
+
+    def _settle_pictures(self, story: Element) -> None:
+        """Take out pictures that are not in the file, and report them, and drawings that are no pictures."""
+        targets = self._targets(story)
+        for each in [*story.iter(_BLIP, f"{_VML}imagedata")]:
+            embedded = each.get(f"{plain.RELATION}embed") or each.get(f"{plain.RELATION}id") or ""
+            target = targets.get(embedded, "")
+            if posixpath.normpath(posixpath.join(self._folder, target)) in self._archive or (
+                target and target.lstrip("/") in self._archive
+            ):
+                continue
+            address = target or targets.get(each.get(f"{plain.RELATION}link") or "", "")
+            self.findings.append(
+                Finding(self.place(each), f"image left out: “{address}”", "it is not in the file")
+            )
+            parent = each.getparent()
+            if parent is not None:
+                parent.remove(each)
+        for each in story.iter(w("drawing")):
+            kind = next(
+                (g.get("uri") or "" for g in each.iter() if etree.QName(g).localname == "graphicData"), ""
+            )
+            if kind.endswith(("/chart", "/diagram")):
+                what = f"a {kind.rpartition('/')[2]} was left out"
+                self.findings.append(
+                    Finding(self.place(each), what, "it is no picture; put one in its place")
+                )
+
+    def _settle_paragraphs(self, story: Element, numbering: Numbering, contents: set[Element]) -> None:
+        """Say of each paragraph what it is, in a style of ours, and how it is numbered."""
+        items: dict[int, int] = {}
+        for each in story.iter(w("p")):
+            index = self._number[each]
+            kind = "toc" if each in contents else self.styles.kind(each) or ("rule" if _is_rule(each) else "")
+            left, right = self._indents(each)
+            listed = None if kind else numbering.of(each)
+            if listed is not None:
+                if not listed.continues:
+                    items = {level: at for level, at in items.items() if level < listed.level}
+                    items[listed.level] = max(left, numbering.indent(each))
+            elif not kind and items and left > 0 and _text_in(each):
+                level = max((level for level, at in items.items() if 0 < at <= left), default=-1)
+                listed = Listed("", level, form="", continues=True) if level >= 0 else None
+            if listed is not None:
+                self.listed[index] = listed
+            else:
+                items = {}
+            if not kind and listed is None and left >= _INDENT and right >= _INDENT and _text_in(each):
+                kind = "quote"
+                if not self._is_noted(each):
+                    why = "a paragraph indented from both sides"
+                    self.findings.append(Finding(self.place(each), "block quotation", why))
+            if side := value(self.styles.of_paragraph(each, "jc")):
+                self.aligned[index] = SIDES.get(side, "")
+            _restyle(each, kind)
+
+    def _indents(self, paragraph: Element) -> tuple[int, int]:
+        found = self.styles.of_paragraph(paragraph, "ind")
+        return tuple(
+            number(value(found, a) or value(found, b)) for a, b in (("start", "left"), ("end", "right"))
+        )  # type: ignore[return-value]
 
     # -- words ------------------------------------------------------------------------------------
 
     def text_words(self, without: frozenset[int]) -> tuple[str, ...]:
         """The words of the text, paragraph by paragraph, without those of some."""
-        kept = (words for number, words in self._words.items() if number not in without)
-        return tuple("".join(kept).split())
+        kept = (each for each in self._root.iter(w("p")) if self._number[each] not in without)
+        return tuple(word for each in kept for word in _text_of(each).split())
 
     def note_words(self, identity: str) -> tuple[str, ...]:
         """The words of a note, by the name that mammoth gives it (`footnote-2`)."""
         kind, _, key = identity.partition("-")
         part = self._part(f"{kind}s")
         for each in part.iter(w(kind)) if part is not None else ():
-            if each.get(w("id")) == key:
-                return tuple(word for p in each.iter(w("p")) for word in "".join(_texts(p)).split())
+            if value(each, "id") == key:
+                return tuple(word for p in each.iter(w("p")) for word in _text_of(p).split())
         return ()
-
-    def _own_words(self, paragraph: Element) -> str:
-        """A paragraph's words. One whose end was deleted goes on in the next one."""
-        ends = paragraph.find(f"{w('pPr')}/{w('rPr')}/{w('del')}") is None
-        return "".join(_texts(paragraph)) + (" " if ends else "")
 
     # -- marks for mammoth --------------------------------------------------------------------------
 
     def marked(self) -> bytes:
-        """The file with the marks: paragraphs' numbers, languages, formulas as their letters."""
-        for paragraph, number in self._number.items():
-            bookmark = etree.Element(w("bookmarkStart"))
-            bookmark.set(w("id"), str(900_000 + number))
-            bookmark.set(w("name"), f"{PARAGRAPH}{number}")
-            properties = paragraph.find(w("pPr"))
-            paragraph.insert(0 if properties is None else 1, bookmark)
-        for root in (self._root, self._part("footnotes"), self._part("endnotes")):
-            for run in [*root.iter(w("r"))] if root is not None else []:
+        """The file with the marks: paragraphs' numbers and kinds, languages, addresses."""
+        for story in self._stories:
+            for paragraph in story.iter(w("p")):
+                bookmark = etree.Element(w("bookmarkStart"))
+                bookmark.set(w("id"), str(900_000 + self._number[paragraph]))
+                bookmark.set(w("name"), f"{PARAGRAPH}{self._number[paragraph]}")
+                paragraph.insert(1, bookmark)
+            for run in [*story.iter(w("r"))]:
                 self._mark_language(run)
         return self._packed()
 
+    def is_noted(self, index: int) -> bool:
+        """Whether a paragraph is a note's."""
+        return self._is_noted(self._paragraphs[index - 1])
+
     def _mark_language(self, run: Element) -> None:
         """Put a run in another language into a link. Another country is none: Word marks those at random."""
-        found = run.find(f"{w('rPr')}/{w('lang')}")
-        lang = (found.get(w("val")) or "") if found is not None else ""
+        lang = value(run.find(f"{w('rPr')}/{w('lang')}"))
         parent = run.getparent()
         if not lang or parent is None or not self.lang or _primary(lang) == _primary(self.lang):
             return
@@ -244,50 +407,44 @@ class Parts:
         return packed.getvalue()
 
 
-def _texts(paragraph: Element) -> list[str]:
-    """What a paragraph says itself: not what was deleted, nor what stands in a frame inside it."""
-    found: list[str] = []
-    for each in paragraph.iter():
+def _restyle(paragraph: Element, kind: str) -> None:
+    """Leave of a paragraph's properties its kind."""
+    properties = paragraph.find(w("pPr"))
+    if properties is not None:
+        paragraph.remove(properties)
+    properties = etree.Element(w("pPr"))
+    if kind:
+        etree.SubElement(properties, w("pStyle")).set(w("val"), f"{STYLE}{kind}")
+    paragraph.insert(0, properties)
+
+
+def _is_rule(paragraph: Element) -> bool:
+    """Whether a paragraph is only a line across the page."""
+    if _text_in(paragraph) or paragraph.find(f".//{w('drawing')}") is not None:
+        return False
+    has_border = paragraph.find(f"{w('pPr')}/{w('pBdr')}/{w('bottom')}") is not None
+    return has_border or any(each.get(_HR) in ("t", "true", "1") for each in paragraph.iter(f"{_VML}rect"))
+
+
+def _texts(paragraph: Element) -> Iterator[str]:
+    """What a paragraph says itself, not what stands in a frame inside it."""
+    for each in paragraph.iterchildren(tag=etree.Element):
         name = etree.QName(each).localname
-        if name != "t" and name not in _SIGNS:
-            continue
-        above = [etree.QName(a).localname for a in _up_to(each, paragraph)]
-        if any(gone in above for gone in ("del", "moveFrom", "p", "pPr", "rPr")):
-            continue
-        found.append(each.text or "" if name == "t" else _SIGNS[name])
-    return found
+        if name == "t":
+            yield each.text or ""
+        elif name in _PARTING:
+            yield " "
+        elif name not in ("p", "pPr", "rPr"):
+            yield from _texts(each)
 
 
-def _up_to(element: Element, top: Element) -> list[Element]:
-    found: list[Element] = []
-    for above in element.iterancestors():
-        if above is top:
-            break
-        found.append(above)
-    return found
+def _text_of(paragraph: Element) -> str:
+    return "".join(_texts(paragraph))
 
 
-def _choose_fallback(choice: Element) -> None:
-    """Of two forms of the same (ECMA-376-3 §10.2.1) the plain one, which mammoth takes as well."""
-    for each in list(choice):
-        if etree.QName(each).localname == "Choice":
-            choice.remove(each)
-
-
-def _own_text(run: Element) -> str:
-    return "".join(each.text or "" for each in run.iter(w("t")))
-
-
-def _as_run(formula: Element) -> Element:
-    """Put a formula's letters in its place, as a run: mammoth knows no formulas."""
-    run, text = etree.Element(w("r")), etree.Element(w("t"))
-    text.text = "".join(each.text or "" for each in formula.iter(f"{{{_M}}}t"))
-    run.append(text)
-    parent = formula.getparent()
-    if parent is not None:
-        run.tail = formula.tail
-        parent.replace(formula, run)
-    return run
+def _text_in(element: Element) -> str:
+    """All that an element's paragraphs say, in one line."""
+    return _line(" ".join(map(_text_of, element.iter(w("p")))))
 
 
 def _primary(lang: str) -> str:

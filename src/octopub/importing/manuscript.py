@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 KINDS = {
     "": "text", ".txt": "text", ".text": "text", ".asc": "text",
-    ".html": "html", ".htm": "html", ".xhtml": "html", ".docx": "docx", ".odt": "odt", ".epub": "epub",
+    ".html": "html", ".htm": "html", ".xhtml": "html", ".docx": "docx", ".odt": "odt", ".fodt": "odt", ".epub": "epub",
 }  # fmt: skip
 """The kind of a source by its name's ending."""
 

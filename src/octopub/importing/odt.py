@@ -8,15 +8,18 @@ reference out of the archive.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from octopub.importing.archive import Archive, refuse
-from octopub.importing.draft import Draft, Finding, LeftOut
+from octopub.importing import odtplain as plain
+from octopub.importing.draft import Draft, Finding, LeftOut, Place
 from octopub.importing.html import draft_of
-from octopub.importing.odtstyles import TEXT, Styles
-from octopub.importing.odttree import DC, META, OFFICE, Reading, convert, name_of, source_words
-from octopub.importing.office import finish, place_of, settle_styles
+from octopub.importing.odtnames import DC, META, OFFICE, PARAGRAPHS, STYLE, TEXT
+from octopub.importing.odtsource import Source
+from octopub.importing.odtstyles import Styles
+from octopub.importing.odttree import Reading, convert, name_of, source_words
+from octopub.importing.office import UNIT, finish, is_program, place_of, settle_references, settle_styles
 from octopub.importing.pictures import Pictures
 from octopub.importing.tree import whole_text
 from octopub.importing.webnotes import Notes
@@ -32,42 +35,73 @@ def read(data: bytes, *, name: str, folder: Path | None = None) -> Draft:  # noq
 
     Raises BuildError where the file is damaged, breaks a limit, or is no OpenDocument text.
     """
-    archive = Archive(data, name)
-    if "content.xml" not in archive:
-        raise refuse(name, "it is no OpenDocument text", "save it as .odt")
-    content = archive.xml("content.xml")
-    body = content.find(f"{OFFICE}body/{OFFICE}text")
-    if body is None:
-        raise refuse(
-            name, "it is no OpenDocument text, or an encrypted one", "save it as .odt, without a password"
-        )
-    styles = Styles(content, archive.xml("styles.xml") if "styles.xml" in archive else None)
-    metadata = _metadata(archive.xml("meta.xml") if "meta.xml" in archive else None)
-    lang = str(metadata.setdefault("lang", styles.lang))
-    if not lang:
-        del metadata["lang"]
+    source = Source(data, name)
+    body = source.body
+    styles = Styles(source.content, source.part("styles.xml"))
+    metadata = _metadata(source.part("meta.xml"))
+    lang = _language(body, styles) or str(metadata.get("lang", ""))
+    if lang:
+        metadata["lang"] = lang
+    plain.lift_boxes(body)
+    formulas = plain.formulas(body, source.inner)
+    others = plain.left_frames(body, source.inner)
     reading = Reading(body, styles, lang)
+    left_out = [
+        LeftOut(reading.place(at), text, "hidden text")
+        for at, text in plain.take_hidden(body, styles)
+        if text
+    ]
     root = convert(reading)
-    taken, left_out = settle_styles(root, metadata)
-    pictures = Pictures(lambda address: _picture(archive, address))
+    bodies = [note.body for note in reading.notes]
+    settle_references([root, *bodies])
+    taken, furniture = settle_styles(root, metadata, bodies)
+    pictures = Pictures(source.picture)
     notes = Notes(reading.notes)
     made = finish(draft_of(root, notes, place_of, pictures, lang, guess_verse=False))
-    findings = (*_changes(body, reading), *made.findings)
+    findings = (*_changes(body, reading), *_inferred(reading, formulas, others), *made.findings)
+    left_out += (*furniture, *_comments(body, reading), *_running_heads(source.part("styles.xml")))
     return replace(
         made,
         metadata=metadata,
         findings=tuple(sorted(findings, key=lambda each: each.place.number)),
-        left_out=(*left_out, *_comments(body, reading), *made.left_out),
+        left_out=(*left_out, *made.left_out),
         text_words=source_words(reading, taken),
         note_words={note.key: words for note, words in zip(notes.notes, reading.note_words, strict=True)},
     )
 
 
-def _picture(archive: Archive, address: str) -> bytes | str:
-    address = address.removeprefix("./")
-    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", address):
-        return "it is not in the file, and nothing is read from the network"
-    return archive.read(address) if address in archive else "it is not in the file"
+def _inferred(reading: Reading, formulas: list[Element], others: list[tuple[Element, str]]) -> list[Finding]:
+    """What was made of formulas, indents, and things that are neither text nor picture."""
+    formed = (
+        Finding(reading.place(each), f"formula “{whole_text(each)}”", "its letters stay, its form does not")
+        for each in formulas
+    )
+    left = (
+        Finding(reading.place(each), f"a {kind} was left out", "it is no picture; put one in its place")
+        for each, kind in others
+    )
+    quoted = (
+        Finding(each, "block quotation", "a paragraph indented from both sides") for each in reading.quoted
+    )
+    return [*formed, *left, *quoted]
+
+
+def _language(body: Element, styles: Styles) -> str:
+    """The language of most letters."""
+    counted: Counter[str] = Counter()
+    for each in body.iter(*PARAGRAPHS, f"{TEXT}span"):
+        family = "text" if each.tag == f"{TEXT}span" else "paragraph"
+        own = "".join([each.text or "", *(child.tail or "" for child in each)])
+        lang = styles.lang_of(family, each.get(f"{TEXT}style-name") or "", own)
+        counted[lang or styles.lang] += len(own)
+    most = counted.most_common(1)
+    return most[0][0] if most else styles.lang
+
+
+def _running_heads(styles: Element | None) -> list[LeftOut]:
+    found = [] if styles is None else [*styles.iter(*(f"{STYLE}{name}" for name in ("header", "footer")))]
+    texts = (" ".join(" ".join(map(whole_text, each.iter(*PARAGRAPHS))).split()) for each in found)
+    return [LeftOut(Place(1, UNIT), text, "a running head or foot") for text in dict.fromkeys(texts) if text]
 
 
 def _metadata(meta: Element | None) -> dict[str, str | list[str]]:
@@ -80,7 +114,7 @@ def _metadata(meta: Element | None) -> dict[str, str | list[str]]:
     created = re.match(r"\d{4}-\d\d-\d\d", values.get(f"{META}creation-date") or values.get(f"{DC}date", ""))
     if title := values.get(f"{DC}title"):
         found["title"] = title
-    if author:
+    if author and not is_program(author):
         found["author"] = author
     if created:
         found["date"] = created[0]

@@ -1,6 +1,6 @@
 """The styles of an OpenDocument text (ODF 1.3 §16): what a style, with all that it is based on, comes to.
 
-Imports `importing.tree` for its types, and lxml.
+Imports `importing.office`, `importing.stylenames` and lxml.
 """
 
 from __future__ import annotations
@@ -8,27 +8,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from octopub.importing.odtnames import FO, STYLE, TEXT
+from octopub.importing.office import script_of
+from octopub.importing.stylenames import LEVELS, kind_of, level_of, mark_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from octopub.importing.tree import Element
 
-STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
-FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
-TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-
-CLASSES = {
-    "title": "title", "subtitle": "subtitle", "author": "author", "date": "date",
-    "quote": "quote", "quotations": "quote", "intense quote": "quote", "block text": "quote",
-    "block quotation": "quote", "epigraph": "epigraph", "verse": "verse", "poetry": "verse",
-    "caption": "caption", "illustration": "caption", "figure": "caption", "table": "caption", "drawing": "caption",
-    "preformatted text": "code", "html preformatted": "code", "source code": "code",
-}  # fmt: skip
-"""What a paragraph is by its style's name, as LibreOffice and Word call it."""
-_CHARACTERS = {
-    "emphasis": "em", "intense emphasis": "em", "strong emphasis": "strong", "strong": "strong",
-    "source text": "code", "html code": "code", "verbatim char": "code",
-}  # fmt: skip
 _DEPTH = 20
 """Styles based on styles: a circle would have no end."""
 
@@ -67,23 +55,38 @@ class Styles:
             yield (style.get(f"{STYLE}display-name") or _shown(style.get(f"{STYLE}name") or "")).lower()
             yield _shown(style.get(f"{STYLE}parent-style-name") or "")
 
-    def of_paragraph(self, name: str) -> str:
-        """What a paragraph of this style is (see `CLASSES`); `""` for plain text."""
-        found = (CLASSES[each] for each in self._names("paragraph", name) if each in CLASSES)
-        return next(found, "")
-
-    def level(self, name: str) -> int:
-        """The level of a paragraph whose style is a heading's; 0 for others."""
+    def kind(self, name: str, outline: int) -> str:
+        """What a paragraph of this style is: `h1` to `h6`, or as `stylenames.kind_of` says. `outline` is the level
+        that the paragraph itself names, 0 for none."""
         for each in self._names("paragraph", name):
-            if found := re.fullmatch(r"heading ([1-6])", each):
-                return int(found[1])
-        return 0
+            if level := level_of(each):
+                return f"h{outline or level}"
+            if kind := kind_of(each):
+                return kind
+        level = outline or next(filter(None, map(_outline, self._chain("paragraph", name))), 0)
+        return f"h{min(level, LEVELS)}" if level else ""
+
+    def paragraph(self, name: str, key: str) -> str:
+        """A property of paragraphs with this style."""
+        for style in self._chain("paragraph", name):
+            for each in style.iter(f"{STYLE}paragraph-properties"):
+                if found := each.get(key):
+                    return str(found)
+        return ""
+
+    def is_hidden(self, family: str, name: str) -> bool:
+        """Whether words with this style are hidden."""
+        for style in self._chain(family, name):
+            for each in style.iter(f"{STYLE}text-properties"):
+                if found := each.get(f"{TEXT}display"):
+                    return bool(found == "none")
+        return False
 
     def marks(self, family: str, name: str) -> list[str]:
         """The marks that a style gives to words: as its properties say, the nearest first, or its name."""
         found: list[str] = []
         if family == "text":
-            found += (_CHARACTERS[each] for each in self._names(family, name) if each in _CHARACTERS)
+            found += filter(None, map(mark_of, self._names(family, name)))
         properties: dict[str, str] = {}
         for style in self._chain(family, name):
             if family == "paragraph" and style.get(f"{STYLE}parent-style-name") is None:
@@ -93,19 +96,28 @@ class Styles:
                 properties = {**{str(key): str(value) for key, value in each.attrib.items()}, **properties}
         return [*dict.fromkeys((*found, *_marks(properties)))]
 
-    def lang_of(self, name: str) -> str:
+    def lang_of(self, family: str, name: str, text: str) -> str:
         """The language of words with this style, `""` if it says nothing."""
-        return next((lang for style in self._chain("text", name) if (lang := _language(style))), "")
+        script = script_of(text)
+        return next((lang for style in self._chain(family, name) if (lang := _language(style, script))), "")
 
-    def is_ordered(self, name: str, level: int) -> bool:
-        """Whether a list of this style counts its items at this level (from 1)."""
+    def form(self, name: str, level: int) -> tuple[str, int]:
+        """How a list of this style counts its items at this level (from 0), and the first number; `""` where
+        nothing stands before the items."""
         style = self._lists.get(name)
         for each in style if style is not None else ():
-            if each.get(f"{TEXT}level") == str(level):
-                return each.tag == f"{TEXT}list-level-style-number" and bool(
-                    each.get(f"{STYLE}num-format", "1")
-                )
-        return False
+            if each.get(f"{TEXT}level") != str(level + 1):
+                continue
+            if each.tag == f"{TEXT}list-level-style-number":
+                first = each.get(f"{TEXT}start-value") or "1"
+                return each.get(f"{STYLE}num-format", "1"), int(first) if first.isdecimal() else 1
+            return "bullet" if (each.get(f"{TEXT}bullet-char") or "•").strip() else "", 1
+        return "bullet", 1
+
+
+def _outline(style: Element) -> int:
+    found = style.get(f"{STYLE}default-outline-level") or ""
+    return int(found) if re.fullmatch("[1-9]", found) else 0
 
 
 def _marks(properties: dict[str, str]) -> Iterator[str]:
@@ -122,9 +134,12 @@ def _marks(properties: dict[str, str]) -> Iterator[str]:
         yield "sub" if position.startswith(("-", "sub")) else "sup"
 
 
-def _language(style: Element) -> str:
+def _language(style: Element, script: str = "") -> str:
+    suffix = f"-{script}" if script else ""
+    names = (f"{STYLE if script else FO}{key}{suffix}" for key in ("language", "country"))
+    keys = tuple(names)
     for each in style.iter(f"{STYLE}text-properties"):
-        language, country = each.get(f"{FO}language") or "", each.get(f"{FO}country") or ""
+        language, country = (each.get(key) or "" for key in keys)
         if language and language not in ("none", "zxx"):
             return f"{language}-{country}" if country and country != "none" else language
     return ""

@@ -8,23 +8,20 @@ of their own.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from octopub.importing.draft import Place
-from octopub.importing.odtstyles import TEXT, Styles
-from octopub.importing.office import UNIT, mark_place
-from octopub.importing.tree import CALL, Element, PlainNote, append_text_before, make, tag, whole_text
+from octopub.importing.lists import Listed, mark
+from octopub.importing.odtnames import DRAW, FO, OFFICE, PARAGRAPHS, SVG, TABLE, TEXT, XLINK
+from octopub.importing.odtplain import LIFTED
+from octopub.importing.office import SIDES, UNIT, mark_place
+from octopub.importing.tree import CALL, Element, PlainNote, make, tag, whole_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
-DC = "{http://purl.org/dc/elements/1.1/}"
-TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
-SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
-XLINK = "{http://www.w3.org/1999/xlink}"
+    from octopub.importing.odtstyles import Styles
 
 _REPEATED = 200
 """Cells and rows that are said once and stand several times: a file of a few bytes may claim millions."""
@@ -35,10 +32,13 @@ _UNREAD = frozenset((
     f"{SVG}title", f"{SVG}desc", f"{TABLE}covered-table-cell", f"{OFFICE}event-listeners",
 ))  # fmt: skip
 """What is no text, or is told elsewhere."""
+_REFERENCES = tuple(f"{TEXT}{name}-ref" for name in ("bookmark", "reference", "note", "sequence"))
+_POINTS = {"in": 72, "cm": 28.3465, "mm": 2.83465, "pt": 1, "pc": 12}
+_INDENT = 14
+"""Points: from here on an indent is meant."""
 _CONTENTS = frozenset(f"{TEXT}{name}" for name in (
     "table-of-content", "alphabetical-index", "illustration-index", "table-index", "object-index", "user-index",
 ))  # fmt: skip
-_PARAGRAPHS = (f"{TEXT}p", f"{TEXT}h")
 
 
 def name_of(element: Element) -> str:
@@ -56,9 +56,13 @@ class Reading:
         self.notes: list[PlainNote] = []
         self.note_words: list[tuple[str, ...]] = []
         found = (
-            each for each in body.iter(*_PARAGRAPHS) if not _is_within(each, body, _UNREAD | {f"{TEXT}note"})
+            each for each in body.iter(*PARAGRAPHS) if not _is_within(each, body, _UNREAD | {f"{TEXT}note"})
         )
         self.number = {each: number for number, each in enumerate(found, 1)}
+        self.counted: dict[tuple[str, int], int] = {}
+        self.lists: dict[str, str] = {}
+        self.quoted: list[Place] = []
+        """Where a quotation was inferred from its indent."""
 
     def place(self, element: Element) -> Place:
         """The paragraph that an element is in, or stands before."""
@@ -134,46 +138,56 @@ def _inside(reading: Reading, source: Element, here: Element) -> None:
 
 def _is_line(source: Element) -> bool:
     """Whether what stands in an element directly is text; between blocks there are only a file's line ends."""
-    return any(name_of(each) in _PARAGRAPHS for each in (source, *source.iterancestors()))
+    return any(name_of(each) in PARAGRAPHS for each in (source, *source.iterancestors()))
 
 
 def _paragraph(reading: Reading, source: Element, here: Element) -> None:
     style = source.get(f"{TEXT}style-name") or ""
-    kind = reading.styles.of_paragraph(style)
-    level = _number(source.get(f"{TEXT}outline-level")) if name_of(source) == f"{TEXT}h" else 0
-    level = min(level or reading.styles.level(style), 6)
+    outline = (_number(source.get(f"{TEXT}outline-level")) or 1) if name_of(source) == f"{TEXT}h" else 0
+    kind = reading.styles.kind(style, outline)
     if _is_within(source, reading.body, _CONTENTS):
-        kind, level = "toc", 0
-    if kind in ("quote", "epigraph") and not level:
-        here = _quotation(here, kind)
-    paragraph = make(f"h{level}" if level and not kind else "p")
-    if kind and kind not in ("quote", "epigraph"):
-        paragraph.set("class", kind)
+        kind = "toc"
+    elif not kind and source.get(LIFTED) is not None and source.find(f".//{DRAW}image") is not None:
+        # LibreOffice ties a picture to its caption.
+        kind = "caption"
+    elif not kind and whole_text(source).strip() and _is_indented(reading, style) and not _is_listed(source):
+        kind = "quote"
+        if source in reading.number:
+            reading.quoted.append(reading.place(source))
+    is_heading = kind[:1] == "h" and kind[1:].isdecimal()
+    paragraph = make(kind) if is_heading else make("p", class_=kind) if kind else make("p")
     if source in reading.number:
         mark_place(paragraph, reading.number[source])
+    if align := reading.styles.paragraph(style, f"{FO}text-align"):
+        paragraph.set("align", SIDES.get(align, ""))
     inner = paragraph
-    if not level and not kind:
-        for mark in reading.styles.marks("paragraph", style):
-            inner = _open(inner, mark)
+    if not kind or kind == "quote":
+        inner = _in_language(reading, "paragraph", source, inner)
+        for each in reading.styles.marks("paragraph", style):
+            inner = _open(inner, each)
     _inside(reading, source, inner)
     here.append(paragraph)
+
+
+def _is_indented(reading: Reading, style: str) -> bool:
+    """Whether paragraphs of a style are indented from both sides."""
+    sides = (reading.styles.paragraph(style, f"{FO}margin-{side}") for side in ("left", "right"))
+    return all(length(each) >= _INDENT for each in sides)
+
+
+def _is_listed(source: Element) -> bool:
+    return next(source.iterancestors(f"{TEXT}list"), None) is not None
+
+
+def length(given: str) -> float:
+    """A length in points; 0 for what is none."""
+    found = re.fullmatch(r"(-?\d+(?:\.\d+)?)(in|cm|mm|pt|pc)", given)
+    return float(found[1]) * _POINTS[found[2]] if found else 0
 
 
 def _number(given: str | None) -> int:
     """A number as it is written; 0 for anything else."""
     return int(given) if given and re.fullmatch(r"\d{1,6}", given) else 0
-
-
-def _quotation(here: Element, kind: str) -> Element:
-    """The block quotation that is open, or a new one."""
-    last = here[-1] if len(here) else None
-    if last is not None and last.tag == "blockquote" and (last.get("class") or "quote") == kind:
-        return last
-    quotation = make("blockquote")
-    if kind == "epigraph":
-        quotation.set("class", kind)
-    here.append(quotation)
-    return quotation
 
 
 def _open(here: Element, mark: str) -> Element:
@@ -183,15 +197,20 @@ def _open(here: Element, mark: str) -> Element:
 
 
 def _span(reading: Reading, source: Element, here: Element) -> None:
-    style = source.get(f"{TEXT}style-name") or ""
-    lang = reading.styles.lang_of(style)
-    if lang and reading.lang and _primary(lang) != _primary(reading.lang):
-        words = make("span", lang=lang)
-        here.append(words)
-        here = words
-    for mark in reading.styles.marks("text", style):
-        here = _open(here, mark)
+    here = _in_language(reading, "text", source, here)
+    for each in reading.styles.marks("text", source.get(f"{TEXT}style-name") or ""):
+        here = _open(here, each)
     _inside(reading, source, here)
+
+
+def _in_language(reading: Reading, family: str, source: Element, here: Element) -> Element:
+    """Where words of another language go."""
+    lang = reading.styles.lang_of(family, source.get(f"{TEXT}style-name") or "", whole_text(source))
+    if not lang or not reading.lang or _primary(lang) == _primary(reading.lang):
+        return here
+    words = make("span", lang=lang)
+    here.append(words)
+    return words
 
 
 def _primary(lang: str) -> str:
@@ -224,6 +243,7 @@ def _bookmark(_: Reading, source: Element, here: Element) -> None:
 def _note(reading: Reading, source: Element, here: Element) -> None:
     """A note, which stands where it is called."""
     key = str(len(reading.notes) + 1)
+    here.append(make("a", id=source.get(f"{TEXT}id") or ""))
     here.append(make(CALL, key=key))
     citation = source.find(f"{TEXT}note-citation")
     body = make("div")
@@ -236,29 +256,79 @@ def _note(reading: Reading, source: Element, here: Element) -> None:
         _inside(reading, content, body)
 
 
+def _reference(reading: Reading, source: Element, here: Element) -> None:
+    """A cross reference: a link to what it names."""
+    link = make("a", href=f"#{source.get(f'{TEXT}ref-name') or ''}")
+    here.append(link)
+    _inside(reading, source, link)
+
+
 # -- blocks ---------------------------------------------------------------------------------------
 
 
 def _list(reading: Reading, source: Element, here: Element) -> None:
+    """A list: its paragraphs, each marked with its level and number."""
     above = list(source.iterancestors(f"{TEXT}list"))
     styled = (each.get(f"{TEXT}style-name") for each in (source, *above))
-    style = next((name for name in styled if name), "")
-    items = make("ol" if reading.styles.is_ordered(style, len(above) + 1) else "ul")
+    style, level = next((name for name in styled if name), ""), len(above)
+    identity = _identity(reading, source, style) if not above else _identity_of(reading, above[-1])
+    form, first = reading.styles.form(style, level)
+    if not above and identity not in reading.lists.values():
+        reading.counted = {key: count for key, count in reading.counted.items() if key[0] != identity}
     for item in source:
-        if name_of(item) not in (f"{TEXT}list-item", f"{TEXT}list-header"):
+        if name_of(item) in (f"{TEXT}list-item", f"{TEXT}list-header"):
+            given = _number(item.get(f"{TEXT}start-value"))
+            if given:
+                reading.counted[identity, level] = given - 1
+            counted = bool(form) and name_of(item) == f"{TEXT}list-item"
+            _item(reading, item, here, Listed(identity, level, form, first, not counted))
+
+
+def _identity(reading: Reading, source: Element, style: str) -> str:
+    """The list that a list goes on with, or itself."""
+    own = source.get("{http://www.w3.org/XML/1998/namespace}id") or f"list {len(reading.lists)}"
+    if behind := source.get(f"{TEXT}continue-list"):
+        found = reading.lists.get(behind, own)
+    elif source.get(f"{TEXT}continue-numbering") == "true":
+        found = reading.lists.get(f"style {style}", own)
+    else:
+        found = own
+    reading.lists |= {own: found, f"style {style}": found, f"at {id(source)}": found}
+    return found
+
+
+def _identity_of(reading: Reading, outermost: Element) -> str:
+    return reading.lists.get(f"at {id(outermost)}", "")
+
+
+def _item(reading: Reading, item: Element, here: Element, listed: Listed) -> None:
+    """An item's blocks. The first is the item, if a list does not come first; others continue it."""
+    is_first = not listed.continues
+    for child in item:
+        begin = len(here)
+        _WRITERS.get(name_of(child), _inside)(reading, child, here)
+        if name_of(child) == f"{TEXT}list":
+            # An item without words of its own only leads to the level below.
             continue
-        if (start := item.get(f"{TEXT}start-value")) and not len(items):
-            items.set("start", start)
-        entry = make("li")
-        _inside(reading, item, entry)
-        items.append(entry)
-    # LibreOffice puts headings into lists, to number them: such a list is none.
-    if any(each.tag in ("h1", "h2", "h3", "h4", "h5", "h6") for each in items.iter()):
-        for entry in items.iter("li"):
-            for each in [each for each in entry if each.tag not in ("ul", "ol")]:
-                here.append(each)
-        return
-    here.append(items)
+        for each in list(here)[begin:]:
+            if each.tag[0] == "h" and each.tag[1:].isdecimal():
+                # LibreOffice puts headings into lists, to number them.
+                continue
+            if is_first:
+                mark(each, _counted(reading, listed))
+                is_first = False
+            else:
+                mark(each, replace(listed, continues=True))
+
+
+def _counted(reading: Reading, listed: Listed) -> Listed:
+    """An item with its number. The levels below begin anew."""
+    counted = reading.counted
+    for key in [key for key in counted if key[0] == listed.name and key[1] > listed.level]:
+        del counted[key]
+    number = counted.get((listed.name, listed.level), listed.number - 1) + 1
+    counted[listed.name, listed.level] = number
+    return replace(listed, number=number)
 
 
 def _table(reading: Reading, source: Element, here: Element) -> None:
@@ -290,35 +360,15 @@ def _cell(reading: Reading, source: Element, line: Element, tag: str) -> None:
             line.append(make(tag))
 
 
-def _frame(reading: Reading, source: Element, here: Element) -> None:
-    """A frame: a picture, or a box with one and its caption."""
+def _frame(_: Reading, source: Element, here: Element) -> None:
+    """A frame: a picture. (Boxes were lifted out.)"""
     image = source.find(f"{DRAW}image")
-    if image is not None:
-        title, text = source.findtext(f"{SVG}title"), source.findtext(f"{SVG}desc")
-        picture = make(
-            "img", src=image.get(f"{XLINK}href") or "", alt=" ".join((text or title or "").split())
-        )
-        here.append(picture)
+    if image is None:
         return
-    box = source.find(f"{DRAW}text-box")
-    if box is None:
-        return
-    part = make("div")
-    _inside(reading, box, part)
-    for paragraph in list(part.iter("p")):
-        picture_in_it = paragraph.find(".//img")
-        if picture_in_it is not None and whole_text(paragraph).strip():
-            # LibreOffice anchors the picture in its caption's paragraph.
-            alone = make("p")
-            append_to = picture_in_it.getparent()
-            assert append_to is not None
-            tail, picture_in_it.tail = picture_in_it.tail, None
-            if tail:
-                append_text_before(picture_in_it, tail)
-            alone.append(picture_in_it)
-            paragraph.set("class", "caption")
-            paragraph.addprevious(alone)
-    here.append(part)
+    title, text = source.findtext(f"{SVG}title"), source.findtext(f"{SVG}desc")
+    data = image.findtext(f"{OFFICE}binary-data")
+    address = f"data:;base64,{''.join(data.split())}" if data else image.get(f"{XLINK}href") or ""
+    here.append(make("img", src=address, alt=" ".join((text or title or "").split())))
 
 
 _WRITERS: dict[str, Callable[[Reading, Element, Element], None]] = {
@@ -327,6 +377,7 @@ _WRITERS: dict[str, Callable[[Reading, Element, Element], None]] = {
     f"{TEXT}s": _space, f"{TEXT}tab": _tab, f"{TEXT}line-break": _line_break,
     f"{TEXT}bookmark": _bookmark, f"{TEXT}bookmark-start": _bookmark, f"{TEXT}reference-mark-start": _bookmark,
     f"{TEXT}note": _note,
+    **dict.fromkeys(_REFERENCES, _reference),
     f"{TEXT}list": _list, f"{TABLE}table": _table, f"{DRAW}frame": _frame,
 }  # fmt: skip
 
@@ -341,7 +392,7 @@ def source_words(reading: Reading, without: frozenset[int]) -> tuple[str, ...]:
 
 
 def _words_of(content: Element) -> tuple[str, ...]:
-    return tuple(word for each in content.iter(*_PARAGRAPHS) for word in "".join(_texts(each)).split())
+    return tuple(word for each in content.iter(*PARAGRAPHS) for word in "".join(_texts(each)).split())
 
 
 def _texts(paragraph: Element) -> list[str]:
@@ -351,7 +402,7 @@ def _texts(paragraph: Element) -> list[str]:
         name = name_of(child)
         if name in (f"{TEXT}s", f"{TEXT}tab", f"{TEXT}line-break", f"{TEXT}note", f"{DRAW}frame"):
             found.append(" ")
-        elif name not in _UNREAD and name not in _PARAGRAPHS:
+        elif name not in _UNREAD and name not in PARAGRAPHS:
             found += _texts(child)
         found.append(child.tail or "")
     return found

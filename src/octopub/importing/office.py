@@ -11,19 +11,26 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from octopub.importing.draft import Break, Finding, Heading, LeftOut, Paragraph, Place, Span, Text
+from octopub.importing.lists import bring as bring_lists
 from octopub.importing.tree import CALL, PLACE, Element, classes, make, remove, text_of, unwrap
 from octopub.importing.treeinline import text_of_pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from octopub.importing.draft import Block, Draft, Inline
 
 UNIT = "paragraph"
 """These files have no lines; their paragraphs are counted."""
 
+SIDES = {"right": "right", "end": "right", "center": "center"}
+"""How words are aligned, where it is not as ever."""
+
 _LONGEST_HEADING = 80
 """Characters of a bold paragraph that may be a heading."""
+_PROGRAMS = frozenset(
+    ("python-docx", "microsoft office user", "un-named", "unknown", "unknown author", "user")
+)
 _ENDS_OF_SENTENCES = (".", ",", ";", ":", "?!", "…", "”", "»")
 
 
@@ -45,7 +52,7 @@ def mark_place(element: Element, number: int) -> None:
 
 
 def settle_styles(
-    root: Element, metadata: dict[str, str | list[str]]
+    root: Element, metadata: dict[str, str | list[str]], notes: Iterable[Element]
 ) -> tuple[frozenset[int], list[LeftOut]]:
     """Take title, subtitle, author and date into the metadata, and the contents out; bring the lines of verse
     and code together. Gives the numbers of the paragraphs that are no text."""
@@ -57,11 +64,57 @@ def settle_styles(
         if text := text_of(each):
             left_out.append(LeftOut(place, text, "the table of contents"))
         remove(each)
-    for run in _runs(root, "verse"):
-        _bring_verse(run)
-    for run in _runs(root, "code"):
-        _bring_code(run)
+    for each in (root, *notes):
+        _bring_blocks(each)
     return frozenset(taken), left_out
+
+
+def _bring_blocks(root: Element) -> None:
+    """Bring paragraphs together that are one block: a poem, a quotation, code, a list."""
+    for each in _styled(root, "rule"):
+        each.tag = "hr"
+    for each in _styled(root, "caption"):
+        _part_from_picture(each)
+    for name, bring in _BRING.items():
+        for run in _runs(root, *name.split()):
+            bring(run)
+    bring_lists(root)
+    for table in root.iter("table"):
+        _settle_table(table)
+
+
+def _part_from_picture(caption: Element) -> None:
+    """Put the pictures that are tied into a caption before it; one before a table is the table's."""
+    for picture in list(caption.iter("img")):
+        alone = make("p")
+        alone.set(PLACE, str(place_of(caption).number))
+        if text_of(caption):
+            remove(picture)
+            alone.append(picture)
+            caption.addprevious(alone)
+    following = caption.getnext()
+    if not text_of(caption) or (following is not None and following.tag == "table"):
+        del caption.attrib["class"]
+
+
+def _bring_quotation(run: list[Element]) -> None:
+    whole = make("blockquote")
+    if "epigraph" in classes(run[0]):
+        whole.set("class", "epigraph")
+    _into(run, whole)
+    for each in run:
+        del each.attrib["class"]
+        whole.append(each)
+
+
+def _bring_definitions(run: list[Element]) -> None:
+    whole = make("dl")
+    _into(run, whole)
+    for each in run:
+        entry = make("dt" if "term" in classes(each) else "dd")
+        whole.append(entry)
+        entry.append(each)
+        del each.attrib["class"]
 
 
 def _take_metadata(root: Element, metadata: dict[str, str | list[str]]) -> set[int]:
@@ -90,10 +143,10 @@ def _styled(root: Element, name: str) -> list[Element]:
     return [each for each in root.iter("p") if name in classes(each)]
 
 
-def _runs(root: Element, name: str) -> list[list[Element]]:
-    """Paragraphs of one style that follow each other."""
+def _runs(root: Element, *names: str) -> list[list[Element]]:
+    """Paragraphs of one style, or some, that follow each other."""
     found: list[list[Element]] = []
-    for each in _styled(root, name):
+    for each in [each for each in root.iter("p") if {*names} & {*classes(each)}]:
         if found and each.getprevious() is found[-1][-1]:
             found[-1].append(each)
         else:
@@ -142,6 +195,77 @@ def _bring_code(run: list[Element]) -> None:
         unwrap(line)
 
 
+_BRING: dict[str, Callable[[list[Element]], None]] = {
+    "verse": _bring_verse,
+    "code": _bring_code,
+    "quote": _bring_quotation,
+    "epigraph": _bring_quotation,
+    "term definition": _bring_definitions,
+}
+
+
+# -- tables -----------------------------------------------------------------------------------------
+
+
+def _settle_table(table: Element) -> None:
+    """Align cells as their paragraphs are; a first row that is wholly bold is the head, and a head needs no bold."""
+    rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
+    for cell in table.iter("td", "th"):
+        paragraph = next(iter(cell), None)
+        if paragraph is not None and (align := paragraph.get("align")):
+            cell.set("align", align)
+    first = list(rows[0]) if len(rows) > 1 else []
+    spoken = [cell for cell in first if text_of(cell)]
+    if spoken and all(map(_is_bold, spoken)):
+        for cell in first:
+            cell.tag = "th"
+    for cell in (cell for row in rows for cell in row if cell.tag == "th" and _is_bold(cell)):
+        for each in [*cell.iter("strong")]:
+            unwrap(each)
+
+
+def _is_bold(cell: Element) -> bool:
+    """Whether all the words of a cell are bold."""
+    return bool(text_of(cell)) and text_of(cell) == " ".join(
+        text_of(each) for each in cell.iter("strong") if text_of(each)
+    )
+
+
+# -- notes ------------------------------------------------------------------------------------------
+
+
+def settle_references(roots: Iterable[Element]) -> None:
+    """Let links that lead to a call lead to its note: word processors put an anchor there."""
+    roots = list(roots)
+    called: dict[str, str] = {}
+    for call in (each for root in roots for each in root.iter(CALL)):
+        before, at = call, call.getprevious()
+        while at is not None and at.tag == "a" and not text_of(at) and not at.tail:
+            called[at.get("id") or ""] = before.get("key") or ""
+            at = at.getprevious()
+    for link in (each for root in roots for each in root.iter("a")):
+        key = called.get((link.get("href") or "").removeprefix("#"))
+        if key is not None and link.get("href"):
+            link.set("href", f"#note:{key}")
+
+
+# -- what files say of themselves -------------------------------------------------------------------
+
+
+def script_of(text: str) -> str:
+    """The script that a text's letters are of, as word processors tell them apart: `asian`, `complex` (Hebrew,
+    Arabic and the scripts of India), or `""` for any other."""
+    letters = [each for each in text if each.isalpha()]
+    if letters and all("\u2e80" <= each <= "\ud7ff" or "\uf900" <= each <= "\uffef" for each in letters):
+        return "asian"
+    return "complex" if letters and all("\u0590" <= each <= "\u0dff" for each in letters) else ""
+
+
+def is_program(author: str) -> bool:
+    """Whether the author that a file names is none, but what its program writes there."""
+    return author.lower() in _PROGRAMS
+
+
 # -- headings made by hand --------------------------------------------------------------------------
 
 
@@ -179,8 +303,3 @@ def _bold_words(inside: tuple[Inline, ...]) -> tuple[Inline, ...]:
         0 < len(text) <= _LONGEST_HEADING and "\n" not in text and not text.endswith(_ENDS_OF_SENTENCES)
     )
     return tuple(words) if is_heading else ()
-
-
-def left_out_of(elements: Iterable[tuple[Place, str]], why: str) -> list[LeftOut]:
-    """What is left out for one reason."""
-    return [LeftOut(place, text, why) for place, text in elements if text]

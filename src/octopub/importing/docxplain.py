@@ -1,0 +1,369 @@
+"""Word's markup said plainly: what mammoth does not know becomes what it knows, before it reads the file.
+
+Imports `importing.docxstyles`, `importing.formulas`, `importing.office`, `importing.tree`, mammoth's table of symbols
+and lxml. Moves words, and drops none but those that are deleted or hidden, which it tells: a box's paragraphs stand
+behind the paragraph that the box is tied to, fields are their results, and a run has its style's properties.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lxml import etree
+from mammoth.docx.dingbats import dingbats
+
+from octopub.importing.docxstyles import W, number, value, w
+from octopub.importing.formulas import OMML, linear
+from octopub.importing.office import script_of
+from octopub.importing.tree import tag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from octopub.importing.docxstyles import Styles
+    from octopub.importing.tree import Element
+
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+
+ADDRESS = "address"
+"""The attribute of a link that has its address on itself, which is no attribute of Word's."""
+
+_IN_LINES = frozenset(map(w, ("r", "hyperlink", "bookmarkStart", "bookmarkEnd", "pPr", "commentRangeStart",
+                              "commentRangeEnd")))  # fmt: skip
+"""What mammoth reads in a paragraph; anything else there is unwrapped."""
+_DELETED = tuple(map(w, ("del", "moveFrom")))
+_FLAGS = {"b": "b", "i": "i", "strike": "strike", "dstrike": "strike", "smallCaps": "smallCaps"}
+CALLS = tuple(map(w, ("footnoteReference", "endnoteReference")))
+_ROWS = (("trPr", "del"), ("tcPr", "cellDel"))
+
+
+# -- what was deleted -----------------------------------------------------------------------------
+
+
+def accept_changes(root: Element) -> None:
+    """Take out what was deleted, and moved away; join paragraphs whose end was deleted (§17.13.5)."""
+    for properties, gone in _ROWS:
+        for each in [*root.iter(w(gone))]:
+            above = each.getparent()
+            if above is not None and above.tag == w(properties):
+                _drop(above.getparent())
+    for each in [*root.iter(*_DELETED)]:
+        above = each.getparent()
+        if above is not None and above.tag == w("rPr"):
+            _join(next(each.iterancestors(w("p")), None))
+        _drop(each)
+
+
+def _join(paragraph: Element | None) -> None:
+    """Move a paragraph's content into the next one, whose end is the end of both."""
+    following = paragraph.getnext() if paragraph is not None else None
+    while following is not None and following.tag in (w("bookmarkStart"), w("bookmarkEnd"), w("proofErr")):
+        following = following.getnext()
+    if paragraph is None or following is None or following.tag != w("p"):
+        return
+    at = 0 if following.find(w("pPr")) is None else 1
+    for offset, each in enumerate([each for each in paragraph if each.tag != w("pPr")]):
+        following.insert(at + offset, each)
+    _drop(paragraph)
+
+
+def _drop(element: Element | None) -> None:
+    parent = element.getparent() if element is not None else None
+    if element is not None and parent is not None:
+        parent.remove(element)
+
+
+def _unwrap(element: Element) -> None:
+    parent = element.getparent()
+    if parent is None:
+        return
+    at = parent.index(element)
+    for offset, each in enumerate(list(element)):
+        parent.insert(at + offset, each)
+    parent.remove(element)
+
+
+# -- frames around words ----------------------------------------------------------------------------
+
+
+def choose(root: Element) -> None:
+    """Of two forms of the same (ECMA-376-3 §10.2.1) keep the plain one, if there is one."""
+    for each in [*root.iter(f"{MC}AlternateContent")]:
+        plain = each.find(f"{MC}Fallback")
+        chosen = plain if plain is not None and len(plain) else each.find(f"{MC}Choice")
+        for other in list(each):
+            if other is not chosen:
+                each.remove(other)
+        if chosen is not None:
+            _unwrap(chosen)
+        _unwrap(each)
+
+
+def unwrap(root: Element) -> None:
+    """Put what stands in a frame that only says what it is (a control, a tag, a direction) in its place."""
+    for each in [*root.iter(w("sdt"))]:
+        content = each.find(w("sdtContent"))
+        for other in list(each):
+            if other is not content:
+                each.remove(other)
+        if content is not None:
+            _unwrap(content)
+        _unwrap(each)
+    for each in [*root.iter(w("customXml"), w("smartTag"))]:
+        _drop(each.find(w(f"{etree.QName(each).localname}Pr")))
+        _unwrap(each)
+    for each in [*root.iter(w("ins"), w("moveTo"))]:
+        above = each.getparent()
+        if above is not None and above.tag not in (w("rPr"), w("trPr")):
+            _unwrap(each)
+    for paragraph in root.iter(w("p")):
+        for each in [*paragraph.iterchildren(tag=etree.Element)]:
+            _flatten(each)
+
+
+def _flatten(element: Element) -> None:
+    """Unwrap what mammoth does not know in a line, as long as there are runs in it."""
+    for inner in list(element) if element.tag == w("hyperlink") or element.tag not in _IN_LINES else ():
+        _flatten(inner)
+    if element.tag not in _IN_LINES and element.find(f".//{w('r')}") is not None:
+        _unwrap(element)
+
+
+def lift_boxes(root: Element) -> None:
+    """Put the paragraphs of boxes behind those that the boxes are tied to."""
+    for box in [*root.iter(w("txbxContent"))]:
+        paragraph = next(box.iterancestors(w("p")), None)
+        parent = paragraph.getparent() if paragraph is not None else None
+        if paragraph is None or parent is None:
+            continue
+        at = parent.index(paragraph) + 1
+        for each in [*paragraph.itersiblings()]:
+            if each.get("lifted") is None:
+                break
+            at += 1
+        for offset, each in enumerate(list(box)):
+            each.set("lifted", "")
+            parent.insert(at + offset, each)
+
+
+def settle_bookmarks(root: Element) -> None:
+    """Put the bookmarks that stand before a block into its first paragraph."""
+    for each in [*root.iter(w("bookmarkStart"))]:
+        parent = each.getparent()
+        if parent is None or any(above.tag == w("p") for above in each.iterancestors()):
+            continue
+        following = next((p for block in each.itersiblings() for p in block.iter(w("p"))), None)
+        if following is not None:
+            following.insert(0 if following.find(w("pPr")) is None else 1, each)
+
+
+def formulas(root: Element) -> list[Element]:
+    """Put the letters of formulas in their place, as runs; gives the runs."""
+    found: list[Element] = []
+    for formula in [*root.iter(f"{OMML}oMath")]:
+        run, text = etree.Element(w("r")), etree.Element(w("t"))
+        text.text = linear(formula)
+        run.append(text)
+        parent = formula.getparent()
+        if parent is not None:
+            parent.replace(formula, run)
+            found.append(run)
+    for each in [*root.iter(f"{OMML}oMathPara")]:
+        for run in [*each.iterchildren(w("r"))]:
+            each.addprevious(run)
+        _drop(each)
+    return found
+
+
+# -- fields -------------------------------------------------------------------------------------------
+
+
+class Fields:
+    """The fields of a story (§17.16): each becomes its result, in a link if it has a target."""
+
+    def __init__(self) -> None:
+        self._open: list[tuple[str, bool]] = []
+        self.contents: list[Element] = []
+        """Paragraphs of tables of contents, and of indexes."""
+
+    def settle(self, root: Element) -> None:
+        """Settle the fields of a story. Its complex ones may reach over paragraphs."""
+        for each in [*root.iter(w("fldSimple"))]:
+            link = _link(value(each, "instr"))
+            each.attrib.clear()
+            if link is None:
+                _unwrap(each)
+            else:
+                each.tag = w("hyperlink")
+                for key, target in link.items():
+                    each.set(key, target)
+        for paragraph in root.iter(w("p")):
+            is_contents = self._is_contents()
+            for run in [*paragraph.iter(w("r"))]:
+                for each in list(run):
+                    self._follow(each)
+                is_contents = is_contents or self._is_contents()
+                self._link(run)
+            if is_contents:
+                self.contents.append(paragraph)
+
+    def _is_contents(self) -> bool:
+        return any(re.match(r"\s*(TOC|INDEX)\b", text) for text, _ in self._open)
+
+    def _link(self, run: Element) -> None:
+        """Put a run that is the result of a field with a target into a link."""
+        links = (_link(text) for text, is_shown in reversed(self._open) if is_shown)
+        link, parent = next(filter(None, links), None), run.getparent()
+        if link and parent is not None and parent.tag != w("hyperlink") and run.find(w("t")) is not None:
+            around = etree.Element(w("hyperlink"), link)
+            parent.replace(run, around)
+            around.append(run)
+
+    def _follow(self, each: Element) -> None:
+        """Follow a field's signs, and take them out, with all that is not its result."""
+        kind = value(each, "fldCharType")
+        if each.tag != w("fldChar"):
+            if self._open and not self._open[-1][1] and each.tag == w("instrText"):
+                self._open[-1] = (self._open[-1][0] + (each.text or ""), False)
+            if each.tag != w("rPr") and not all(is_shown for _, is_shown in self._open):
+                _drop(each)
+            return
+        if kind == "begin":
+            self._open.append(("", False))
+        elif self._open and kind == "separate":
+            self._open[-1] = (self._open[-1][0], True)
+        elif self._open and kind == "end":
+            self._open.pop()
+        _drop(each)
+
+
+def _link(instruction: str) -> dict[str, str] | None:
+    """The attributes of a link for a field with a target; `ADDRESS` is one outside the file."""
+    words = [a or b for a, b in re.findall(r'"([^"]*)"|(\S+)', instruction)]
+    if not words:
+        return None
+    name, rest = words[0].upper(), words[1:]
+    if name == "HYPERLINK":
+        anchor = rest[rest.index("\\l") + 1] if "\\l" in rest[:-1] else ""
+        address = rest[0] if rest and not rest[0].startswith("\\") else ""
+        if address:
+            return {ADDRESS: f"{address}#{anchor}" if anchor else address}
+        return {w("anchor"): anchor} if anchor else None
+    if name in ("REF", "PAGEREF", "NOTEREF") and rest and "\\h" in rest:
+        return {w("anchor"): rest[0]}
+    return None
+
+
+# -- runs ---------------------------------------------------------------------------------------------
+
+
+def plain_runs(root: Element, styles: Styles) -> list[tuple[Element, str]]:
+    """Give each run what its style says, in words that mammoth knows. Gives the paragraphs with hidden text,
+    and that text, which is taken out."""
+    hidden: list[tuple[Element, str]] = []
+    for run in [*root.iter(w("r"))]:
+        paragraph = next(run.iterancestors(w("p")), None)
+        if paragraph is not None and styles.is_hidden(run, paragraph):
+            text = "".join(each.text or "" for each in run.iter(w("t")))
+            hidden.append((paragraph, text))
+            for each in [*run.iter(w("t"), w("tab"), w("sym"), w("drawing"), w("pict"))]:
+                _drop(each)
+        _plain_properties(run, styles)
+        _plain_signs(run)
+    return hidden
+
+
+def _plain_properties(run: Element, styles: Styles) -> None:
+    properties = etree.Element(w("rPr"))
+    if not any(each.tag in CALLS for each in run):
+        mark = styles.mark(run)
+        on = {name for told, name in _FLAGS.items() if styles.is_on(run, told)}
+        on |= {"em": {"i"}, "strong": {"b"}}.get(mark, set())
+        for name in sorted(on):
+            etree.SubElement(properties, w(name))
+        side = _side(run, styles)
+        if side:
+            etree.SubElement(properties, w("vertAlign")).set(w("val"), side)
+        if mark == "code":
+            etree.SubElement(properties, w("rStyle")).set(w("val"), "octopub-code")
+    lang = _lang_of(run, styles)
+    told = run.find(w("rPr"))
+    if told is not None:
+        run.remove(told)
+    run.insert(0, properties)
+    if lang:
+        etree.SubElement(properties, w("lang")).set(w("val"), lang)
+
+
+def _lang_of(run: Element, styles: Styles) -> str:
+    """The language of a run: of its own script (§17.3.2.20)."""
+    told = styles.of_run(run, "lang")
+    script = script_of("".join(text.text or "" for text in run.iter(w("t"))))
+    if script == "complex" or styles.is_on(run, "rtl"):
+        return value(told, "bidi") or value(told)
+    return (value(told, "eastAsia") if script == "asian" else "") or value(told)
+
+
+def _side(run: Element, styles: Styles) -> str:
+    found = value(styles.of_run(run, "vertAlign"))
+    if found in ("superscript", "subscript"):
+        return found
+    raised = number(value(styles.of_run(run, "position")))
+    return "superscript" if raised > 0 else "subscript" if raised < 0 else ""
+
+
+def _plain_signs(run: Element) -> None:
+    for each in list(run):
+        if each.tag == w("cr") or (each.tag == w("br") and value(each, "type") in ("page", "column")):
+            each.tag = w("br")
+            each.attrib.clear()
+        elif each.tag == w("ptab"):
+            each.tag = w("tab")
+        elif each.tag == w("sym"):
+            each.tag, each.text = w("t"), _symbol(value(each, "font"), value(each, "char"))
+        elif each.tag == w("noBreakHyphen"):
+            each.tag, each.text = w("t"), "\u2011"
+        elif each.tag == w("softHyphen"):
+            each.tag, each.text = w("t"), "\u00ad"
+
+
+def _symbol(font: str, char: str) -> str:
+    """The character that a symbol is; the sign for one unknown where the font is."""
+    if not re.fullmatch("[0-9A-Fa-f]{1,6}", char):
+        return "\ufffd"
+    code = int(char, 16)
+    found = dingbats.get((font, code)) or dingbats.get(
+        (font, code & 0xFF if 0xF000 <= code <= 0xF0FF else code)
+    )
+    if found:
+        return chr(found)
+    return chr(code) if 0x20 <= code < 0xD800 else "\ufffd"
+
+
+def custom_marks(root: Element) -> dict[tuple[str, str], str]:
+    """Take out the marks of notes that have marks of their own (§17.11.3); gives them by kind and note."""
+    found: dict[tuple[str, str], str] = {}
+    for call in [*root.iter(*CALLS)]:
+        run = call.getparent()
+        if run is None or value(call, "customMarkFollows") in ("", "0", "false"):
+            continue
+        marks = [each for each in call.itersiblings() if each.tag == w("t")]
+        kind = etree.QName(call).localname.removesuffix("Reference")
+        found[kind, value(call, "id")] = "".join(each.text or "" for each in marks)
+        for each in marks:
+            run.remove(each)
+    return found
+
+
+def take_mark(note: Element, mark: str) -> None:
+    """Take a note's own mark from its beginning."""
+    first = next((each for each in note.iter(w("t")) if each.text), None)
+    if first is not None and mark and (first.text or "").startswith(mark):
+        first.text = (first.text or "").removeprefix(mark)
+
+
+def stories(roots: Iterable[Element | None]) -> list[Element]:
+    """The stories that there are."""
+    return [each for each in roots if each is not None and tag(each).startswith(f"{{{W}}}")]
