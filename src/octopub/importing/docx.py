@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 import mammoth
 
 from octopub.importing.archive import Archive, parse_xml, refuse
-from octopub.importing.docxparts import LANG, LINK, PARAGRAPH, STYLE, Parts
+from octopub.importing.docxparagraphs import STYLE
+from octopub.importing.docxparts import LANG, LINK, PARAGRAPH, Parts
 from octopub.importing.draft import Draft, Finding, Place
 from octopub.importing.html import draft_of
 from octopub.importing.lists import mark
@@ -118,9 +119,9 @@ def _settle_marks(root: Element, parts: Parts) -> None:
 def _settle_paragraph(block: Element, number: int, parts: Parts) -> None:
     if not parts.is_noted(number):
         mark_place(block, number)
-    if listed := parts.listed.get(number):
+    if listed := parts.listed(number):
         mark(block, listed)
-    if align := parts.aligned.get(number):
+    if align := parts.aligned(number):
         block.set("align", align)
 
 

@@ -1,6 +1,6 @@
 """The parts of Word's files that mammoth does not tell of, and marks that it carries through.
 
-Imports `importing.archive`, `importing.docxplain`, `importing.docxstyles`, `importing.draft` and lxml. What mammoth
+Imports `importing.archive`, `importing.draft`, `importing.office`, the other modules of `docx…` and lxml. What mammoth
 drops it is told in words that it knows: a paragraph's number is a bookmark, its kind a style of ours, a run in
 another language and an address a link; `importing.docx` reads them on the other side. The words for the proof are
 read here, from the XML.
@@ -19,15 +19,15 @@ from lxml import etree
 
 from octopub.importing import docxplain as plain
 from octopub.importing.archive import refuse
-from octopub.importing.docxstyles import Numbering, Styles, number, value, w
+from octopub.importing.docxparagraphs import Paragraphs
+from octopub.importing.docxstyles import Numbering, Styles, value, w
+from octopub.importing.docxtext import line, text_in, text_of
 from octopub.importing.draft import Finding, LeftOut, Place, Unmatched
-from octopub.importing.lists import Listed
-from octopub.importing.office import SIDES, UNIT, is_program
+from octopub.importing.office import UNIT, is_program
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from octopub.importing.archive import Archive
+    from octopub.importing.lists import Listed
     from octopub.importing.tree import Element
 
 _STRICT = re.compile(r'"http://purl\.oclc\.org/ooxml/([A-Za-z]+)/')
@@ -38,10 +38,9 @@ _DCTERMS = "{http://purl.org/dc/terms/}"
 _CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _VML = "{urn:schemas-microsoft-com:vml}"
-_HR = "{urn:schemas-microsoft-com:office:office}hr"
 
-PARAGRAPH, LANG, LINK, STYLE = "octopub-paragraph-", "octopub-lang-", "octopub-link-", "octopub-"
-"""How the names of bookmarks, links and styles begin that are marks of ours."""
+PARAGRAPH, LANG, LINK = "octopub-paragraph-", "octopub-lang-", "octopub-link-"
+"""How the names of bookmarks and links begin that are marks of ours."""
 
 _CHANGES = {"ins": "insertion", "del": "deletion", "moveTo": "move"}
 """Tracked changes (ECMA-376-1 §17.13.5); a move is counted once, where the words are now."""
@@ -52,10 +51,6 @@ _ELSEWHERE = {
     "altChunk": "it holds text in another form, which only Word can read",
     "subDoc": "it is a master document, whose text is in other files",
 }
-_PARTING = frozenset(("tab", "br", "footnoteReference", "endnoteReference", "drawing", "pict", "object"))
-"""What parts words in a line."""
-_INDENT = 280
-"""Twentieths of a point: from here on an indent is meant."""
 
 
 class Parts:
@@ -78,18 +73,17 @@ class Parts:
         self.left_out: list[LeftOut] = []
         self.unmatched: list[Unmatched] = []
         self.links: list[str] = []
-        self.listed: dict[int, Listed] = {}
-        self.aligned: dict[int, str] = {}
         self.marks: dict[str, str] = {}
         self.styles = Styles(self._part("styles"))
+        self._paragraphs = Paragraphs(self.styles, Numbering(self._part("numbering"), self.styles))
         self._formulas: list[Element] = []
         for story in self._stories:
             plain.choose(story)
             self._formulas += plain.formulas(story)
             plain.lift_boxes(story)
             plain.settle_bookmarks(story)
-        self._paragraphs = [each for story in self._stories for each in story.iter(w("p"))]
-        self._number = {each: index for index, each in enumerate(self._paragraphs, 1)}
+        self._all = [each for story in self._stories for each in story.iter(w("p"))]
+        self._number = {each: index for index, each in enumerate(self._all, 1)}
         self._calls = {self._key(each): self.place(each) for each in self._root.iter(*plain.CALLS)}
         self._read_changes()
         self._read_comments()
@@ -158,15 +152,15 @@ class Parts:
         found: dict[str, str | list[str]] = {}
         core = self._roots.get("docProps/core.xml")
         if core is not None:
-            title = _line(core.findtext(f"{_DC}title"))
+            title = line(core.findtext(f"{_DC}title"))
             if title and not title.startswith("Microsoft Word -"):
                 found["title"] = title
-            named = map(str.strip, _line(core.findtext(f"{_DC}creator")).split(";"))
+            named = map(str.strip, line(core.findtext(f"{_DC}creator")).split(";"))
             authors = [each for each in named if each and not is_program(each)]
             if authors:
                 found["author"] = authors if len(authors) > 1 else authors[0]
                 # A program's date is that of the empty file that it began with.
-                if day := re.match(r"\d{4}-\d\d-\d\d", _line(core.findtext(f"{_DCTERMS}created"))):
+                if day := re.match(r"\d{4}-\d\d-\d\d", line(core.findtext(f"{_DCTERMS}created"))):
                     found["date"] = day[0]
         if self.lang:
             found["lang"] = self.lang
@@ -179,7 +173,7 @@ class Parts:
             lang = value(run.find(f"{w('rPr')}/{w('lang')}")) or self.styles.lang
             counted[lang] += sum(len(each.text or "") for each in run.iter(w("t")))
         core = self._roots.get("docProps/core.xml")
-        named = _line(core.findtext(f"{_DC}language")) if core is not None else ""
+        named = line(core.findtext(f"{_DC}language")) if core is not None else ""
         most = counted.most_common(1)
         found = (most[0][0] if most else "") or named or self.styles.lang
         if _primary(found) == _primary(named):
@@ -192,7 +186,8 @@ class Parts:
                 above = each.getparent()
                 is_end = above is not None and above.tag == w("rPr")
                 is_row = above is not None and above.tag == w("trPr")
-                text = _line("".join(t.text or "" for t in each.iter(w("t"), w("delText"))))
+                text = line("".join(t.text or "" for t in each.iter(w("t"), w("delText"))))
+                text = text or next(("a note" for _ in each.iter(*plain.CALLS)), "")
                 said = ": the end of a paragraph" if is_end else ": a row" if is_row else f": “{text}”"
                 what = f"tracked {_CHANGES[etree.QName(each).localname]} accepted{said}"
                 self.findings.append(
@@ -209,7 +204,7 @@ class Parts:
         places = {value(each, "id"): self.place(each) for each in calls}
         for each in comments.iter(w("comment")) if comments is not None else ():
             why = f"a comment by {value(each, 'author') or 'someone'}"
-            self.left_out.append(LeftOut(places.get(value(each, "id"), Place(1, UNIT)), _text_in(each), why))
+            self.left_out.append(LeftOut(places.get(value(each, "id"), Place(1, UNIT)), text_in(each), why))
 
     def _read_running_heads(self) -> None:
         for name in sorted(self._roots):
@@ -217,13 +212,12 @@ class Parts:
                 root = self._roots[name]
                 plain.choose(root)
                 plain.accept_changes(root)
-                if text := _text_in(root):
+                if text := text_in(root):
                     self.left_out.append(LeftOut(Place(1, UNIT), text, "a running head or foot"))
 
     # -- plain markup -------------------------------------------------------------------------------
 
     def _make_plain(self) -> None:
-        numbering = Numbering(self._part("numbering"), self.styles)
         for story in self._stories:
             plain.accept_changes(story)
         self._match_notes()
@@ -233,11 +227,15 @@ class Parts:
             plain.unwrap(story)
             for paragraph, text in plain.plain_runs(story, self.styles):
                 if text.strip():
-                    self.left_out.append(LeftOut(self.place(paragraph), text, "hidden text"))
+                    self.left_out.append(LeftOut(self.place(paragraph), line(text), "hidden text"))
             self._settle_custom_marks(story)
             self._settle_links(story)
             self._settle_pictures(story)
-            self._settle_paragraphs(story, numbering, set(fields.contents))
+            self._paragraphs.settle(story, set(fields.contents))
+        why = "a paragraph indented from both sides"
+        self.findings += (
+            Finding(self.place(each), "block quotation", why) for each in self._paragraphs.quoted
+        )
         for run in self._formulas:
             if run.getparent() is not None:
                 what = f"formula “{''.join(each.text or '' for each in run.iter(w('t')))}”"
@@ -262,7 +260,7 @@ class Parts:
                     )
                     parent.remove(each)
             for key in orphans:
-                if not (text := _text_in(notes[key])):
+                if not (text := text_in(notes[key])):
                     continue
                 if f"{kind}-{key}" in self._calls:
                     why = "a note whose call was deleted"
@@ -301,63 +299,31 @@ class Parts:
                 target and target.lstrip("/") in self._archive
             ):
                 continue
-            address = target or targets.get(each.get(f"{plain.RELATION}link") or "", "")
+            address = (
+                target or targets.get(each.get(f"{plain.RELATION}link") or "", "") or _name_of_picture(each)
+            )
             self.findings.append(
                 Finding(self.place(each), f"image left out: “{address}”", "it is not in the file")
             )
-            parent = each.getparent()
-            if parent is not None:
-                parent.remove(each)
-        for each in story.iter(w("drawing")):
-            kind = next(
-                (g.get("uri") or "" for g in each.iter() if etree.QName(g).localname == "graphicData"), ""
-            )
-            if kind.endswith(("/chart", "/diagram")):
-                what = f"a {kind.rpartition('/')[2]} was left out"
+            plain.drop(each)
+        for each in [*story.iter(w("drawing"), w("pict"), w("object"))]:
+            if next(each.iter(_BLIP, f"{_VML}imagedata"), None) is not None:
+                continue
+            kinds = ((g.get("uri") or "") for g in each.iter() if etree.QName(g).localname == "graphicData")
+            kind = next(kinds, "").rpartition("/")[2]
+            if kind in ("chart", "diagram"):
+                what = f"a {kind} was left out"
                 self.findings.append(
                     Finding(self.place(each), what, "it is no picture; put one in its place")
                 )
-
-    def _settle_paragraphs(self, story: Element, numbering: Numbering, contents: set[Element]) -> None:
-        """Say of each paragraph what it is, in a style of ours, and how it is numbered."""
-        items: dict[int, int] = {}
-        for each in story.iter(w("p")):
-            index = self._number[each]
-            kind = "toc" if each in contents else self.styles.kind(each) or ("rule" if _is_rule(each) else "")
-            left, right = self._indents(each)
-            listed = None if kind else numbering.of(each)
-            if listed is not None:
-                if not listed.continues:
-                    items = {level: at for level, at in items.items() if level < listed.level}
-                    items[listed.level] = max(left, numbering.indent(each))
-            elif not kind and items and left > 0 and _text_in(each):
-                level = max((level for level, at in items.items() if 0 < at <= left), default=-1)
-                listed = Listed("", level, form="", continues=True) if level >= 0 else None
-            if listed is not None:
-                self.listed[index] = listed
-            else:
-                items = {}
-            if not kind and listed is None and left >= _INDENT and right >= _INDENT and _text_in(each):
-                kind = "quote"
-                if not self._is_noted(each):
-                    why = "a paragraph indented from both sides"
-                    self.findings.append(Finding(self.place(each), "block quotation", why))
-            if side := value(self.styles.of_paragraph(each, "jc")):
-                self.aligned[index] = SIDES.get(side, "")
-            _restyle(each, kind)
-
-    def _indents(self, paragraph: Element) -> tuple[int, int]:
-        found = self.styles.of_paragraph(paragraph, "ind")
-        return tuple(
-            number(value(found, a) or value(found, b)) for a, b in (("start", "left"), ("end", "right"))
-        )  # type: ignore[return-value]
+            plain.drop(each)
 
     # -- words ------------------------------------------------------------------------------------
 
     def text_words(self, without: frozenset[int]) -> tuple[str, ...]:
         """The words of the text, paragraph by paragraph, without those of some."""
         kept = (each for each in self._root.iter(w("p")) if self._number[each] not in without)
-        return tuple(word for each in kept for word in _text_of(each).split())
+        return tuple(word for each in kept for word in text_of(each).split())
 
     def note_words(self, identity: str) -> tuple[str, ...]:
         """The words of a note, by the name that mammoth gives it (`footnote-2`)."""
@@ -365,7 +331,7 @@ class Parts:
         part = self._part(f"{kind}s")
         for each in part.iter(w(kind)) if part is not None else ():
             if value(each, "id") == key:
-                return tuple(word for p in each.iter(w("p")) for word in _text_of(p).split())
+                return tuple(word for p in each.iter(w("p")) for word in text_of(p).split())
         return ()
 
     # -- marks for mammoth --------------------------------------------------------------------------
@@ -384,7 +350,15 @@ class Parts:
 
     def is_noted(self, index: int) -> bool:
         """Whether a paragraph is a note's."""
-        return self._is_noted(self._paragraphs[index - 1])
+        return self._is_noted(self._all[index - 1])
+
+    def listed(self, index: int) -> Listed | None:
+        """How a paragraph stands in a list."""
+        return self._paragraphs.listed.get(self._all[index - 1])
+
+    def aligned(self, index: int) -> str:
+        """How a paragraph is aligned, where not as ever."""
+        return self._paragraphs.aligned.get(self._all[index - 1], "")
 
     def _mark_language(self, run: Element) -> None:
         """Put a run in another language into a link. Another country is none: Word marks those at random."""
@@ -407,49 +381,12 @@ class Parts:
         return packed.getvalue()
 
 
-def _restyle(paragraph: Element, kind: str) -> None:
-    """Leave of a paragraph's properties its kind."""
-    properties = paragraph.find(w("pPr"))
-    if properties is not None:
-        paragraph.remove(properties)
-    properties = etree.Element(w("pPr"))
-    if kind:
-        etree.SubElement(properties, w("pStyle")).set(w("val"), f"{STYLE}{kind}")
-    paragraph.insert(0, properties)
-
-
-def _is_rule(paragraph: Element) -> bool:
-    """Whether a paragraph is only a line across the page."""
-    if _text_in(paragraph) or paragraph.find(f".//{w('drawing')}") is not None:
-        return False
-    has_border = paragraph.find(f"{w('pPr')}/{w('pBdr')}/{w('bottom')}") is not None
-    return has_border or any(each.get(_HR) in ("t", "true", "1") for each in paragraph.iter(f"{_VML}rect"))
-
-
-def _texts(paragraph: Element) -> Iterator[str]:
-    """What a paragraph says itself, not what stands in a frame inside it."""
-    for each in paragraph.iterchildren(tag=etree.Element):
-        name = etree.QName(each).localname
-        if name == "t":
-            yield each.text or ""
-        elif name in _PARTING:
-            yield " "
-        elif name not in ("p", "pPr", "rPr"):
-            yield from _texts(each)
-
-
-def _text_of(paragraph: Element) -> str:
-    return "".join(_texts(paragraph))
-
-
-def _text_in(element: Element) -> str:
-    """All that an element's paragraphs say, in one line."""
-    return _line(" ".join(map(_text_of, element.iter(w("p")))))
+def _name_of_picture(picture: Element) -> str:
+    """What a picture that has no address is called."""
+    owner = next(picture.iterancestors(w("drawing")), None)
+    found = (each.get("descr") or each.get("name") for each in (owner.iter() if owner is not None else ()))
+    return next(filter(None, found), "")
 
 
 def _primary(lang: str) -> str:
     return re.split("[-_]", lang.lower())[0]
-
-
-def _line(text: str | None) -> str:
-    return " ".join((text or "").split())

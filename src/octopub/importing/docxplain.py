@@ -1,8 +1,8 @@
 """Word's markup said plainly: what mammoth does not know becomes what it knows, before it reads the file.
 
-Imports `importing.docxstyles`, `importing.formulas`, `importing.office`, `importing.tree`, mammoth's table of symbols
-and lxml. Moves words, and drops none but those that are deleted or hidden, which it tells: a box's paragraphs stand
-behind the paragraph that the box is tied to, fields are their results, and a run has its style's properties.
+Imports `importing.docxstyles`, `importing.formulas`, `importing.office`, `importing.symbols`, `importing.tree` and
+lxml. Moves words, and drops none but those that are deleted or hidden, which it tells: a box's paragraphs stand behind
+the paragraph that the box is tied to, fields are their results, and a run has its style's properties.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ import re
 from typing import TYPE_CHECKING
 
 from lxml import etree
-from mammoth.docx.dingbats import dingbats
 
 from octopub.importing.docxstyles import W, number, value, w
 from octopub.importing.formulas import OMML, linear
 from octopub.importing.office import script_of
+from octopub.importing.symbols import shown, symbol
 from octopub.importing.tree import tag
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ _IN_LINES = frozenset(map(w, ("r", "hyperlink", "bookmarkStart", "bookmarkEnd", 
 _DELETED = tuple(map(w, ("del", "moveFrom")))
 _FLAGS = {"b": "b", "i": "i", "strike": "strike", "dstrike": "strike", "smallCaps": "smallCaps"}
 CALLS = tuple(map(w, ("footnoteReference", "endnoteReference")))
+_FRAMES = tuple(map(w, ("customXml", "smartTag", "ins", "moveTo")))
 _ROWS = (("trPr", "del"), ("tcPr", "cellDel"))
 
 
@@ -48,12 +49,12 @@ def accept_changes(root: Element) -> None:
         for each in [*root.iter(w(gone))]:
             above = each.getparent()
             if above is not None and above.tag == w(properties):
-                _drop(above.getparent())
+                drop(above.getparent())
     for each in [*root.iter(*_DELETED)]:
         above = each.getparent()
         if above is not None and above.tag == w("rPr"):
             _join(next(each.iterancestors(w("p")), None))
-        _drop(each)
+        drop(each)
 
 
 def _join(paragraph: Element | None) -> None:
@@ -66,10 +67,11 @@ def _join(paragraph: Element | None) -> None:
     at = 0 if following.find(w("pPr")) is None else 1
     for offset, each in enumerate([each for each in paragraph if each.tag != w("pPr")]):
         following.insert(at + offset, each)
-    _drop(paragraph)
+    drop(paragraph)
 
 
-def _drop(element: Element | None) -> None:
+def drop(element: Element | None) -> None:
+    """Take an element out of its tree."""
     parent = element.getparent() if element is not None else None
     if element is not None and parent is not None:
         parent.remove(element)
@@ -89,10 +91,10 @@ def _unwrap(element: Element) -> None:
 
 
 def choose(root: Element) -> None:
-    """Of two forms of the same (ECMA-376-3 §10.2.1) keep the plain one, if there is one."""
+    """Of two forms of the same (ECMA-376-3 §10.2.1) keep the plain one, unless the other says more."""
     for each in [*root.iter(f"{MC}AlternateContent")]:
-        plain = each.find(f"{MC}Fallback")
-        chosen = plain if plain is not None and len(plain) else each.find(f"{MC}Choice")
+        forms = [form for form in (each.find(f"{MC}Fallback"), each.find(f"{MC}Choice")) if form is not None]
+        chosen = max(forms, key=_content, default=None)
         for other in list(each):
             if other is not chosen:
                 each.remove(other)
@@ -101,25 +103,29 @@ def choose(root: Element) -> None:
         _unwrap(each)
 
 
+def _content(form: Element) -> tuple[int, bool]:
+    """How much a form says: its texts, and whether it holds anything."""
+    return sum(1 for _ in form.iter(w("t"))), len(form) > 0
+
+
 def unwrap(root: Element) -> None:
     """Put what stands in a frame that only says what it is (a control, a tag, a direction) in its place."""
     for each in [*root.iter(w("sdt"))]:
         content = each.find(w("sdtContent"))
-        for other in list(each):
-            if other is not content:
-                each.remove(other)
         if content is not None:
+            each.addprevious(content)
             _unwrap(content)
-        _unwrap(each)
-    for each in [*root.iter(w("customXml"), w("smartTag"))]:
-        _drop(each.find(w(f"{etree.QName(each).localname}Pr")))
-        _unwrap(each)
-    for each in [*root.iter(w("ins"), w("moveTo"))]:
+        drop(each)
+    for each in [*root.iter(w("ruby"))]:
+        # The word, then how it is said; Word has them the other way round.
+        each.extend([*each.iterchildren(w("rubyBase")), *each.iterchildren(w("rt"))])
+    for each in [*root.iter(*_FRAMES)]:
         above = each.getparent()
         if above is not None and above.tag not in (w("rPr"), w("trPr")):
+            drop(each.find(w(f"{etree.QName(each).localname}Pr")))
             _unwrap(each)
     for paragraph in root.iter(w("p")):
-        for each in [*paragraph.iterchildren(tag=etree.Element)]:
+        for each in list(paragraph):
             _flatten(each)
 
 
@@ -173,7 +179,7 @@ def formulas(root: Element) -> list[Element]:
     for each in [*root.iter(f"{OMML}oMathPara")]:
         for run in [*each.iterchildren(w("r"))]:
             each.addprevious(run)
-        _drop(each)
+        drop(each)
     return found
 
 
@@ -228,7 +234,7 @@ class Fields:
             if self._open and not self._open[-1][1] and each.tag == w("instrText"):
                 self._open[-1] = (self._open[-1][0] + (each.text or ""), False)
             if each.tag != w("rPr") and not all(is_shown for _, is_shown in self._open):
-                _drop(each)
+                drop(each)
             return
         if kind == "begin":
             self._open.append(("", False))
@@ -236,7 +242,7 @@ class Fields:
             self._open[-1] = (self._open[-1][0], True)
         elif self._open and kind == "end":
             self._open.pop()
-        _drop(each)
+        drop(each)
 
 
 def _link(instruction: str) -> dict[str, str] | None:
@@ -269,9 +275,10 @@ def plain_runs(root: Element, styles: Styles) -> list[tuple[Element, str]]:
             text = "".join(each.text or "" for each in run.iter(w("t")))
             hidden.append((paragraph, text))
             for each in [*run.iter(w("t"), w("tab"), w("sym"), w("drawing"), w("pict"))]:
-                _drop(each)
+                drop(each)
+        font = value(styles.of_run(run, "rFonts"), "ascii")
         _plain_properties(run, styles)
-        _plain_signs(run)
+        _plain_signs(run, font)
     return hidden
 
 
@@ -314,32 +321,21 @@ def _side(run: Element, styles: Styles) -> str:
     return "superscript" if raised > 0 else "subscript" if raised < 0 else ""
 
 
-def _plain_signs(run: Element) -> None:
+def _plain_signs(run: Element, font: str) -> None:
     for each in list(run):
         if each.tag == w("cr") or (each.tag == w("br") and value(each, "type") in ("page", "column")):
             each.tag = w("br")
             each.attrib.clear()
+        elif each.tag == w("t"):
+            each.text = shown(each.text or "", font)
         elif each.tag == w("ptab"):
             each.tag = w("tab")
         elif each.tag == w("sym"):
-            each.tag, each.text = w("t"), _symbol(value(each, "font"), value(each, "char"))
+            each.tag, each.text = w("t"), symbol(value(each, "font"), int(value(each, "char") or "0", 16))
         elif each.tag == w("noBreakHyphen"):
             each.tag, each.text = w("t"), "\u2011"
         elif each.tag == w("softHyphen"):
             each.tag, each.text = w("t"), "\u00ad"
-
-
-def _symbol(font: str, char: str) -> str:
-    """The character that a symbol is; the sign for one unknown where the font is."""
-    if not re.fullmatch("[0-9A-Fa-f]{1,6}", char):
-        return "\ufffd"
-    code = int(char, 16)
-    found = dingbats.get((font, code)) or dingbats.get(
-        (font, code & 0xFF if 0xF000 <= code <= 0xF0FF else code)
-    )
-    if found:
-        return chr(found)
-    return chr(code) if 0x20 <= code < 0xD800 else "\ufffd"
 
 
 def custom_marks(root: Element) -> dict[tuple[str, str], str]:

@@ -18,10 +18,10 @@ from octopub.importing.html import draft_of
 from octopub.importing.odtnames import DC, META, OFFICE, PARAGRAPHS, STYLE, TEXT
 from octopub.importing.odtsource import Source
 from octopub.importing.odtstyles import Styles
-from octopub.importing.odttree import Reading, convert, name_of, source_words
+from octopub.importing.odttree import Reading, convert, name_of, source_words, words_of
 from octopub.importing.office import UNIT, finish, is_program, place_of, settle_references, settle_styles
 from octopub.importing.pictures import Pictures
-from octopub.importing.tree import whole_text
+from octopub.importing.tree import remove, whole_text
 from octopub.importing.webnotes import Notes
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def read(data: bytes, *, name: str, folder: Path | None = None) -> Draft:  # noq
     if lang:
         metadata["lang"] = lang
     plain.lift_boxes(body)
+    plain.show_symbols(body, styles)
     formulas = plain.formulas(body, source.inner)
     others = plain.left_frames(body, source.inner)
     reading = Reading(body, styles, lang)
@@ -58,8 +59,9 @@ def read(data: bytes, *, name: str, folder: Path | None = None) -> Draft:  # noq
     pictures = Pictures(source.picture)
     notes = Notes(reading.notes)
     made = finish(draft_of(root, notes, place_of, pictures, lang, guess_verse=False))
-    findings = (*_changes(body, reading), *_inferred(reading, formulas, others), *made.findings)
-    left_out += (*furniture, *_comments(body, reading), *_running_heads(source.part("styles.xml")))
+    changes, deleted = _changes(body, reading)
+    findings = (*changes, *_inferred(reading, formulas, others), *made.findings)
+    left_out += (*deleted, *furniture, *_comments(body, reading), *_running_heads(source.part("styles.xml")))
     return replace(
         made,
         metadata=metadata,
@@ -123,19 +125,29 @@ def _metadata(meta: Element | None) -> dict[str, str | list[str]]:
     return found
 
 
-def _changes(body: Element, reading: Reading) -> list[Finding]:
-    """Each tracked change: what was inserted is in the text, what was deleted is not."""
+_CHANGES = {"insertion": "insertion", "deletion": "deletion", "format-change": "change of formatting"}
+
+
+def _changes(body: Element, reading: Reading) -> tuple[list[Finding], list[LeftOut]]:
+    """Each tracked change: what was inserted is in the text, what was deleted is not; nor are the notes that were
+    called there."""
     found: list[Finding] = []
+    left_out: list[LeftOut] = []
     for region in body.iter(f"{TEXT}changed-region"):
         identity = region.get(f"{TEXT}id") or region.get("{http://www.w3.org/XML/1998/namespace}id") or ""
+        place = reading.place_of_change(identity)
         for change in region:
-            kind = name_of(change).removeprefix(TEXT)
             author = next((each.text or "" for each in change.iter(f"{DC}creator")), "") or "someone"
-            paragraphs = list(change.iter(f"{TEXT}p", f"{TEXT}h"))
-            text = " ".join(" ".join(map(whole_text, paragraphs)).split()) or reading.inserted(identity)
-            what = f"tracked {kind} accepted: “{text}”"
-            found.append(Finding(reading.place_of_change(identity), what, f"made by {author}"))
-    return found
+            for note in [*change.iter(f"{TEXT}note")]:
+                content = note.find(f"{TEXT}note-body")
+                text = " ".join(words_of(content)) if content is not None else ""
+                left_out.append(LeftOut(place, text, "a note whose call was deleted"))
+                remove(note)
+            text = " ".join(words_of(change)) or reading.inserted(identity)
+            kind = _CHANGES.get(name_of(change).removeprefix(TEXT), "change")
+            said = "" if kind == "change of formatting" else f": “{text}”"
+            found.append(Finding(place, f"tracked {kind} accepted{said}", f"made by {author}"))
+    return found, left_out
 
 
 def _comments(body: Element, reading: Reading) -> list[LeftOut]:

@@ -1,7 +1,7 @@
 """OpenDocument's markup said plainly, before it is read: boxes, formulas, hidden text, what only serves the page.
 
-Imports `importing.formulas`, `importing.odtnames`, `importing.odtstyles`, `importing.tree` and lxml. Moves words, and
-drops none but those that are hidden, which it tells.
+Imports `importing.formulas`, `importing.odtnames`, `importing.odtstyles`, `importing.symbols`,
+`importing.tree` and lxml. Moves words, and drops none but those that are hidden, which it tells.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ from lxml import etree
 
 from octopub.importing.formulas import MATHML, linear
 from octopub.importing.odtnames import DRAW, OFFICE, PARAGRAPHS, TABLE, TEXT, XLINK
+from octopub.importing.symbols import shown
 from octopub.importing.tree import remove, whole_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from octopub.importing.odtstyles import Styles
-    from octopub.importing.tree import Element
+from octopub.importing.tree import Element
 
 LIFTED = "lifted"
 """An attribute of paragraphs that stood in a box."""
@@ -82,6 +83,15 @@ def formulas(body: Element, load: Callable[[str], Element | None]) -> list[Eleme
             parent.replace(frame, span)
             found.append(span)
     return found
+
+
+def show_symbols(body: Element, styles: Styles) -> None:
+    """Put letters for the characters of fonts that have none."""
+    for each in body.iter(f"{TEXT}span"):
+        font = styles.font(each.get(f"{TEXT}style-name") or "")
+        each.text = shown(each.text or "", font)
+        for child in each:
+            child.tail = shown(child.tail or "", font)
 
 
 def take_hidden(body: Element, styles: Styles) -> list[tuple[Element, str]]:

@@ -74,6 +74,14 @@ class Styles:
                     return str(found)
         return ""
 
+    def font(self, name: str) -> str:
+        """The font of words with this style; `""` where it says nothing."""
+        for style in self._chain("text", name):
+            for each in style.iter(f"{STYLE}text-properties"):
+                if found := each.get(f"{STYLE}font-name") or each.get(f"{FO}font-family"):
+                    return str(found).strip("'")
+        return ""
+
     def is_hidden(self, family: str, name: str) -> bool:
         """Whether words with this style are hidden."""
         for style in self._chain(family, name):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from octopub.importing.draft import Place
 from octopub.importing.lists import Listed, mark
+from octopub.importing.odtlists import Counting
 from octopub.importing.odtnames import DRAW, FO, OFFICE, PARAGRAPHS, SVG, TABLE, TEXT, XLINK
 from octopub.importing.odtplain import LIFTED
 from octopub.importing.office import SIDES, UNIT, mark_place
@@ -59,8 +60,9 @@ class Reading:
             each for each in body.iter(*PARAGRAPHS) if not _is_within(each, body, _UNREAD | {f"{TEXT}note"})
         )
         self.number = {each: number for number, each in enumerate(found, 1)}
-        self.counted: dict[tuple[str, int], int] = {}
-        self.lists: dict[str, str] = {}
+        self.counting = Counting()
+        self.list = ""
+        """The name of the list that is read."""
         self.quoted: list[Place] = []
         """Where a quotation was inferred from its indent."""
 
@@ -246,14 +248,26 @@ def _note(reading: Reading, source: Element, here: Element) -> None:
     here.append(make("a", id=source.get(f"{TEXT}id") or ""))
     here.append(make(CALL, key=key))
     citation = source.find(f"{TEXT}note-citation")
+    content = source.find(f"{TEXT}note-body")
+    label = citation.get(f"{TEXT}label") if citation is not None else None
+    if content is not None and label:
+        _take_label(content, label)
     body = make("div")
     place = reading.place(source)
     mark_place(body, place.number)
     reading.notes.append(PlainNote(key, whole_text(citation) if citation is not None else key, body, place))
-    content = source.find(f"{TEXT}note-body")
-    reading.note_words.append(_words_of(content) if content is not None else ())
+    reading.note_words.append(words_of(content) if content is not None else ())
     if content is not None:
         _inside(reading, content, body)
+
+
+def _take_label(content: Element, label: str) -> None:
+    """Take a mark of one's own from the beginning of its note, where Word wants it typed."""
+    first = next(content.iter(*PARAGRAPHS), None)
+    while first is not None and not first.text and len(first):
+        first = first[0]
+    if first is not None and (first.text or "").startswith(label):
+        first.text = (first.text or "").removeprefix(label)
 
 
 def _reference(reading: Reading, source: Element, here: Element) -> None:
@@ -271,34 +285,15 @@ def _list(reading: Reading, source: Element, here: Element) -> None:
     above = list(source.iterancestors(f"{TEXT}list"))
     styled = (each.get(f"{TEXT}style-name") for each in (source, *above))
     style, level = next((name for name in styled if name), ""), len(above)
-    identity = _identity(reading, source, style) if not above else _identity_of(reading, above[-1])
+    if not above:
+        reading.list = reading.counting.begin(source, style)
     form, first = reading.styles.form(style, level)
-    if not above and identity not in reading.lists.values():
-        reading.counted = {key: count for key, count in reading.counted.items() if key[0] != identity}
     for item in source:
         if name_of(item) in (f"{TEXT}list-item", f"{TEXT}list-header"):
-            given = _number(item.get(f"{TEXT}start-value"))
-            if given:
-                reading.counted[identity, level] = given - 1
+            if given := _number(item.get(f"{TEXT}start-value")):
+                reading.counting.start(reading.list, level, given)
             counted = bool(form) and name_of(item) == f"{TEXT}list-item"
-            _item(reading, item, here, Listed(identity, level, form, first, not counted))
-
-
-def _identity(reading: Reading, source: Element, style: str) -> str:
-    """The list that a list goes on with, or itself."""
-    own = source.get("{http://www.w3.org/XML/1998/namespace}id") or f"list {len(reading.lists)}"
-    if behind := source.get(f"{TEXT}continue-list"):
-        found = reading.lists.get(behind, own)
-    elif source.get(f"{TEXT}continue-numbering") == "true":
-        found = reading.lists.get(f"style {style}", own)
-    else:
-        found = own
-    reading.lists |= {own: found, f"style {style}": found, f"at {id(source)}": found}
-    return found
-
-
-def _identity_of(reading: Reading, outermost: Element) -> str:
-    return reading.lists.get(f"at {id(outermost)}", "")
+            _item(reading, item, here, Listed(reading.list, level, form, first, not counted))
 
 
 def _item(reading: Reading, item: Element, here: Element, listed: Listed) -> None:
@@ -315,20 +310,10 @@ def _item(reading: Reading, item: Element, here: Element, listed: Listed) -> Non
                 # LibreOffice puts headings into lists, to number them.
                 continue
             if is_first:
-                mark(each, _counted(reading, listed))
+                mark(each, reading.counting.next(listed))
                 is_first = False
             else:
                 mark(each, replace(listed, continues=True))
-
-
-def _counted(reading: Reading, listed: Listed) -> Listed:
-    """An item with its number. The levels below begin anew."""
-    counted = reading.counted
-    for key in [key for key in counted if key[0] == listed.name and key[1] > listed.level]:
-        del counted[key]
-    number = counted.get((listed.name, listed.level), listed.number - 1) + 1
-    counted[listed.name, listed.level] = number
-    return replace(listed, number=number)
 
 
 def _table(reading: Reading, source: Element, here: Element) -> None:
@@ -391,7 +376,8 @@ def source_words(reading: Reading, without: frozenset[int]) -> tuple[str, ...]:
     return tuple(word for each in kept for word in "".join(_texts(each)).split())
 
 
-def _words_of(content: Element) -> tuple[str, ...]:
+def words_of(content: Element) -> tuple[str, ...]:
+    """The words of the paragraphs in an element."""
     return tuple(word for each in content.iter(*PARAGRAPHS) for word in "".join(_texts(each)).split())
 
 

@@ -28,6 +28,7 @@ SIDES = {"right": "right", "end": "right", "center": "center"}
 
 _LONGEST_HEADING = 80
 """Characters of a bold paragraph that may be a heading."""
+_MARKS = ("sup", "em", "strong", "s", "span", "code")
 _PROGRAMS = frozenset(
     ("python-docx", "microsoft office user", "un-named", "unknown", "unknown author", "user")
 )
@@ -234,9 +235,24 @@ def _is_bold(cell: Element) -> bool:
 # -- notes ------------------------------------------------------------------------------------------
 
 
+def _bare(call: Element) -> None:
+    """Take a call out of the marks that are only its own: that it is raised is how calls look."""
+    above = call.getparent()
+    while (
+        above is not None
+        and above.tag in _MARKS
+        and not text_of(above)
+        and not any(each.tag == "img" for each in above)
+    ):
+        unwrap(above)
+        above = call.getparent()
+
+
 def settle_references(roots: Iterable[Element]) -> None:
     """Let links that lead to a call lead to its note: word processors put an anchor there."""
     roots = list(roots)
+    for call in [each for root in roots for each in root.iter(CALL)]:
+        _bare(call)
     called: dict[str, str] = {}
     for call in (each for root in roots for each in root.iter(CALL)):
         before, at = call, call.getprevious()

@@ -40,7 +40,7 @@ from octopub.importing.tree import (
     words,
 )
 from octopub.importing.treeinline import Lines, settled, text_of_pieces
-from octopub.importing.treetables import is_layout, table
+from octopub.importing.treetables import cells_of, is_layout, table
 from octopub.importing.treeverse import is_verse, lines_apart, parted, verse
 
 if TYPE_CHECKING:
@@ -215,7 +215,7 @@ class Blocks:
 
     def _table(self, element: Element) -> Iterable[Block]:
         if is_layout(element):
-            return [block for cell in element.iter("td", "th") for block in self.inside(cell)]
+            return [block for cell in cells_of(element) for block in self.inside(cell)]
         captions = [each for each in element if tag(each) == "caption"]
         before = [block for each in captions for block in self.inside(each)]
         return [*before, *table(element, self._cell, self.lines.place(element))]

@@ -91,7 +91,8 @@ class Lines:
 
     def _image(self, element: Element) -> list[Inline]:
         name = self.image(element)
-        return [] if name is None else [Image(name, " ".join((element.get("alt") or "").split()))]
+        # What is left out still parts the words beside it.
+        return [Text(" ")] if name is None else [Image(name, " ".join((element.get("alt") or "").split()))]
 
     def _link(self, element: Element, inside: list[Inline]) -> list[Inline]:
         """A link. Where it leads nowhere that a book could lead to, its text; a call stands behind it."""

@@ -23,6 +23,12 @@ _WIDEST = 200
 _ALIGNMENTS = frozenset({"left", "right", "center"})
 
 
+def cells_of(element: Element) -> list[Element]:
+    """A table's cells, without those of tables in them."""
+    cells = element.iter("td", "th")
+    return [cell for cell in cells if next(cell.iterancestors("table"), element) is element]
+
+
 def is_layout(element: Element) -> bool:
     """Whether a table only places things on a page: it says so, or has a single cell, or holds tables."""
     if element.get("role") in ("presentation", "none"):
