@@ -17,7 +17,8 @@ from octopub.importing.archive import Archive, parse_xhtml, refuse
 from octopub.importing.article import drop_silent
 from octopub.importing.draft import Draft, LeftOut, Place
 from octopub.importing.epubmeta import Package, package_of
-from octopub.importing.html import draft_of, parse, tidy
+from octopub.importing.html import draft_of, parse
+from octopub.importing.pagetidy import settle_links, show_quotes
 from octopub.importing.pictures import Pictures
 from octopub.importing.tree import (
     HEADINGS,
@@ -61,7 +62,8 @@ def read(data: bytes, *, name: str, folder: Path | None = None) -> Draft:  # noq
     root = _joined(archive, package)
     left_out: list[LeftOut] = []
     drop_silent(root)
-    tidy(root)
+    show_quotes(root)
+    settle_links(root)
     metadata = dict(package.metadata) | _kind(root, package)
     _take_own_pages(root, package, left_out, metadata)
     _settle_lines(root)

@@ -30,6 +30,7 @@ _WHOLE = frozenset(
     " vector-header mw-logo authority-control headerlink header-anchor anchorjs-link print-link edit-link"
     " copyright-notice back-to-top author-box screen-reader-text sr-only visually-hidden skip-link post-ufi"
     " cat-links tag-links tags-links site-title site-description site-info sphinxsidebar pg-boilerplate"
+    " footnote_container_prepare"
     " jp-relatedposts at-share-buttons metadata gh-article-tag colophon instapaper_ignore speechify-ignore".split()
 )
 _NAMES = frozenset(

@@ -15,8 +15,11 @@ from lxml import etree
 from octopub.importing import encoding as encodings
 from octopub.importing.archive import check_depth, refuse
 from octopub.importing.article import clear, drop_silent, find_article
-from octopub.importing.draft import Draft, Finding, Note, Place
+from octopub.importing.draft import Draft, Finding, Note, Place, Separator
 from octopub.importing.pagemeta import Facts, entry_of, facts, folded, headline_of, take_byline, take_subtitle
+from octopub.importing.pagenotes import take_typed_notes
+from octopub.importing.pagestyles import write_styles
+from octopub.importing.pagetidy import settle_links, show_images, show_quotes
 from octopub.importing.pictures import Pictures, beside
 from octopub.importing.tree import (
     CALL,
@@ -31,16 +34,18 @@ from octopub.importing.tree import (
 )  # fmt: skip
 from octopub.importing.treeblocks import Blocks, anchors_of
 from octopub.importing.treeinline import Lines
+from octopub.importing.treesplit import part_lines
 from octopub.importing.webnotes import Notes, take_notes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from octopub.importing.draft import Block
+
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([A-Za-z0-9._:-]+)""", re.IGNORECASE)
 _HEAD = 4096
 """Bytes in which a page names its encoding (HTML, §4.2.5.4, says 1024; editors are not so strict)."""
-_NO_LAZY = re.compile(r"data:|.*(blank|placeholder|spacer|pixel)\.(gif|png)$")
 
 
 def read(data: bytes, *, name: str, folder: Path | None = None, encoding: str | None = None) -> Draft:
@@ -53,9 +58,13 @@ def read(data: bytes, *, name: str, folder: Path | None = None, encoding: str | 
     known = facts(root, decoded)
     metadata = known.metadata
     body = next(root.iter("body"), root)
+    write_styles(root)
+    show_images(body)
     drop_silent(body)
-    tidy(body)
+    show_quotes(body)
+    settle_links(body)
     headline = headline_of(body, known)
+    part_lines(body)
     notes = take_notes(body, line_of)
     entry = entry_of(headline, body)
     left_out = take_byline(entry, metadata, line_of) if entry is not None else []
@@ -64,8 +73,10 @@ def read(data: bytes, *, name: str, folder: Path | None = None, encoding: str | 
     article, outside = find_article(body, headline, line_of)
     left_out += outside
     findings += _take_title(headline, article, known)
+    findings += take_typed_notes(article, notes, line_of)
     pictures = Pictures(beside(folder))
     made = draft_of(article, notes, line_of, pictures, str(metadata.get("lang", "")))
+    made = replace(made, blocks=_without_rules_around(made.blocks))
     made = replace(made, findings=(*findings, *made.findings), metadata=metadata, encoding=found)
     told = (each for each in (*left_out, *made.left_out) if each.text != metadata.get("title"))
     return replace(made, left_out=tuple(sorted(told, key=lambda each: each.place.number)))
@@ -121,42 +132,18 @@ def _flatten(root: Element) -> None:
             unwrap(element)
 
 
-def tidy(root: Element) -> None:
-    """What HTML shows without saying: the marks of `<q>`; images that scripts load late; links of headings
-    to themselves, which sites show as a sign."""
-    for element in list(root.iter("q")):
-        element.text = f"“{element.text or ''}"
-        if len(element):
-            element[-1].tail = f"{element[-1].tail or ''}”"
-        else:
-            element.text += "”"
-    for image in root.iter("img"):
-        late = image.get("data-src") or image.get("data-original")
-        if late and (not image.get("src") or _NO_LAZY.match(image.get("src") or "")):
-            image.set("src", late)
-    for link in list(root.iter("a")):
-        above = link.getparent()
-        is_sign = text_of(link) in ("", "#", "¶", "§", "🔗", "[edit]") and not any(
-            True for _ in link.iter("img")
-        )
-        if (
-            above is not None
-            and tag(above) in HEADINGS
-            and is_sign
-            and (link.get("href") or "").startswith("#")
-        ):
-            identity = link.get("id") or link.get("name")
-            if identity and not above.get("id"):
-                above.set("id", identity)
-            remove(link)
-
-
 def line_of(element: Element) -> Place:
     """The line of an element in its page."""
     for each in (element, *element.iterancestors()):
         if number := line_number(each):
             return Place(number)
     return Place(1)
+
+
+def _without_rules_around(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Without the rules before and behind the text, which parted it from what is gone."""
+    inner = [at for at, block in enumerate(blocks) if not isinstance(block, Separator)]
+    return blocks[inner[0] : inner[-1] + 1] if inner else ()
 
 
 def _take_title(headline: Element | None, article: Element, known: Facts) -> list[Finding]:

@@ -39,7 +39,8 @@ if TYPE_CHECKING:
 _CONTAINER_KINDS = frozenset({"doc-endnotes", "endnotes", "footnotes", "rearnotes", "notes"})
 _CONTAINER_CLASSES = frozenset(
     "footnotes endnotes footnote-list footnotes-list notes-list reflist references mw-references-wrap notes"
-    " footnote-definitions footnotes-section footnote-block wp-block-footnotes easy-footnotes-wrapper".split()
+    " footnote-definitions footnotes-section footnote-block wp-block-footnotes"
+    " easy-footnotes-wrapper footnotes_reference_container".split()
 )
 _NO_NOTE = frozenset("body html main article section ol ul table tbody thead dl header footer".split())
 """What holds more than one note: a note is never one of these."""
@@ -120,16 +121,24 @@ class Bodies:
     def _leads_to_target(self, element: Element) -> bool:
         return any(each in self._targets for each in element.iter())
 
+    def _calls_or_leads(self, element: Element) -> bool:
+        return any(
+            each in self._calls or tag(each) == CALL or each in self._targets for each in element.iter()
+        )
+
     def _following(self, body: Element) -> list[Element]:
         """The blocks behind a note's first that go on with it: up to the next note, in a place that holds
         nothing but notes."""
         if tag(body) == "dt":
             return _until(body, lambda each: tag(each) != "dd")
         parent = body.getparent()
-        if tag(body) != "p" or parent is None or tag(parent) == "li":
+        is_line = tag(body) == "p" or (tag(body) == "div" and not body.attrib)
+        if not is_line or parent is None or tag(parent) == "li":
             return []
-        more = _until(body, lambda each: each in self._starts or tag(each) not in _FOLLOWING)
-        more = [each for each in more if not self._leads_to_target(each)]
+        more = _until(
+            body,
+            lambda each: each in self._starts or tag(each) not in _FOLLOWING or self._calls_or_leads(each),
+        )
         behind = (more[-1] if more else body).getnext()
         is_closed = behind is not None and behind in self._starts
         return more if is_closed or is_container(parent) else []
@@ -197,18 +206,12 @@ def _is_mere_anchor(body: Element) -> bool:
 
 def _move(part: Element, whole: Element) -> None:
     """Move a part of a note, with its cells and terms as blocks, into the note."""
-    tail = part.tail
-    parent = part.getparent()
-    assert parent is not None
-    if tail and tail.strip():
-        previous = part.getprevious()
-        if previous is not None:
-            previous.tail = (previous.tail or "") + tail
-        else:
-            parent.text = (parent.text or "") + tail
-    part.tail = None
+    mark = make("div")
+    part.addprevious(mark)
+    mark.tail, part.tail = part.tail, None
+    remove(mark)
     if tag(part) == "tr":
-        parent.remove(part)
+        remove(part)
         for cell in list(part):
             cell.tag = "div"
             whole.append(cell)

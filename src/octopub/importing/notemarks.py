@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from octopub.importing.tree import CALL, classes, kinds, tag, text_of
+from octopub.importing.tree import BLOCKS, CALL, HEADINGS, classes, kinds, remove, tag, text_of, whole_text
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -43,11 +43,17 @@ _NOTE_TARGET = re.compile(
 _CALL_TARGET = re.compile(
     r"_(?:ftn|edn)ref\d+ | (?:user-content-)?(?:fn|footnote|endnote|note|cite_|en)[-_:]?\w*?ref(?![a-z]).*"
     r" | cite_ref-.+ | footnote-anchor-.+ | sd(?:foot|end)note\d+anc | fnref.* | ref[-_]?(?:fn|note).*"
-    r" | call[-_]\d.* | easy-footnote-\d.*",
+    r" | call[-_]\d.* | easy-footnote-\d.* | cmnt_ref\d+ | _msoanchor_\d+ | footnote_plugin_tooltip_.*",
     re.VERBOSE | re.IGNORECASE,
 )
 """What calls are named, so that a link to one is the way back."""
 
+_MARGIN_CLASSES = frozenset("sidenote marginnote margin-note side-note ltx_role_footnote".split())
+_MARGIN_MARKS = frozenset("ltx_note_mark ltx_tag_note sidenote-number".split())
+_SHOWN = ("title", "data-title", "data-tooltip", "data-footnote", "data-note", "data-content")
+"""Attributes whose text shows when an element is pointed at."""
+_REMARK_TARGET = re.compile(r"cmnt\d+|_msocom_\d+")
+"""Google Docs, Word."""
 _MARK = re.compile(
     r"(?:\d{1,4}|[*†‡§¶#]{1,4}|[a-z]|[ivxlc]{1,6}|(?:note|nb|n\.|fn\.?)\s?\d{1,3})", re.IGNORECASE
 )
@@ -86,15 +92,33 @@ def is_arrow(text: str) -> bool:
     return bool(letters) and all(letter in _ARROWS for letter in letters)
 
 
-def is_call(link: Element, target: str) -> bool:
-    """Whether a link calls a note: it says so, or it is a mark that leads to what is named as a note is, or a
-    raised mark."""
+def is_call(link: Element, target: str, there: Element | None) -> bool:
+    """Whether a link calls a note: it says so; or it is a mark that leads to what is named as a note is, or begins
+    with this mark as a note does; or it is a raised mark. `there` is what it leads to."""
     if _says_call(link):
         return True
     mark = bare(text_of(link))
     if not _MARK.fullmatch(mark):
         return False
-    return bool(_NOTE_TARGET.fullmatch(target)) or _is_raised(link)
+    if _NOTE_TARGET.fullmatch(target) or is_remark(target) or _is_raised(link):
+        return True
+    return there is not None and _answers(there, mark)
+
+
+def is_remark(target: str) -> bool:
+    """Whether a target is named as the remark of a reviewer, in what word processors export."""
+    return bool(_REMARK_TARGET.fullmatch(target))
+
+
+def _answers(there: Element, mark: str) -> bool:
+    """Whether a note begins at a target: with the mark of its call."""
+    above = next((each for each in (there, *there.iterancestors()) if tag(each) in BLOCKS), None)
+    if above is None or tag(above) in HEADINGS or tag(above) in ("body", "main", "article", "section"):
+        return False
+    if bare(text_of(there)) == mark:
+        return True
+    begin = text_of(above if above is there or not text_of(there) else there)
+    return bool(re.match(rf"[\[({{]?{re.escape(mark)}(?:[\])}}.:]|\s)", begin)) and begin != mark
 
 
 def has_kind_of_call(link: Element) -> bool:
@@ -139,23 +163,43 @@ def names_note(element: Element) -> bool:
     return False
 
 
-def margin_note(label: Element) -> Element | None:
-    """The note of a label that shows it in the margin (Tufte CSS: a label, a check box, the note)."""
-    if "margin-toggle" not in classes(label):
-        return None
-    here = label.getnext()
-    while here is not None:
-        if {"sidenote", "marginnote"} & set(classes(here)):
-            return here
-        if tag(here) != "input" or (here.tail or "").strip():
-            return None
-        here = here.getnext()
-    return None
+def is_margin_note(element: Element) -> bool:
+    """Whether an element is a note that stands where it is called (Tufte CSS, LaTeXML and the like)."""
+    return tag(element) in ("span", "small", "aside", "div", "i") and bool(
+        _MARGIN_CLASSES & set(classes(element))
+    )
 
 
-def is_empty_label(label: Element) -> bool:
-    """Whether a label shows nothing but a sign to press."""
-    return text_of(label) in ("", "⊕")
+def marks_of(note: Element) -> list[Element]:
+    """What stands right before a margin note and only calls it: a label, a check box, a raised number."""
+    found: list[Element] = []
+    here = note.getprevious()
+    while here is not None and not (here.tail or "").strip():
+        is_mark = tag(here) in ("label", "input") or (
+            tag(here) in ("sup", "span", "a") and bool(_MARK.fullmatch(bare(text_of(here))))
+        )
+        if not is_mark:
+            break
+        found.append(here)
+        here = here.getprevious()
+    return found
+
+
+def remove_repeated_marks(note: Element, marks: Container[str]) -> None:
+    """Take out the marks with which a margin note itself begins."""
+    for each in [each for each in note.iter("sup", "span", "label") if each is not note]:
+        is_first = not whole_text(note)[: whole_text(note).find(text_of(each))].strip()
+        if is_first and (text_of(each) in marks or _MARGIN_MARKS & set(classes(each))):
+            remove(each)
+
+
+def shown_by(mark: Element) -> str:
+    """The note that shows when a raised mark is pointed at; empty where there is none."""
+    is_mark = bool(_MARK.fullmatch(bare(text_of(mark)))) and (tag(mark) == "sup" or _is_raised(mark))
+    if not is_mark or (mark.get("href") or "#") != "#":
+        return ""
+    texts = [mark.get(name) for each in mark.iter() for name in _SHOWN for mark in [each]]
+    return next((" ".join(text.split()) for text in texts if text and len(text.split()) > 1), "")
 
 
 def _names(element: Element) -> set[str]:

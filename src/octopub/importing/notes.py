@@ -65,11 +65,13 @@ class Notes:
 class _Search:
     """One text while its notes are looked for."""
 
-    def __init__(self, units: Sequence[Unit]) -> None:
+    def __init__(self, units: Sequence[Unit], sections: Sequence[int] | None) -> None:
         self.units = units
         self.kinds = [notes_heading(unit) for unit in units]
         self.headings = [index for index, kind in enumerate(self.kinds) if kind]
-        self.sections = [index for index, unit in enumerate(units) if self.is_heading(unit)]
+        self.sections = (
+            [index for index, unit in enumerate(units) if self.is_heading(unit)] if sections is None else list(sections)
+        )
         self.taken: set[int] = set()
         self.pairs: list[tuple[Call, Definition]] = []
         self.clusters: dict[int, Cluster] = {}
@@ -312,6 +314,7 @@ def _nearest(one: Call | Definition, others: Sequence[Either]) -> Either | None:
     return min(others, key=lambda other: (other.label != one.label, abs(other.unit - one.unit)))
 
 
-def find(units: Sequence[Unit]) -> Notes:
-    """The notes of a text that stands in these units."""
-    return _Search(units).run()
+def find(units: Sequence[Unit], sections: Sequence[int] | None = None) -> Notes:
+    """The notes of a text that stands in these units; `sections` are those that are headings, where the source
+    says so."""
+    return _Search(units, sections).run()

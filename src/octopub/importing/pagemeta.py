@@ -255,7 +255,11 @@ def take_byline(root: Element, metadata: Values, place: Callable[[Element], Plac
 
 def _may_be_byline(element: Element, root: Element) -> bool:
     """Whether an element is a short line of the page's own, not of a quotation or a list."""
-    if element is root or tag(element) in ("", "body", "h1", CALL, "cite") or element.find(".//h1") is not None:
+    if (
+        element is root
+        or tag(element) in ("", "body", "h1", CALL, "cite")
+        or element.find(".//h1") is not None
+    ):
         return False
     above = {tag(each) for each in element.iterancestors()}
     is_own = "body" in above and not {"blockquote", "figure", "table"} & above

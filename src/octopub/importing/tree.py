@@ -114,11 +114,27 @@ def _pieces(root: Element) -> Iterator[str]:
 
 
 def remove(element: Element) -> None:
-    """Take an element out; what follows it in its line stays."""
-    _keep_tail(element)
+    """Take an element out; what follows it in its line stays. Lines between which a block stood stay apart."""
     parent = element.getparent()
+    if parent is not None and tag(element) in BLOCKS and _parts_a_line(element):
+        gap = [make("br"), make("br")]
+        gap[-1].tail, element.tail = element.tail, None
+        at = parent.index(element)
+        parent[at : at + 1] = gap
+        return
+    _keep_tail(element)
     if parent is not None:
         parent.remove(element)
+
+
+def _parts_a_line(element: Element) -> bool:
+    """Whether words of one line stand before an element, and others behind it."""
+    previous, behind = element.getprevious(), element.getnext()
+    parent = element.getparent()
+    assert parent is not None
+    text = parent.text if previous is None else previous.tail
+    before = bool((text or "").strip()) or (previous is not None and not is_block(previous))
+    return before and (bool((element.tail or "").strip()) or (behind is not None and not is_block(behind)))
 
 
 def _keep_tail(element: Element) -> None:

@@ -26,6 +26,12 @@ _MARKS = {
     "s": "s", "strike": "s", "del": "s",
 }  # fmt: skip
 _SMALL_CAPS = frozenset({"smallcaps", "small-caps", "smcap", "sc"})
+_STYLES = {
+    "em": re.compile(r"font-style:(?:italic|oblique)"),
+    "strong": re.compile(r"font-weight:(?:bold|[6-9]00)"),
+    "small-caps": re.compile(r"font-variant:small-caps"),
+    "s": re.compile(r"text-decoration[a-z-]*:[^;]*line-through"),
+}
 _SCHEMES = ("http://", "https://", "mailto:", "tel:", "doi:")
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 
@@ -66,11 +72,11 @@ class Lines:
         inside = self.pieces_inside(element)
         if name == "a":
             return self._link(element, inside)
-        mark = "small-caps" if _SMALL_CAPS & set(classes(element)) else _MARKS.get(name) or _styled(element)
-        if mark == "code":
-            inside = [Span("code", (Text(text_of_pieces(inside)),))] if text_of_pieces(inside) else inside
-        elif mark:
-            inside = [Span(mark, tuple(inside))]
+        for mark in _marks(element):
+            if mark != "code":
+                inside = [Span(mark, tuple(inside))]
+            elif text_of_pieces(inside):
+                inside = [Span("code", (Text(text_of_pieces(inside)),))]
         return self._in_language(element, inside)
 
     def pieces_inside(self, element: Element) -> list[Inline]:
@@ -112,18 +118,17 @@ class Lines:
         return self._in_language(element, inside)
 
 
-def _styled(element: Element) -> str:
-    """The mark that a style makes, in pages that a word processor wrote."""
+def _marks(element: Element) -> list[str]:
+    """The marks that an element makes: by its class, its name, or, in pages that a word processor wrote, its
+    style."""
+    if _SMALL_CAPS & set(classes(element)):
+        return ["small-caps"]
+    if named := _MARKS.get(tag(element)):
+        return [named]
     style = (element.get("style") or "").replace(" ", "").lower()
     if tag(element) not in ("span", "font") or not style:
-        return ""
-    if "font-style:italic" in style:
-        return "em"
-    if re.search(r"font-weight:(bold|[6-9]00)", style):
-        return "strong"
-    if "font-variant:small-caps" in style:
-        return "small-caps"
-    return "s" if "line-through" in style else ""
+        return []
+    return [mark for mark, form in _STYLES.items() if form.search(style)]
 
 
 def text_of_pieces(pieces: Iterable[Inline]) -> str:

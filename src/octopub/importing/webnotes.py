@@ -20,10 +20,13 @@ from octopub.importing.notemarks import (
     has_kind_of_call,
     is_back_link,
     is_call,
-    is_empty_label,
-    margin_note,
+    is_margin_note,
+    is_remark,
+    marks_of,
     names_note,
+    remove_repeated_marks,
     says_note,
+    shown_by,
 )  # fmt: skip
 from octopub.importing.tree import (
     CALL,
@@ -37,6 +40,7 @@ from octopub.importing.tree import (
     replace,
     tag,
     text_of,
+    words,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -52,6 +56,11 @@ class Notes:
     notes: list[PlainNote] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     unmatched: list[Unmatched] = field(default_factory=list)
+
+    @property
+    def next_key(self) -> str:
+        """A number that no note has."""
+        return str(max((int(note.key) for note in self.notes), default=0) + 1)
 
 
 @dataclass(slots=True)
@@ -75,6 +84,8 @@ def take_notes(root: Element, place: Callable[[Element], Place], *, is_own: bool
         link.target = bodies.first_name(link.target)
     heads = _heads(bodies)
     keys = _take_called(found, links, bodies, place)
+    _take_remarks(found, root, keys)
+    _take_copies(found, root, place)
     _take_margins(found, root, place)
     _take_uncalled(found, root, place, keep=is_own)
     _report_unmatched(found, links, bodies, place)
@@ -96,7 +107,9 @@ def _calls(root: Element, targets: dict[str, Element], *, strictly: bool) -> lis
     found: list[_Link] = []
     for link in links:
         target = fragment(link, targets)
-        if is_back_link(link, target) or not (has_kind_of_call(link) if strictly else is_call(link, target)):
+        if is_back_link(link, target) or not (
+            has_kind_of_call(link) if strictly else is_call(link, target, targets.get(target))
+        ):
             continue
         there = targets.get(target)
         if there is not None and order[there] < order[link] and not says_note(link, there):
@@ -134,6 +147,7 @@ def _take_called(
         if link.target not in keys:
             keys[link.target] = str(len(keys) + 1)
         call = make(CALL, key=keys[link.target], mark=link.mark)
+        _drop_brackets(link.element)
         replace(link.element, at_line_of(call, link.element))
     calls = {
         name
@@ -152,6 +166,44 @@ def _take_called(
     return keys
 
 
+def _drop_brackets(call: Element) -> None:
+    """Take away the brackets around a call: `[<a>1</a>]`."""
+    previous, parent = call.getprevious(), call.getparent()
+    assert parent is not None
+    before = (parent.text if previous is None else previous.tail) or ""
+    behind = call.tail or ""
+    if (before[-1:], behind[:1]) not in (("[", "]"), ("(", ")"), ("{", "}")):
+        return
+    call.tail = behind[1:]
+    if previous is None:
+        parent.text = before[:-1]
+    else:
+        previous.tail = before[:-1]
+
+
+def _take_remarks(found: Notes, root: Element, keys: dict[str, str]) -> None:
+    """Leave out what reviewers remarked, which word processors export as if it were notes."""
+    remarks = {key for target, key in keys.items() if is_remark(target)}
+    for note in [each for each in found.notes if each.key in remarks]:
+        found.notes.remove(note)
+        found.left_out.append(LeftOut(note.place, text_of(note.body), "a remark of a reviewer"))
+    for tree in (root, *(note.body for note in found.notes)):
+        for call in [each for each in tree.iter(CALL) if each.get("key") in remarks]:
+            remove(call)
+
+
+def _take_copies(found: Notes, root: Element, place: Callable[[Element], Place]) -> None:
+    """Leave out what shows a note when its call is pointed at: it repeats the note."""
+    bodies = {note.key: words(note.body) for note in found.notes}
+    for call in list(root.iter(CALL)):
+        copy = call.getnext()
+        if copy is None or (call.tail or "").strip() or "tooltip" not in str(copy.get("class")):
+            continue
+        if words(copy)[:3] == bodies.get(call.get("key") or "", ())[:3]:
+            found.left_out.append(LeftOut(place(copy), text_of(copy), "a copy of a note"))
+            remove(copy)
+
+
 def _lead_to_notes(root: Element, keys: dict[str, str]) -> None:
     """Links that lead to a note without calling it (`see note 3`) lead there still."""
     for link in root.iter("a"):
@@ -161,29 +213,29 @@ def _lead_to_notes(root: Element, keys: dict[str, str]) -> None:
 
 
 def _take_margins(found: Notes, root: Element, place: Callable[[Element], Place]) -> None:
-    """Notes that stand where they are called: Tufte's sidenotes and margin notes, docbook-like `aside`s."""
-    for label in list(root.iter("label")):
-        note = margin_note(label)
-        if note is None:
+    """Notes that stand where they are called: Tufte's sidenotes and margin notes, and those that show when a
+    mark is pointed at."""
+    for note in [each for each in root.iter() if is_margin_note(each)]:
+        if note.getparent() is None:
             continue
-        key, here = str(len(found.notes) + 1), place(label)
-        call = at_line_of(make(CALL, key=key, mark=key), label)
-        for between in _between(label, note):
-            remove(between)
-        remove(note)
-        replace(label, call)
-        found.notes.append(PlainNote(key, key, note, here))
-        if not is_empty_label(label):
-            found.left_out.append(LeftOut(here, text_of(label), "the mark of a margin note"))
-
-
-def _between(first: Element, last: Element) -> list[Element]:
-    between: list[Element] = []
-    here = first.getnext()
-    while here is not None and here is not last:
-        between.append(here)
-        here = here.getnext()
-    return between
+        key, here = found.next_key, place(note)
+        marks = marks_of(note)
+        gone = [text_of(each) for each in marks if text_of(each) not in ("", "⊕")]
+        remove_repeated_marks(note, gone)
+        body = at_line_of(make("div"), note)
+        call = at_line_of(make(CALL, key=key, mark=gone[0] if gone else key), note)
+        replace(note, call)
+        body.append(note)
+        for mark in marks:
+            remove(mark)
+        found.notes.append(PlainNote(key, bare(gone[0]) if gone else key, body, here))
+        found.left_out += [LeftOut(here, each, "the mark of a margin note") for each in gone]
+    for mark in [each for each in root.iter("sup", "a", "span") if each.getparent() is not None]:
+        if text := shown_by(mark):
+            key, here = found.next_key, place(mark)
+            replace(mark, at_line_of(make(CALL, key=key, mark=text_of(mark)), mark))
+            body = at_line_of(make("div", text), mark)
+            found.notes.append(PlainNote(key, bare(text_of(mark)), body, here))
 
 
 def _take_uncalled(found: Notes, root: Element, place: Callable[[Element], Place], *, keep: bool) -> None:
@@ -195,7 +247,7 @@ def _take_uncalled(found: Notes, root: Element, place: Callable[[Element], Place
         if not text_of(element):
             continue
         if keep:
-            key = str(len(found.notes) + 1)
+            key = found.next_key
             here = place(element)
             remove(element)
             found.notes.append(PlainNote(key, "", element, here))
@@ -235,7 +287,7 @@ def _heads(bodies: Bodies) -> list[Element]:
             while before is not None and not text_of(before):
                 before = before.getprevious()
             if before is not None:
-                if tag(before) in HEADINGS and is_notes_heading(text_of(before)):
+                if is_notes_heading(text_of(before)) and not (before.tail or "").strip():
                     found[before] = None
                 break
     return list(found)
