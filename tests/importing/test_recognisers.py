@@ -6,7 +6,7 @@ import pytest
 
 from octopub.importing import card
 from octopub.importing.language import language_of
-from octopub.importing.lines import groups, is_wrapped, lines_of
+from octopub.importing.lines import follows, groups, is_wrapped, lines_of
 from octopub.importing.recognise import heading, marker, quotation, separator, verse
 
 DATES = (
@@ -147,13 +147,35 @@ def test_separator(text: str, expected: bool) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("- bread", ("-", 0)), ("* bread", ("*", 0)), ("• bread", ("•", 0)), ("1. bread", (".", 1)), ("12) bread", (")", 12)),
-        ("(3) bread", ("()", 3)), ("b) bread", ("a)", 2)), ("-bread", None), ("1.bread", None), ("1917. A year", None), ("bread", None),
+        ("- bread", ("-", 0)), ("* bread", ("*", 0)), ("• bread", ("•", 0)), ("1. bread", ("1", 1)), ("12) bread", ("12", 12)),
+        ("(3) bread", ("3", 3)), ("b) bread", ("b", 2)), ("(iv) bread", ("iv", 4)), ("-bread", None), ("1.bread", None), ("1917. A year", None), ("bread", None),
     ],
 )  # fmt: skip
 def test_marker(text: str, expected: tuple[str, int] | None) -> None:
     found = marker(text)
     assert (found[:2] if found else None) == expected
+
+
+FOLLOWING = (
+    ("1. bread", "2. letters", True),
+    ("1. bread", "3. letters", False),
+    ("1. bread", "2) letters", False),
+    ("(1) bread", "(2) letters", True),
+    ("a) bread", "b) letters", True),
+    ("(h) bread", "(i) letters", True),
+    ("(i) bread", "(ii) letters", True),
+    ("i. bread", "j. letters", True),
+    ("A. bread", "B. letters", True),
+    ("- bread", "- letters", True),
+    ("- bread", "* letters", False),
+    ("- bread", "1. letters", False),
+    ("bread", "2. letters", False),
+)
+
+
+@pytest.mark.parametrize(("one", "two", "expected"), FOLLOWING)
+def test_follows(one: str, two: str, expected: bool) -> None:
+    assert follows(one, two) is expected
 
 
 VERSE = (
@@ -166,8 +188,9 @@ VERSE = (
 
 @pytest.mark.parametrize(("lines", "indented", "expected"), VERSE)
 def test_verse(lines: list[str], indented: bool, expected: bool) -> None:
-    assert bool(verse(lines, indented=indented, filled=False)) is expected
-    assert not verse(lines, indented=indented, filled=True)
+    indents = [4 * indented for _ in lines]
+    assert bool(verse(lines, indents=indents, filled=False)) is expected
+    assert not verse(lines, indents=indents, filled=True)
 
 
 HARD = """The ferry left the island early that morning and came back late, with

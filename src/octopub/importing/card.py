@@ -36,9 +36,9 @@ _MONTH_FIRST = re.compile(
     rf"(?:(?:in|im|en|em|в)\s+)?{_MONTH}(?:\s+{_DAY},?)?,?{_OF}\s+{_YEAR}", re.IGNORECASE
 )
 _SEASON = re.compile(
-    rf"(?:(?:in|im|en|em)\s+)?(?:spring|summer|autumn|fall|winter|frühjahr|frühling|sommer|herbst|printemps|été|"
+    rf"(?:(?:in|im|en|em)\s+(?:the\s+)?)?(?P<s>(?:spring|summer|autumn|fall|winter|frühjahr|frühling|sommer|herbst|printemps|été|"
     rf"automne|hiver|primavera|verano|otoño|invierno|estate|autunno|inverno|verão|outono|весна|лето|осень|зима)"
-    rf"{_OF},?\s+{_YEAR}",
+    rf"{_OF},?\s+{_YEAR})",
     re.IGNORECASE,
 )
 _ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
@@ -49,6 +49,9 @@ _BY = re.compile(
     r"(?:by|von|par|por|da|di|от|written by|autor|author|auteur|autore|автор)\s*:?\s+(?=[\"“]?\w)",
     re.IGNORECASE,
 )
+_BY_ALONE = re.compile(r"(?:by|von|par|por|da|di|от|written by)\s*:?", re.IGNORECASE)
+_DEGREE = re.compile(r",?\s+(?:Jr|Sr|Esq|M\.?A|B\.?A|Ph\.?D|M\.?D|D\.?D|LL\.?D|F\.?R\.?S)\.?(?=,|\Z)")
+"""What may follow a name behind a comma, and is no other name."""
 _AND = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\bи\b)\s*")
 _PARTICLES = frozenset(
     "von van de del della der den di da do dos das du la le zu zur ten ter y e al el af bin ibn".split()
@@ -108,8 +111,8 @@ def date(text: str) -> str | None:
         if (found := form.fullmatch(text)) and (month := _NUMBER.get(found["m"].lower(), 0)):
             iso_month = f"{found['y']}-{month:02}"
             return f"{iso_month}-{int(found['d']):02}" if found["d"] else iso_month
-    if _SEASON.fullmatch(text):
-        return text
+    if season := _SEASON.fullmatch(text):
+        return season["s"]
     return found["y"] if (found := _YEAR_ALONE.fullmatch(text)) else None
 
 
@@ -145,10 +148,18 @@ def authors(text: str, *, announced: bool = False) -> list[str] | None:
     rest = text[by.end() :] if by else text
     if not by and announced:
         return None
+    bare = _DEGREE.sub("", rest)
+    if bare != rest and (is_name(bare) or (by and _is_proper(bare.split()))):
+        return [rest]
     names = [name for name in _AND.split(rest.rstrip("." if by and not rest.endswith("Jr.") else "")) if name]
     if names and all(is_name(name) or (by and _is_proper(name.split())) for name in names):
         return names
     return None
+
+
+def is_by(text: str) -> bool:
+    """Whether a line only announces the name in the next."""
+    return bool(_BY_ALONE.fullmatch(text))
 
 
 def signature(text: str, *, has_author: bool) -> Signature | None:

@@ -111,11 +111,15 @@ class Verse:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list; `start` is the first number of an ordered one, None for bullets."""
+    """A list; `start` is the first number of an ordered one, None for bullets; `style` is that of labels that
+    are no figures (`lower-alpha`, `upper-alpha`, `lower-roman`). In a `dense` one a list stands close below its
+    item's words."""
 
     items: tuple[tuple[Block, ...], ...]
     place: Place
     start: int | None = None
+    style: str = ""
+    dense: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from octopub.importing import card
 from octopub.importing.draft import Finding, Place, Use
 from octopub.importing.lines import BULLET, NUMBERED, SEPARATOR, UNDERLINE
-from octopub.importing.recognise import CAPITALS, CHAPTER, heading
+from octopub.importing.recognise import CAPITALS, CHAPTER, emphasized, heading
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping, Sequence
 
     from octopub.importing.ledger import Ledger
     from octopub.importing.lines import Line, Unit
-    from octopub.importing.recognise import Rank
+    from octopub.importing.recognise import Emphasized, Rank
 
 LONGEST_TITLE = 150
 UNITS_OF_HEAD = 6
@@ -30,8 +30,14 @@ class FrontPage:
     """What the ends of the text say about it."""
 
     ledger: Ledger
+    calls: Mapping[int, Sequence[tuple[int, int, str]]]
+    """By unit: from where to where a call stands."""
     metadata: dict[str, str | list[str]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    kept: list[Unit] = field(default_factory=list)
+    """Units of the head that call a note: they are metadata, and stay in the text, where the call stands."""
+    title: Unit | None = None
+    """The title, if it is one of these."""
 
     def keep(self, key: str, value: str | list[str], line: Line, reason: str) -> None:
         """Metadata, from this line."""
@@ -39,29 +45,40 @@ class FrontPage:
         shown = ", ".join(value) if isinstance(value, list) else value
         self.findings.append(Finding(Place(line.number), f"{key} “{shown}”", reason))
 
-    def take(self, line: Line) -> None:
-        """Book a line as metadata."""
-        self.ledger.take(line.start, line.end, Use.METADATA)
+    def take(self, line: Line, mark: Emphasized | None = None) -> None:
+        """Book a line as metadata, but for what marks it."""
+        begin, end = (mark.begin, mark.end) if mark else (0, len(line.text))
+        self.ledger.take(line.start, line.start + begin, Use.MARKUP)
+        self.ledger.take(line.start + begin, line.start + end, Use.METADATA)
+        self.ledger.take(line.start + end, line.end, Use.MARKUP)
+
+    def words(self, unit: Unit) -> str:
+        """A unit's text without calls."""
+        text = unit.text
+        for start, end, _ in reversed(self.calls.get(id(unit), ())):
+            text = text[:start] + text[end:]
+        return text.rstrip()
 
     # -- the head -------------------------------------------------------------------------------
 
-    def head(self, units: list[Unit], called: Collection[int]) -> int:
-        """Take the head of the text, and give the number of units that it has. `called` are the numbers of the
-        units that call notes: these stay in the text."""
+    def head(self, units: list[Unit], lone: Collection[int]) -> int:
+        """Take the head of the text, and give the number of units that it has. `lone` are the units that define
+        what nothing calls: these stay in the text."""
         done = self._keyed(units)
         rest = units[done:]
         if done and "title" in self.metadata:
             return done
-        if len(rest) < 2 or id(rest[0]) in called or not _may_be_title(rest[0]):
+        if len(rest) < 2 or id(rest[0]) in lone or not _may_be_title(rest[0], self.words(rest[0])):
             return done
         self._title(rest[0])
-        done += 1
         for index, unit in enumerate(rest[1:UNITS_OF_HEAD], 1):
             behind = rest[index + 1] if index + 1 < len(rest) else None
-            if behind is None or id(unit) in called or not self._more(unit, behind, directly=index == 1):
-                break
-            done += 1
-        return done
+            known = behind is not None and id(unit) not in lone
+            if not known or not self._more(
+                unit, rest[index + 1 :], directly=index == 1, above=rest[index - 1]
+            ):
+                return done + index
+        return done + min(len(rest), UNITS_OF_HEAD)
 
     def _keyed(self, units: list[Unit]) -> int:
         """`Title: …`, `Author: …` at the head."""
@@ -84,6 +101,14 @@ class FrontPage:
 
     def _title(self, unit: Unit) -> None:
         """The first unit: a title, and what stands close below it."""
+        reason = "the first line, short, no full stop"
+        if id(unit) in self.calls:
+            self.keep(
+                "title", emphasized(self.words(unit)).words, unit.lines[0], f"{reason}; it calls a note"
+            )
+            self.kept.append(unit)
+            self.title = unit
+            return
         lines = list(unit.lines)
         ruled = len(lines) > 1 and UNDERLINE.fullmatch(lines[1].text)
         if ruled:
@@ -92,50 +117,71 @@ class FrontPage:
         size = 1
         while size < len(lines) and not ruled and _goes_on(lines[size - 1], lines[size]):
             size += 1
-        reason = "the first line, short, no full stop" + (", underlined" if ruled else "")
-        self.keep("title", " ".join(line.text for line in lines[:size]), lines[0], reason)
-        for line in lines[:size]:
-            self.take(line)
+        marks = [emphasized(line.text) for line in lines[:size]]
+        reason += ", underlined" if ruled else ""
+        self.keep("title", " ".join(mark.words for mark in marks), lines[0], reason)
+        for line, mark in zip(lines[:size], marks, strict=True):
+            self.take(line, mark)
         for line in lines[size:]:
-            if not self._known(line, "close below the title"):
+            if not self._known(line, line.text, "close below the title"):
                 self._subtitle(line, "close below the title")
 
     def _subtitle(self, line: Line, reason: str) -> None:
         before = self.metadata.get("subtitle")
-        self.keep("subtitle", f"{before} {line.text}" if before else line.text, line, reason)
-        self.take(line)
+        mark = emphasized(line.text)
+        self.keep("subtitle", f"{before} {mark.words}" if before else mark.words, line, reason)
+        self.take(line, mark)
 
-    def _more(self, unit: Unit, behind: Unit, *, directly: bool) -> bool:
+    def _more(self, unit: Unit, behind: list[Unit], *, directly: bool, above: Unit) -> bool:
         """Whether a unit below the title's belongs to the head still."""
-        if len(unit.lines) > 3 or len(unit.text) > LONGEST_TITLE or UNDERLINE.fullmatch(unit.lines[-1].text):
+        words = self.words(unit)
+        if id(unit) in self.calls:
+            return self._more_called(unit, words)
+        if len(unit.lines) > 3 or len(words) > LONGEST_TITLE or UNDERLINE.fullmatch(unit.lines[-1].text):
             return False
-        if all(self._would_know(line) for line in unit.lines):
+        if card.is_by(words) and card.authors(behind[0].text):
+            self.take(unit.lines[0])
+            return True
+        if all(self._would_know(line.text) for line in unit.lines):
             rank = _rank(unit)
-            if (
-                rank
-                and rank.style == CAPITALS
-                and not card.authors(unit.text, announced=True)
-                and not _is_head(behind)
-            ):
+            announced = card.is_by(above.text) or card.authors(words, announced=True)
+            if rank and rank.style == CAPITALS and not announced and not _is_head(behind[0]):
                 return False
             for line in unit.lines:
-                self._known(line, "below the title")
+                self._known(line, line.text, "below the title")
             return True
-        in_brackets = unit.text[0] == "(" and unit.text[-1] == ")"
-        is_subtitle = directly and len(unit.lines) == 1 and "subtitle" not in self.metadata
-        if is_subtitle and (
-            in_brackets or (_rank(unit) and not NUMBERED.match(unit.text) and _is_head(behind))
-        ):
-            self._subtitle(unit.lines[0], "below the title, before author or date")
-            return True
-        return False
+        reason = self._subtitle_reason(unit, behind) if directly else ""
+        if reason:
+            self._subtitle(unit.lines[0], reason)
+        return bool(reason)
 
-    def _would_know(self, line: Line) -> bool:
-        return _head_line(line.text, self.metadata) is not None
+    def _more_called(self, unit: Unit, words: str) -> bool:
+        """Whether a unit that calls a note belongs to the head: it stays in the text all the same."""
+        if len(unit.lines) > 1 or not self._would_know(words):
+            return False
+        self._known(unit.lines[0], words, "below the title; it calls a note", stays=True)
+        self.kept.append(unit)
+        return True
 
-    def _known(self, line: Line, where: str) -> bool:
-        """Take a line that is an author, a place or a date."""
-        found = _head_line(line.text, self.metadata)
+    def _subtitle_reason(self, unit: Unit, behind: list[Unit]) -> str:
+        """Why a unit right below the title is its subtitle; empty if it is not."""
+        if len(unit.lines) > 1 or "subtitle" in self.metadata:
+            return ""
+        if unit.text[0] == "(" and unit.text[-1] == ")":
+            return "below the title, in brackets"
+        rank = _rank(unit)
+        if rank is None or NUMBERED.match(unit.text):
+            return ""
+        if _is_head(behind[0]):
+            return "below the title, before author or date"
+        return "" if unit.open else "close below the title"
+
+    def _would_know(self, text: str) -> bool:
+        return _head_line(text, self.metadata) is not None
+
+    def _known(self, line: Line, text: str, where: str, *, stays: bool = False) -> bool:
+        """Take a line that is an author, a place or a date, unless it `stays` in the text."""
+        found = _head_line(text, self.metadata)
         if found is None:
             return False
         if isinstance(found, list):
@@ -144,11 +190,12 @@ class FrontPage:
                 "author", [*known, *found] if isinstance(known, list) else found, line, f"a name {where}"
             )
         else:
-            self._sign(found, line, where)
-        self.take(line)
+            self._sign(found, line, text, where)
+        if not stays:
+            self.take(line)
         return True
 
-    def _sign(self, signature: card.Signature, line: Line, where: str) -> None:
+    def _sign(self, signature: card.Signature, line: Line, text: str, where: str) -> None:
         """Keep what a line with a date says. A place has no key of its own: the whole line is the imprint."""
         if signature.author:
             self.keep(
@@ -157,11 +204,11 @@ class FrontPage:
                 line,
                 f"a name before a date, {where}",
             )
-        self.keep("date", signature.date, line, f"a date {where}: “{line.text}”")
+        self.keep("date", signature.date, line, f"a date {where}: “{text}”")
         if signature.place:
             self.keep(
                 "octopub.imprint",
-                f"{signature.place}, {_words_of_date(line.text, signature.place)}",
+                f"{signature.place}, {_words_of_date(text, signature.place)}",
                 line,
                 f"a place before a date, {where}",
             )
@@ -185,7 +232,7 @@ class FrontPage:
         if signature and "date" not in self.metadata:
             if signature.author and author:
                 return False
-            self._sign(signature, unit.lines[0], "at the end of the text")
+            self._sign(signature, unit.lines[0], text, "at the end of the text")
         elif names := self._signed_name(text, before, done):
             self.keep("author", names, unit.lines[0], "a name at the end of the text")
         else:
@@ -208,7 +255,8 @@ class FrontPage:
 def _words_of_date(text: str, place: str) -> str:
     """The date of a line as it is written."""
     last = place.rsplit(", ", 1)[-1]
-    return text[text.index(last) + len(last) :].strip(" ,;:()[]–—-.") if last in text else text.strip(" .")
+    words = text[text.index(last) + len(last) :].strip(" ,;:()[]–—-") if last in text else text.strip()
+    return words if words.endswith("г.") else words.rstrip(".")
 
 
 def _head_line(text: str, known: dict[str, str | list[str]]) -> list[str] | card.Signature | None:
@@ -235,9 +283,10 @@ def _is_head(unit: Unit) -> bool:
     )
 
 
-def _may_be_title(unit: Unit) -> bool:
-    """Whether the first unit of a text is its title: short, no sentence, no part of a list."""
-    text, first = unit.text, unit.lines[0].text
+def _may_be_title(unit: Unit, text: str) -> bool:
+    """Whether the first unit of a text (`text`, without calls) is its title: short, no sentence, no part of a
+    list."""
+    first = text.split("\n", 1)[0]
     rank = _rank(unit)
     if (
         len(text) > LONGEST_TITLE * 2

@@ -19,15 +19,26 @@ if TYPE_CHECKING:
 LONG = 100
 """A line with more characters than this was not broken by hand or by an editor."""
 
+NARROW = 40
+"""Nobody breaks prose to so few characters."""
+
 RULE = re.compile(r"[=\-_~*#·.\s]{3,}|[*•·]")
 UNDERLINE = re.compile(r"=+|-+|~+|_{3,}")
 SEPARATOR = re.compile(
     r"(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,}|(?:=\s*){3,}|(?:~\s*){3,}|(?:#\s*){3,}|[•·⁂❦](?:\s+[•·])*"
 )
+SAME = 2
+"""Items of a list are indented alike, or differ by less than so many columns."""
+LETTERS = list("abcdefghijklmnopqrstuvwxyz")
+ROMANS = "i ii iii iv v vi vii viii ix x".split()
+
 BULLET = re.compile(r"(?:[-*•‣◦+]|–(?=\s))\s+(?=\S)")
-NUMBERED = re.compile(r"(?:(\d{1,3})[.)]|\((\d{1,3})\)|([a-z])\))\s+(?=\S)")
+NUMBERED = re.compile(
+    r"(?:(\d{1,3})[.)]|\((\d{1,3})\)|\(?([a-z]|i{2,3}|iv|vi{1,3}|ix)\)|([a-z]|i{2,3}|iv|vi{1,3}|ix|[A-Z])\.)\s+(?=\S)"
+)
 NOTED = re.compile(
-    r"\[\d{1,3}\]|\{\d{1,3}\}|\(\d{1,3}\)\s|[¹²³⁰⁴-⁹]+|[†‡]|\*+(?=[^\W_]|\s+\S)|\[(?:[Ff]oot)?[Nn]ote \d+:"
+    r"\[(?:\d{1,3}|[A-Za-z]|[*†‡]+)\](?!\w(?<=[a-z]))|\{\d{1,3}\}|\(\d{1,3}\)\s|[¹²³⁰⁴-⁹]+|[†‡]|\*+(?=[^\W_]|\s+\S)"
+    r"|\[(?:[Ff]oot)?[Nn]ote:? (?:\d+|[A-Z]|[*†‡]+):"
 )
 _FIGURES = re.compile(r"\d+")
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-$")
@@ -152,11 +163,12 @@ def is_wrapped(groups: Sequence[Sequence[Line]]) -> bool:
         return False
     inner = [pair for group in groups for pair in pairwise(group) if not _is_mark(pair[1].text)]
     if not inner:
-        return True
+        return False
     full = sorted(len(line.text) + line.indent for line, _ in inner)
     width = full[-1 - len(full) // 20] - 4
     filled = sum(len(a.text) + a.indent + 1 + len(b.text.split(None, 1)[0]) >= width for a, b in inner)
-    return width > 30 and filled * 2 >= len(inner)
+    long = sum(len(line.text) > LONG for line in lines)
+    return width > NARROW and filled * 2 >= len(inner) and filled > long
 
 
 def is_filled(lines: Sequence[Line], width: int) -> bool:
@@ -174,7 +186,8 @@ def width_of(groups: Sequence[Sequence[Line]]) -> int:
 
 
 def _is_mark(text: str) -> bool:
-    return bool(BULLET.match(text) or NUMBERED.match(text) or NOTED.match(text) or UNDERLINE.fullmatch(text))
+    numbered = NUMBERED.match(text) and not text[0].isupper()
+    return bool(numbered or BULLET.match(text) or NOTED.match(text) or UNDERLINE.fullmatch(text))
 
 
 def units_of(lines: Sequence[Line]) -> tuple[list[Unit], bool]:
@@ -220,15 +233,51 @@ def _begins(line: Line, begun: list[Line], group: list[Line]) -> bool:
         return number[0] in "[{(¹²³⁰⁴⁵⁶⁷⁸⁹†‡*" and any(
             number in each.text for each in group[: group.index(line)]
         )
-    if (mark := NUMBERED.match(line.text)) and line.text[0] != "(":
-        first = NUMBERED.match(begun[0].text)
-        if first and first[3]:
-            return bool(mark[3])
-        before = _FIGURES.match(begun[0].text)
-        return _is_label(begun) or bool(before and first and mark[1] and int(mark[1]) == int(before[0]) + 1)
-    if BULLET.match(line.text):
-        return bool(BULLET.match(begun[0].text)) or _is_label(begun)
+    if (NUMBERED.match(line.text) or BULLET.match(line.text)) and not line.text.startswith("– "):
+        return _begins_item(line, begun, group)
     return False
+
+
+def _begins_item(line: Line, begun: list[Line], group: list[Line]) -> bool:
+    """Whether a list's item begins at this line: one stands before it at the same place, or above it, or what
+    announces a list."""
+    for before in reversed(group[: group.index(line)]):
+        if abs(before.indent - line.indent) < SAME and follows(before.text, line.text):
+            return True
+    above = BULLET.match(begun[0].text) or NUMBERED.match(begun[0].text)
+    return bool(above and line.indent - begun[0].indent >= SAME and is_first(line.text)) or (
+        _is_label(begun) and is_first(line.text)
+    )
+
+
+def is_first(text: str) -> bool:
+    """Whether a text begins as a list's first item does: with a bullet, a 1, an a."""
+    return bool(BULLET.match(text) or re.match(r"\(?(?:1|a|A|i|I)[.)]", text))
+
+
+def follows(one: str, two: str) -> bool:
+    """Whether the mark of one item can follow that of another: the same bullet, or the next number or letter in
+    the same form."""
+    if (bullet := BULLET.match(one)) or BULLET.match(two):
+        return bullet is not None and one[0] == two[0] and bool(BULLET.match(two))
+    first, second = NUMBERED.match(one), NUMBERED.match(two)
+    if not first or not second:
+        return False
+    labels = [next(label for label in found.groups() if label) for found in (first, second)]
+    forms = [
+        found[0].strip().replace(label, "") for found, label in zip((first, second), labels, strict=True)
+    ]
+    return forms[0] == forms[1] and any(
+        row and row.index(labels[0]) + 1 < len(row) and row[row.index(labels[0]) + 1] == labels[1]
+        for row in _rows(labels[0])
+    )
+
+
+def _rows(label: str) -> list[list[str]]:
+    """The rows of labels that one can be in: `i` is a letter and a Roman number."""
+    if label.isdecimal():
+        return [[label, str(int(label) + 1)]]
+    return [row for row in (LETTERS, [each.upper() for each in LETTERS], ROMANS) if label in row]
 
 
 def _is_label(begun: list[Line]) -> bool:

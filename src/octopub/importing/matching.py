@@ -36,7 +36,7 @@ class Cluster:
             return [list(self.definitions)]
         found: list[list[Definition]] = []
         for each in self.definitions:
-            if not found or (each.label.isdecimal() and _rank(each) <= _rank(found[-1][-1])):
+            if not found or (each.label.isalnum() and _rank(each) <= _rank(found[-1][-1])):
                 found.append([])
             found[-1].append(each)
         return found
@@ -59,7 +59,8 @@ class Match:
 
 
 def _rank(definition: Definition) -> int:
-    return int(definition.label) if definition.label.isdecimal() else 0
+    """Its place in the order of numbers, or of letters."""
+    return int(definition.label) if definition.label.isdecimal() else ord(definition.label)
 
 
 def clusters(

@@ -8,12 +8,13 @@ calls and its definitions match as a whole; where half of them do not, they are 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 from octopub.importing import card
 from octopub.importing.draft import Place, Unmatched
 from octopub.importing.matching import Match, clusters, match
-from octopub.importing.notestyles import STRONG, Style, calls, definition, notes_heading
+from octopub.importing.notestyles import STRONG, Style, calls, definition, loose_calls, notes_heading
 from octopub.importing.recognise import heading, separator
 
 if TYPE_CHECKING:
@@ -25,12 +26,17 @@ if TYPE_CHECKING:
 
 Either = TypeVar("Either", "Call", "Definition")
 
-CALL_STYLES = (Style.BRACKETS, Style.BRACES, Style.SUPERSCRIPT, Style.SIGNS, Style.HALF, Style.PARENTHESES)
+CALL_STYLES = (
+    Style.BRACKETS, Style.BRACES, Style.LETTERS, Style.SUPERSCRIPT, Style.SIGNS, Style.HALF, Style.PARENTHESES,
+)  # fmt: skip
 """The forms of calls, the surest first."""
 
 NUMBERED = (
     Style.BRACKETS, Style.BRACES, Style.SUPERSCRIPT, Style.PARENTHESES, Style.STOP, Style.HALF, Style.BARE,
 )  # fmt: skip
+ALONE = frozenset({Style.SIGNS, Style.LETTERS})
+"""These forms go with definitions of their own form only."""
+
 WEAK = frozenset({Style.STOP, Style.HALF, Style.PARENTHESES, Style.BARE})
 """Definitions in these forms may as well be the items of a list."""
 
@@ -81,6 +87,8 @@ class _Search:
             style: [list(calls(style, index, unit.text, 0)) for index, unit in enumerate(units)]
             for style in CALL_STYLES
         }
+        self.torn: set[tuple[int, tuple[int, int]]] = set()
+        """Brackets that several calls share, of which one has no note."""
 
     @staticmethod
     def is_heading(unit: Unit) -> bool:
@@ -101,6 +109,24 @@ class _Search:
             if result.is_whole:
                 self.take(result, grouped, style, other)
                 return True
+        return style is Style.PARENTHESES and self.take_loose()
+
+    def take_loose(self) -> bool:
+        """Take calls in round brackets that could be an enumeration's numbers as well: only if with them all
+        notes are called, each once and in order."""
+        strict = self.known_calls[Style.PARENTHESES]
+        self.known_calls[Style.PARENTHESES] = [
+            sorted({*known, *loose_calls(index, self.units[index].text, 0)}, key=lambda call: call.at)
+            for index, known in enumerate(strict)
+        ]
+        for other, result, grouped in self.matches(Style.PARENTHESES):
+            units = [each.unit for _, each in result.pairs]
+            in_order = all(one < two for one, two in pairwise(units))
+            left = any(call in strict[call.unit] for call in result.calls)
+            if units and in_order and not result.definitions and not left:
+                self.take(result, grouped, Style.PARENTHESES, other)
+                return True
+        self.known_calls[Style.PARENTHESES] = strict
         return False
 
     def take_broken(self, style: Style) -> None:
@@ -148,9 +174,13 @@ class _Search:
     def calls(self, style: Style, definitions: Sequence[Definition]) -> list[Call]:
         """What may be calls of this form, behind the marks of these definitions."""
         begin = {each.unit: each.end for each in (*(each for _, each in self.pairs), *definitions)}
+        labels = {each.label for each in definitions}
         return [
-            call for found in self.known_calls[style] for call in found if call.start >= begin.get(call.unit, 0)
-        ]  # fmt: skip
+            call
+            for found in self.known_calls[style]
+            for call in found
+            if call.start >= begin.get(call.unit, 0) and not (call.others and labels.isdisjoint(call.others))
+        ]
 
     def under_heading(self, unit: int) -> bool:
         """Whether the last heading before a unit is one of notes."""
@@ -201,6 +231,7 @@ class _Search:
         free_calls, free = result.calls, result.definitions
         every_call = [*free_calls, *(call for call, _ in result.pairs)]
         every = [*free, *dict.fromkeys(each for _, each in result.pairs)]
+        self.torn |= {(call.unit, call.whole) for call in free_calls if call.others}
         for call in free_calls:
             near = _nearest(call, free) or _nearest(call, every)
             hint = f"the note {near.mark} in line {self.line(near.unit, 0)}" if near else ""
@@ -243,7 +274,10 @@ class _Search:
         keys: dict[int, str] = {}
         for call, each in self.pairs:
             key = keys.setdefault(each.unit, str(len(keys) + 1))
-            self.result.calls.setdefault(call.unit, []).append((call.start, call.end, key))
+            # A bracket of which one call has no note stays in the text, and its other calls stand behind it.
+            torn = (call.unit, call.whole) in self.torn
+            start, end = (call.whole[1], call.whole[1]) if torn else (call.start, call.end)
+            self.result.calls.setdefault(call.unit, []).append((start, end, key))
         for cluster in self.clusters.values():
             self.extend(cluster, keys)
         self.result.notes.sort(key=lambda note: int(note.key))
@@ -251,30 +285,66 @@ class _Search:
 
     def extend(self, cluster: Cluster, keys: dict[int, str]) -> None:
         """How far the notes of a cluster reach: to the next note; the last one as far as it is indented, or
-        under a heading to the next."""
+        under a heading to the next; one in a bracket to that bracket's end."""
         first = cluster.definitions[0].unit
         for index, each in enumerate(cluster.definitions):
             more = cluster.definitions[index + 1 :]
-            units = [each.unit]
-            for unit in range(each.unit + 1, more[0].unit if more else len(self.units)):
-                if unit in self.sections and more:
-                    self.furniture(unit, "a heading among the notes")
-                elif self.stops(unit, each, is_last=not more, headed=cluster.headed):
-                    break
-                else:
-                    units.append(unit)
-            self.result.notes.append(Found(keys[each.unit], each.mark, tuple(units), each.end, each.closes))
-        above = first - 1
-        if above >= 0 and self.kinds[above] and above not in self.taken:
-            self.furniture(above, "the heading of the notes")
-            above -= 1
-        if above >= 0 and separator(self.units[above].text):
-            self.furniture(above, "the rule above the notes")
+            end = more[0].unit if more else len(self.units)
+            last = self.closing(each, end) if each.closes else 0
+            units = (
+                tuple(range(each.unit, last + 1))
+                if last
+                else self.reach(each, end, cluster, is_last=not more)
+            )
+            closes = bool(last)
+            self.result.notes.append(Found(keys[each.unit], each.mark, units, each.end, closes))
+        self.above(first - 1)
+
+    def reach(self, each: Definition, end: int, cluster: Cluster, *, is_last: bool) -> tuple[int, ...]:
+        """The units of a note, of those before `end`."""
+        units = [each.unit]
+        for unit in range(each.unit + 1, end):
+            if (
+                unit in self.sections
+                and not is_last
+                and all(between in self.sections for between in range(unit, end))
+            ):
+                self.furniture(unit, "a heading among the notes")
+            elif self.stops(unit, each, is_last=is_last, headed=cluster.headed):
+                break
+            else:
+                units.append(unit)
+        return tuple(units)
+
+    def closing(self, note: Definition, end: int) -> int:
+        """The unit, of those before `end`, at whose end the bracket closes that a note stands in; 0 for none."""
+        depth = 0
+        for unit in range(note.unit, end):
+            text = self.units[unit].text
+            depth += text.count("[") - text.count("]")
+            if depth <= 0:
+                return unit if depth == 0 and text.endswith("]") else 0
+        return 0
+
+    def above(self, unit: int) -> None:
+        """What stands right above a cluster and goes with it: headings, a rule."""
+        low = unit
+        while low >= 0 and low in self.sections and not self.kinds[low] and low not in self.taken:
+            low -= 1
+        if low >= 0 and self.kinds[low] and low not in self.taken:
+            for among in range(low + 1, unit + 1):
+                self.furniture(among, "a heading among the notes")
+            self.furniture(low, "the heading of the notes")
+            unit = low - 1
+        if unit >= 0 and separator(self.units[unit].text):
+            self.furniture(unit, "the rule above the notes")
 
     def stops(self, unit: int, note: Definition, *, is_last: bool, headed: bool) -> bool:
         """Whether a unit behind a note's first is none of its own."""
         here = self.units[unit]
         if unit in self.taken or unit in self.result.lone or separator(here.text):
+            return True
+        if unit in self.sections and not is_last:
             return True
         if not is_last or here.indent > self.units[note.unit].indent:
             return False
@@ -292,10 +362,9 @@ class _Search:
 
 def _partners(style: Style) -> Iterator[Style]:
     """The forms of definitions that a form of calls goes with, its own first."""
-    if style is Style.SIGNS:
-        yield style
-        return
     yield style
+    if style in ALONE:
+        return
     yield from (other for other in NUMBERED if other is not style)
 
 

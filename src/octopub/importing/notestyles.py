@@ -25,6 +25,7 @@ class Style(Enum):
     BRACKETS = "[1]"
     SUPERSCRIPT = "¹"
     BRACES = "{1}"
+    LETTERS = "[A]"
     PARENTHESES = "(1)"
     HALF = "1)"
     SIGNS = "*"
@@ -41,6 +42,10 @@ class Call:
     end: int
     label: str
     mark: str
+    whole: tuple[int, int] = (0, 0)
+    """From where to where the bracket stands that it shares with others: `[1, 2]`, `[4-6]`, `[1]-[3]`."""
+    others: frozenset[str] = frozenset()
+    """All labels of that bracket."""
 
     @property
     def at(self) -> tuple[int, int]:
@@ -57,7 +62,7 @@ class Definition:
     label: str
     mark: str
     closes: bool = False
-    """Its text ends with a bracket that belongs to the mark: `[Footnote 1: …]`."""
+    """Its text ends with a bracket that belongs to the mark: `[Footnote 1: …]`. It may end in a later unit."""
 
 
 _SIGN = r"\*{1,4}|†{1,3}|‡{1,3}|§{1,2}|¶{1,2}"
@@ -66,6 +71,7 @@ DEFINITIONS = {
     Style.BRACKETS: re.compile(r"\[(\d{1,3})\](?:\s?\1[.)](?!\d)|[.:)])?(?:\s+[-–—](?=\s))?\s*(?=\S)"),
     Style.SUPERSCRIPT: re.compile(r"([⁰¹²³⁴-⁹]+)[.:)]?\s*(?=\S)"),
     Style.BRACES: re.compile(r"\{(\d{1,3})\}[.:)]?\s*(?=\S)"),
+    Style.LETTERS: re.compile(r"\[([A-Z]|[a-z])\][.:)]?\s*(?=\S)(?!(?<=\])\w)"),
     Style.PARENTHESES: re.compile(r"\((\d{1,3})\)[.:]?\s*(?=\S)"),
     Style.HALF: re.compile(r"(\d{1,3})\)\s*(?=\S)"),
     Style.STOP: re.compile(r"(\d{1,3})\.(?!\d)[-–—]?\s*(?=\S)"),
@@ -73,7 +79,7 @@ DEFINITIONS = {
     Style.SIGNS: re.compile(rf"\[?({_SIGN})(?![*†‡§¶])[\].:)]{{0,2}}\s*(?=\S)"),
 }
 _FOOTNOTE = re.compile(
-    r"\[(?:foot|end)?note:?\s+(\d{1,3}|[A-Z])\s*[:.]\s*(?=\S)|\[(?:fußnote|anmerkung|nota|сноска)\s+(\d{1,3})\s*[:.]\s*(?=\S)",
+    rf"\[(?:(?:foot|end)?note|fußnote|anmerkung|nota|сноска):?\s+(?P<label>\d{{1,3}}|[A-Z]|{_SIGN})\s*[:.]\s*(?=\S)",
     re.IGNORECASE,
 )
 
@@ -81,15 +87,17 @@ CALLS = {
     Style.BRACKETS: re.compile(r"\[(\d{1,3})\]"),
     Style.SUPERSCRIPT: re.compile(r"(?<=[^\s\d⁰¹²³⁴-⁹⁻⁺])([⁰¹²³⁴-⁹]+)(?!\w)"),
     Style.BRACES: re.compile(r"\{(\d{1,3})\}"),
+    Style.LETTERS: re.compile(r"\[([A-Z]|[a-z])\](?!\w)"),
     Style.PARENTHESES: re.compile(
         r"(?<=\S)\((\d{1,3})\)|\s\((\d{1,3})\)(?=[.,;:!?)\]\"”’»]|\Z)|(?<=[.!?\"”»])\s\((\d{1,3})\)(?=\s+[^\W\d_])"
     ),
     Style.HALF: re.compile(r"(?<=[^\W\d_]|[.,;:!?\"”’»…)])(\d{1,3})\)"),
-    Style.SIGNS: re.compile(rf"(?<=[\w.,;:!?)\]\"”’»…])({_SIGN})(?=$|[\s.,;:!?)\]\"”’»—–-])"),
+    Style.SIGNS: re.compile(rf"(?<=[\w.,;:!?)\]\"”’»…])({_SIGN})(?=$|[\s.,;:!?)\]\"”’»—–-])|\[({_SIGN})\]"),
 }
 SIGNS = {
-    Style.BRACKETS: frozenset("["), Style.BRACES: frozenset("{"), Style.PARENTHESES: frozenset("("),
-    Style.HALF: frozenset(")"), Style.SUPERSCRIPT: frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹"), Style.SIGNS: frozenset("*†‡§¶"),
+    Style.BRACKETS: frozenset("["), Style.BRACES: frozenset("{"), Style.LETTERS: frozenset("["),
+    Style.PARENTHESES: frozenset("("), Style.HALF: frozenset(")"),
+    Style.SUPERSCRIPT: frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹"), Style.SIGNS: frozenset("*†‡§¶"),
 }  # fmt: skip
 """A character of each form of calls, without which a text has none."""
 
@@ -100,8 +108,20 @@ _EXPONENT = re.compile(r"(?:\b[^\W\d_]|\b(?:[kcdmµ]m|km|mc|ft|in|yd|mi|sec|Hz|h
 _EMPHASIS = re.compile(r"(?<![\w*])\*{1,3}(?=[^\s*])[^*\n]+?(?<=[^\s*])\*{1,3}(?![\w*])")
 _ITEM_BEFORE = re.compile(r"(?:[:;,]|\b(?:and|or|und|oder|et|ou|y|o|e|и|или|either))\s*\Z")
 _CITES = re.compile(
-    r"\b(?:p|pp|S|vol|no|nr|Nr|Vol|No|fig|Fig|eq|Eq|art|Art|ch|Bd|page|pages|Seite|figure|table|chapter|[§])\.?\s*\Z"
+    r"(?:\b(?:p|pp|s|vol|no|nr|fig|figs|eq|eqs|art|ch|bd|page|pages|seite|figures?|tables?|chapter|equations?|formula|"
+    r"verse|line|article|section|clause|rule|step|item|example|case|gleichung|satz|absatz)|§)\.?\s*\Z",
+    re.IGNORECASE,
 )
+_GROUPED = {
+    Style.BRACKETS: re.compile(r"\[(\d{1,3}(?:\s?[-–,;]\s?\d{1,3})+)\]|\[(\d{1,3})\][-–]\[(\d{1,3})\]"),
+    Style.BRACES: re.compile(r"\{(\d{1,3}(?:\s?[-–,;]\s?\d{1,3})+)\}|\{(\d{1,3})\}[-–]\{(\d{1,3})\}"),
+}
+"""Several calls in one: `[1, 2]`, `[4-6]`, `[1]-[3]`."""
+_LONGEST_RANGE = 30
+_LOOSE = re.compile(r"(?<=\s)\((\d{1,3})\)(?=\s|\Z)")
+_CODE = re.compile(r"`[^`\n]+`")
+_INDEX = re.compile(r"\s?[-+*/]?=(?!>)|\(|\.[a-z_]")
+"""What stands behind the index of an array, and behind no call."""
 
 _HEADINGS = re.compile(
     r"""
@@ -129,9 +149,12 @@ def notes_heading(unit: Unit) -> str:
 
 def definition(style: Style, number: int, text: str) -> Definition | None:
     """What a unit's text may define in this form."""
-    if style is Style.BRACKETS and (long := _FOOTNOTE.match(text)):
-        label = (long[1] or long[2]).upper()
-        return Definition(number, long.end(), label, f"[{label}]", text.rstrip().endswith("]"))
+    if text[:1] == "[" and (long := _FOOTNOTE.match(text)):
+        label = long["label"].upper()
+        own = Style.BRACKETS if label.isdecimal() else Style.LETTERS if label.isalpha() else Style.SIGNS
+        return (
+            Definition(number, long.end(), _plain(label), f"[{label}]", closes=True) if style is own else None
+        )
     found = DEFINITIONS[style].match(text)
     if not found:
         return None
@@ -144,20 +167,72 @@ def calls(style: Style, number: int, text: str, begin: int) -> Iterator[Call]:
     form = CALLS.get(style)
     if form is None or SIGNS[style].isdisjoint(text):
         return
-    emphasis = (
-        [found.span() for found in _EMPHASIS.finditer(text)] if style is Style.SIGNS and "*" in text else []
-    )
+    bounds = [found.span() for found in _CODE.finditer(text)] if "`" in text else []
+    if style is Style.SIGNS and "*" in text:
+        bounds += [found.span() for found in _EMPHASIS.finditer(text)]
+    for call in _several(style, number, text, begin):
+        bounds.append(call.whole)
+        yield call
     for found in form.finditer(text, begin):
-        group = next(index for index, label in enumerate(found.groups(), 1) if label is not None)
-        start, end = found.span(group)
-        if style is Style.PARENTHESES:
-            start, end = start - 1, end + 1
-        elif style is not Style.SIGNS and style is not Style.SUPERSCRIPT:
-            start, end = found.span()
-        if any(a < end and start < b for a, b in emphasis):
+        start, end = _span(style, found)
+        if start >= begin and not any(a < end and start < b for a, b in bounds):
+            label = _plain(found[found.lastindex or 0].translate(SUPERSCRIPT))
+            if _may_call(style, text, start, end) and label != "0":
+                yield Call(number, start, end, label, text[start:end])
+
+
+def loose_calls(number: int, text: str, begin: int) -> list[Call]:
+    """What may be calls in round brackets, `word (1) and more`, or else numbers of an enumeration, or of what is
+    cited: these only where something tells."""
+    if "(" not in text:
+        return []
+    found, items = list[Call](), set[int]()
+    for each in _LOOSE.finditer(text, begin):
+        before = text[max(each.start() - 24, 0) : each.start()]
+        if not before.strip() or _ITEM_BEFORE.search(before):
+            items.add(int(each[1]))
+        elif not _CITES.search(before):
+            found.append(Call(number, each.start(), each.end(), _plain(each[1]), each[0]))
+    return [call for call in found if int(call.label) in items or int(call.label) + 1 not in items]
+
+
+def _several(style: Style, number: int, text: str, begin: int) -> Iterator[Call]:
+    """Calls that share a bracket, each with its part of it."""
+    for found in _GROUPED[style].finditer(text, begin) if style in _GROUPED else ():
+        labels = _labels(found[1]) if found[1] else _range(found[2], found[3])
+        if "0" in labels:
             continue
-        if start >= begin and _may_call(style, text, start, end):
-            yield Call(number, start, end, _plain(found[group].translate(SUPERSCRIPT)), text[start:end])
+        places = [place.start() for place in re.finditer(r"\d+", found[0])]
+        ends = [found.start() + at for at in places[1:]] + [found.end()]
+        start = found.start()
+        for index, label in enumerate(labels):
+            # The ones within a range have no letters of their own: they stand where its end begins.
+            end = found.end() if index == len(labels) - 1 else ends[min(index, len(ends) - 2)]
+            mark = f"{found[0][0]}{label}{found[0][-1]}"
+            yield Call(number, start, end, label, mark, found.span(), frozenset(labels))
+            start = end
+
+
+def _labels(listed: str) -> list[str]:
+    """`1, 3-5` → 1, 3, 4, 5; with a 0 where it is no list of numbers of notes."""
+    found: list[str] = []
+    for part in re.split(r"\s?[,;]\s?", listed):
+        ends = re.split(r"\s?[-–]\s?", part)
+        found += _range(ends[0], ends[-1]) if len(ends) <= 2 else ["0"]
+    return found
+
+
+def _range(first: str, last: str) -> list[str]:
+    one, two = int(first), int(last)
+    return [str(each) for each in range(one, two + 1)] if 0 <= two - one < _LONGEST_RANGE else ["0"]
+
+
+def _span(style: Style, found: re.Match[str]) -> tuple[int, int]:
+    """From where to where a call stands, of what its form has matched."""
+    start, end = found.span(found.lastindex or 0)
+    if style is Style.PARENTHESES:
+        return start - 1, end + 1
+    return (start, end) if style is Style.SUPERSCRIPT else found.span()
 
 
 def _plain(label: str) -> str:
@@ -166,11 +241,13 @@ def _plain(label: str) -> str:
 
 
 def _may_call(style: Style, text: str, start: int, end: int) -> bool:
-    """What only looks like a call: an exponent, an item of an enumeration, the end of a bracket."""
+    """What only looks like a call: an exponent, an item of an enumeration, the end of a bracket, an index."""
     before = text[max(start - 16, 0) : start]
+    if style is Style.BRACKETS:
+        return not (before[-1:].isalnum() and _INDEX.match(text, end))
     if style is Style.SUPERSCRIPT:
         return not (text[start:end] in "²³" and _EXPONENT.search(before))
-    if style is Style.HALF:
+    if style is Style.HALF and text[end : end + 1] != ")":
         return before.count("(") <= before.count(")") and text[:start].count("(") <= text[:start].count(")")
     if style is Style.PARENTHESES:
         glued = not text[start - 1 : start].isspace()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from octopub.importing.lines import BULLET, NUMBERED, SEPARATOR, UNDERLINE
+from octopub.importing.lines import BULLET, LETTERS, NUMBERED, ROMANS, SEPARATOR, UNDERLINE
 
 LONGEST_HEADING = 100
 LONG_QUOTATION = 40
@@ -31,6 +31,12 @@ _CALLS_AT_END = re.compile(
 )
 """Calls, found already or not yet."""
 
+ATX = re.compile(r"(?P<hashes>#{1,6})[ \t]+(?P<words>\S.*?)(?:[ \t]+#+)?")
+"""A heading as Markdown writes it."""
+QUOTE_MARK = re.compile(r">(?:[ \t]*>)*[ \t]*")
+ILLUSTRATION = re.compile(r"\[(?:illustration|image|figure|abbildung|photo)\b", re.IGNORECASE)
+_THE_END = re.compile(r"(?:the end|finis|fin|ende|fine|fim|конец)[.!]?", re.IGNORECASE)
+
 _QUOTES = {'"': '"', "“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", "'": "'", "”": "”"}
 _QUOTED = re.compile(
     rf"(?P<open>[\"“„«»‘'”])(?P<body>.+?)(?P<close>[\"”“»«’'])(?P<stop>[.,;:!?]?)(?P<tail>[\s.]*{MARKED}*[.]?)",
@@ -47,8 +53,9 @@ class Rank(NamedTuple):
 
 
 SHORT = "short line"
+ALONE = "blank lines around it"
 
-CHAPTER, DOUBLE, CAPITALS, SINGLE, PLAIN = range(5)
+HASHES, CHAPTER, DOUBLE, CAPITALS, SINGLE, PLAIN = range(6)
 """The styles of headings, the highest first."""
 
 
@@ -60,11 +67,11 @@ def heading(lines: list[str], *, alone: bool) -> Rank | None:
     if len(lines) == 2 and (rank := underlined(*lines)):
         return rank
     text = _CALLS_AT_END.sub("", " ".join(lines))
-    if not text or len(text) > LONGEST_HEADING or BULLET.match(text):
+    if not text or len(text) > LONGEST_HEADING or BULLET.match(text) or _THE_END.fullmatch(text):
         return None
-    around = "blank lines around it" if alone else "a line of its own among long ones"
+    around = ALONE if alone else "a line of its own among long ones"
     many = len(lines) > 1
-    forms = (chapter, capitals) if many else (chapter, roman, capitals, numbered, short)
+    forms = (chapter, capitals) if many else (hashes, chapter, roman, capitals, numbered, short)
     return next((rank for form in forms if (rank := form(text, around))), None)
 
 
@@ -73,6 +80,12 @@ def underlined(line: str, below: str) -> Rank | None:
     if not UNDERLINE.fullmatch(below) or len(below) < 3 or len(line) > LONGEST_HEADING:
         return None
     return Rank(f"underlined with {below[0] * 3}", DOUBLE if below[0] == "=" else SINGLE)
+
+
+def hashes(text: str, around: str) -> Rank | None:
+    """`## The ferry`, alone."""
+    found = ATX.fullmatch(text) if around == ALONE else None
+    return Rank(f"marked with {found['hashes']}", HASHES, len(found["hashes"]) - 1) if found else None
 
 
 def chapter(text: str, around: str) -> Rank | None:
@@ -172,11 +185,13 @@ def separator(text: str) -> str:
 
 
 class Marker(NamedTuple):
-    """What a list's item begins with: its kind, its number, and where its words begin."""
+    """What a list's item begins with: its label, the number that this is (0 for a bullet), where its words
+    begin, and the style of the list's labels where they are no figures."""
 
-    kind: str
+    label: str
     number: int
     end: int
+    style: str = ""
 
 
 def marker(text: str) -> Marker | None:
@@ -184,19 +199,64 @@ def marker(text: str) -> Marker | None:
     if found := BULLET.match(text):
         return Marker(text[0], 0, found.end())
     if found := NUMBERED.match(text):
-        if found[3]:
-            return Marker("a)", ord(found[3]) - ord("a") + 1, found.end())
-        return Marker("()" if found[2] else text[found.end(1)], int(found[1] or found[2]), found.end())
+        label = next(each for each in found.groups() if each)
+        if label.isdecimal():
+            return Marker(label, int(label), found.end())
+        if label in ROMANS and (label == "i" or len(label) > 1):
+            return Marker(label, ROMANS.index(label) + 1, found.end(), "lower-roman")
+        case = "upper" if label.isupper() else "lower"
+        return Marker(label, LETTERS.index(label.lower()) + 1, found.end(), f"{case}-alpha")
     return None
 
 
-def verse(lines: list[str], *, indented: bool, filled: bool) -> str:
-    """Whether lines are verse: short, each beginning with a capital, broken where there was room for more."""
+class Emphasized(NamedTuple):
+    """A line's words, and from where to where they stand, without what marks the whole of it."""
+
+    words: str
+    begin: int
+    end: int
+
+
+def emphasized(text: str) -> Emphasized:
+    """`# Title`, `_Title_`, `**Title**`: the words."""
+    begin, end = 0, len(text)
+    if hashes := ATX.fullmatch(text):
+        begin, end = hashes.span("words")
+    for mark in ("**", "__", "_", "*"):
+        inner = text[begin + len(mark) : end - len(mark)]
+        if (
+            text.startswith(mark, begin)
+            and text.endswith(mark, begin, end)
+            and inner.strip()
+            and mark not in inner
+        ):
+            return Emphasized(inner, begin + len(mark), end - len(mark))
+    return Emphasized(text[begin:end], begin, end)
+
+
+def is_item(text: str) -> bool:
+    """Whether a text by itself is an item: an initial (`J. Doe`) is none."""
+    found = marker(text)
+    return found is not None and found.style != "upper-alpha"
+
+
+def illustration(text: str) -> str:
+    """Whether a paragraph stands for a picture that the text does not have."""
+    return "a picture that the text does not have" if ILLUSTRATION.match(text) else ""
+
+
+def verse(lines: list[str], *, indents: list[int], filled: bool) -> str:
+    """Whether lines are verse: short, each beginning with a capital or every other one set in, broken where
+    there was room for more. `indents` are the lines' own, from the text's margin."""
+    indented = min(indents) >= 2
     if len(lines) < (2 if indented else 3) or max(map(len, lines)) > 64 or filled:
         return ""
     starts = [line.lstrip("\"“„«‘'—–-…( *_") for line in lines]
     capitals = sum(start[:1].isupper() for start in starts)
-    if capitals * 5 < len(lines) * 4 and not (indented and capitals * 2 >= len(lines)):
-        return ""
     where = "indented, " if indented else ""
-    return f"{where}short lines that begin with capitals"
+    if capitals * 5 >= len(lines) * 4 or (indented and capitals * 2 >= len(lines)):
+        return f"{where}short lines that begin with capitals"
+    set_in = sum(indent - min(indents) >= 2 for indent in indents)
+    if len(lines) >= 4 and indents[0] == min(indents) and len(lines) <= set_in * 3 <= len(lines) * 2:
+        return f"{where}short lines, set in by turns"
+    return ""

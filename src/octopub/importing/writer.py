@@ -168,14 +168,29 @@ def _prefixed(markdown: str, first: str, other: str) -> str:
 
 
 def _items(items: Items, before: Block | None, folder: str) -> str:
-    """A list: loose where an item has several blocks. One behind another list begins with other marks."""
+    """A list: loose where an item has several blocks, but for a list in a dense one. One behind another list
+    begins with other marks."""
     behind = isinstance(before, Items) and (before.start is None) == (items.start is None)
-    loose = any(len(item) > 1 for item in items.items)
+    loose = any(len(item) > 1 and not (items.dense and _is_tight(item)) for item in items.items)
     found = []
     for number, item in enumerate(items.items, items.start or 0):
         mark = "- " if items.start is None else f"{number}. "
-        found.append(_prefixed(_blocks(item, folder), mark, " " * len(mark)))
-    return _apart(behind) + ("\n\n" if loose else "\n").join(found)
+        blocks = _blocks(item, folder) if loose else "\n".join(_block(block, None, folder) for block in item)
+        found.append(_prefixed(blocks, mark, " " * len(mark)))
+    attributes = f"{{.{items.style}}}\n" if items.style else ""
+    return _apart(behind) + attributes + ("\n\n" if loose else "\n").join(found)
+
+
+def _is_tight(item: Sequence[Block]) -> bool:
+    """Whether an item is a paragraph and a list that can stand right below it (CommonMark 0.31 §5.2)."""
+    below = item[1]
+    return (
+        len(item) == 2
+        and isinstance(item[0], Paragraph)
+        and isinstance(below, Items)
+        and below.start in (None, 1)
+        and not below.style
+    )
 
 
 def _definition(entry: Definition, folder: str) -> str:
