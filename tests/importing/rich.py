@@ -35,7 +35,7 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STYLES = {
     "Title": "Title", "Subtitle": "Subtitle", "Author": "Author", "Heading1": "heading 1", "Heading2": "heading 2",
     "Quote": "Quote", "Verse": "Verse", "Caption": "caption", "Epigraph": "Epigraph", "TOC1": "toc 1",
-    "Code": "Source Code",
+    "Code": "Source Code", "Titre1": "Titre 1", "Zitat": "Zitat", "Term": "Definition Term", "Definition": "Definition",
 }  # fmt: skip
 
 
@@ -56,6 +56,7 @@ def docx(body: str, parts: Mapping[str, str | bytes] | None = None) -> bytes:
         f'<w:style w:type="paragraph" w:styleId="{key}"><w:name w:val="{name}"/></w:style>'
         for key, name in _STYLES.items()
     )
+    styles += '<w:style w:type="paragraph" w:styleId="Chapter"><w:name w:val="Chapter"/><w:basedOn w:val="Heading1"/></w:style>'
     members: dict[str, str | bytes] = {
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="xml" ContentType="application/xml"/>'
@@ -90,15 +91,23 @@ def _relations(targets: Mapping[str, tuple[str, str]]) -> str:
 
 
 def _numbering() -> str:
-    """List 1 has bullets, list 2 numbers, on each level."""
+    """List 1 has bullets, list 2 numbers, on each level; list 3 begins list 2 anew."""
     lists = "".join(
         f'<w:abstractNum w:abstractNumId="{number}">'
-        + "".join(f'<w:lvl w:ilvl="{level}"><w:numFmt w:val="{form}"/></w:lvl>' for level in range(3))
+        + "".join(
+            f'<w:lvl w:ilvl="{level}"><w:numFmt w:val="{form}"/><w:lvlText w:val="%1."/><w:pPr>'
+            f'<w:ind w:left="{720 + 720 * level}"/></w:pPr></w:lvl>'
+            for level in range(3)
+        )
         + "</w:abstractNum>"
         for number, form in ((1, "bullet"), (2, "decimal"))
     )
     uses = "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n in (1, 2))
-    return f"<w:numbering {_W}>{lists}{uses}</w:numbering>"
+    anew = (
+        '<w:num w:numId="3"><w:abstractNumId w:val="2"/>'
+        '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+    )
+    return f"<w:numbering {_W}>{lists}{uses}{anew}</w:numbering>"
 
 
 _ODF = "urn:oasis:names:tc:opendocument:xmlns"
@@ -123,12 +132,20 @@ _AUTOMATIC = """
   style:text-position="sub 58%"/></style:style>
 <style:style style:name="Fr" style:family="text"><style:text-properties
   fo:language="fr" fo:country="FR"/></style:style>
+<style:style style:name="Symbols" style:family="text"><style:text-properties style:font-name="Symbol"/></style:style>
+<style:style style:name="Hidden" style:family="text"><style:text-properties text:display="none"/></style:style>
+<style:style style:name="Indented" style:family="paragraph"><style:paragraph-properties
+  fo:margin-left="1cm" fo:margin-right="1cm"/></style:style>
+<style:style style:name="Right" style:family="paragraph"><style:paragraph-properties
+  fo:text-align="end"/></style:style>
+<style:style style:name="Chapter" style:family="paragraph" style:parent-style-name="Heading_20_1"/>
 <style:style style:name="PB" style:family="paragraph" style:parent-style-name="Standard"><style:text-properties
   fo:font-weight="bold"/></style:style>
 <style:style style:name="PQ" style:family="paragraph" style:parent-style-name="Quotations"/>
 <text:list-style style:name="Bullets"><text:list-level-style-bullet text:level="1"/>
-  <text:list-level-style-bullet text:level="2"/></text:list-style>
+  <text:list-level-style-bullet text:level="2"/><text:list-level-style-bullet text:level="3"/></text:list-style>
 <text:list-style style:name="Numbers"><text:list-level-style-number text:level="1" style:num-format="1"/>
+  <text:list-level-style-number text:level="2" style:num-format="1"/>
   </text:list-style>
 """
 
@@ -186,11 +203,7 @@ def called(draft: Draft) -> list[str]:
         elif isinstance(here, tuple):
             waiting[:0] = here
         else:
-            waiting[:0] = [
-                getattr(here, name)
-                for name in _HOLDERS
-                if hasattr(here, name)
-            ]
+            waiting[:0] = [getattr(here, name) for name in _HOLDERS if hasattr(here, name)]
     return found
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -9,7 +12,16 @@ import pytest
 from octopub.diagnostics import BuildError
 from octopub.importing.draft import Draft, Heading, Image, Items, Paragraph, Table
 from octopub.importing.odt import read
-from tests.importing.rich import GOLDEN, OFFICE_CASES, complaints, odt, opendocument_case, packed, report
+from tests.importing.rich import (
+    GOLDEN,
+    OFFICE_CASES,
+    PIXEL,
+    complaints,
+    odt,
+    opendocument_case,
+    packed,
+    report,
+)
 
 
 def draft(body: str) -> Draft:
@@ -71,6 +83,7 @@ REFUSED = {
     "no archive": b"no archive",
     "another archive": packed({"a.txt": "a"}),
     "entities": packed({"content.xml": '<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><a>&b;</a>'}),
+    "an encrypted one": packed({"META-INF/manifest.xml": "<a><encryption-data/></a>", "content.xml": "?"}),
     "a spreadsheet": packed({"content.xml": "<a/>"}),
 }
 
@@ -79,3 +92,14 @@ REFUSED = {
 def test_refused(case: str) -> None:
     with pytest.raises(BuildError):
         read(REFUSED[case], name="essay.odt")
+
+
+def test_a_flat_file_is_read_with_its_pictures() -> None:
+    flat = zipfile.ZipFile(io.BytesIO(odt("<text:p>Text.</text:p>"))).read("content.xml").decode()
+    flat = flat.replace("document-content", "document").replace(
+        "Text.",
+        "Text.<draw:frame><draw:image><office:binary-data>"
+        f"{base64.b64encode(PIXEL).decode()}</office:binary-data></draw:image></draw:frame>",
+    )
+    made = read(flat.encode(), name="essay.fodt")
+    assert (made.text_words, list(made.resources.values())) == (("Text.",), [PIXEL])

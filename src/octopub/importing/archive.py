@@ -27,6 +27,8 @@ MEMBER_LIMIT = 128 * 1024 * 1024
 """Bytes of one member, unpacked."""
 TOTAL_LIMIT = 512 * 1024 * 1024
 """Bytes of all members, unpacked."""
+PARAGRAPHS_LIMIT = 200_000
+"""Paragraphs of a text: the longest novels have a fifth of these."""
 DEPTH_LIMIT = 100
 """Levels of elements: deeper than any text, less deep than Python's stack."""
 
@@ -40,6 +42,12 @@ _OF_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
 def refuse(name: str, reason: str, remedy: str = "save the file anew, and import that") -> BuildError:
     """The error that says why a source cannot be imported."""
     return BuildError([complain(Code.SOURCE_UNREADABLE, None, name, name=name, reason=reason, remedy=remedy)])
+
+
+def check_length(name: str, paragraphs: int) -> None:
+    """Raise BuildError where a text has more paragraphs than any text has."""
+    if paragraphs > PARAGRAPHS_LIMIT:
+        raise refuse(name, f"it has more than {PARAGRAPHS_LIMIT} paragraphs")
 
 
 class Archive:

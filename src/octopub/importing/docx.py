@@ -137,9 +137,9 @@ def _take_notes(root: Element, parts: Parts) -> Notes:
             continue
         key = keys.setdefault(target, str(len(keys) + 1))
         put(sup, make(CALL, key=key))
+    calls = {each.get("key"): each for each in reversed([*root.iter(CALL)])}
     for target, key in keys.items():
-        body = bodies[target]
-        call = next(each for each in root.iter(CALL) if each.get("key") == key)
+        body, call = bodies[target], calls[key]
         for link in [each for each in body.iter("a") if _CALL.fullmatch((each.get("href") or "")[1:])]:
             remove(link)
         body.set(PLACE, str(place_of(call).number))

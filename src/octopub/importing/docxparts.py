@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from octopub.importing import docxplain as plain
-from octopub.importing.archive import refuse
+from octopub.importing.archive import check_length, refuse
 from octopub.importing.docxparagraphs import Paragraphs
 from octopub.importing.docxstyles import Numbering, Styles, value, w
 from octopub.importing.docxtext import line, text_in, text_of
@@ -68,6 +68,7 @@ class Parts:
         self._root = self._roots[self._main]
         self._folder = posixpath.dirname(self._main)
         self._stories = plain.stories([self._root, self._part("footnotes"), self._part("endnotes")])
+        check_length(archive.name, sum(1 for story in self._stories for _ in story.iter(w("p"))))
         self._refuse_what_is_elsewhere()
         self.findings: list[Finding] = []
         self.left_out: list[LeftOut] = []

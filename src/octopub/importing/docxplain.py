@@ -331,11 +331,16 @@ def _plain_signs(run: Element, font: str) -> None:
         elif each.tag == w("ptab"):
             each.tag = w("tab")
         elif each.tag == w("sym"):
-            each.tag, each.text = w("t"), symbol(value(each, "font"), int(value(each, "char") or "0", 16))
+            each.tag, each.text = w("t"), symbol(value(each, "font"), _code(value(each, "char")))
         elif each.tag == w("noBreakHyphen"):
             each.tag, each.text = w("t"), "\u2011"
         elif each.tag == w("softHyphen"):
             each.tag, each.text = w("t"), "\u00ad"
+
+
+def _code(char: str) -> int:
+    """A character's number; 0 for none."""
+    return int(char, 16) if re.fullmatch("[0-9A-Fa-f]{1,6}", char) else 0
 
 
 def custom_marks(root: Element) -> dict[tuple[str, str], str]:

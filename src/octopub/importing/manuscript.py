@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from octopub.importing.draft import Draft
     from octopub.importing.report import Report
 
+_PROTECTED = "encrypted"
 KINDS = {
     "": "text", ".txt": "text", ".text": "text", ".asc": "text",
     ".html": "html", ".htm": "html", ".xhtml": "html", ".docx": "docx", ".odt": "odt", ".fodt": "odt", ".epub": "epub",
@@ -35,6 +36,7 @@ KINDS = {
 """The kind of a source by its name's ending."""
 
 OTHERS = {
+    _PROTECTED: ("a file that a password protects", "save it in Word without the password"),
     ".doc": ("an old Word file", "open it in Word or LibreOffice and save it as .docx"),
     ".rtf": ("a file in rich text format", "open it in a word processor and save it as .docx or .odt"),
     ".pages": ("a file of Pages", "export it from Pages as Word (.docx) or EPUB"),
@@ -45,6 +47,8 @@ OTHERS = {
 }
 """What cannot be imported, and what to do instead."""
 
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""What Word wraps a protected file in (MS-OFFCRYPTO §2.3) looks like an old file of its own."""
 _SIGNATURES = (
     (b"%PDF-", ".pdf"), (b"{\\rtf", ".rtf"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ".doc"),
 )  # fmt: skip
@@ -111,7 +115,7 @@ def _kind(data: bytes, kind: str | None, suffix: str, name: str) -> str:
     ending = f".{kind.lower().lstrip('.')}" if kind else suffix.lower()
     for mark, other in _SIGNATURES:
         if data.startswith(mark):
-            ending = other
+            ending = _PROTECTED if other == ".doc" and _ENCRYPTED in data else other
     if ending in OTHERS:
         what, remedy = OTHERS[ending]
         raise BuildError(

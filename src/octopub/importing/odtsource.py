@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from octopub.importing.archive import Archive, parse_xml, refuse
-from octopub.importing.odtnames import OFFICE
+from octopub.importing.archive import Archive, check_length, parse_xml, refuse
+from octopub.importing.odtnames import OFFICE, PARAGRAPHS
 
 if TYPE_CHECKING:
     from octopub.importing.tree import Element
@@ -25,15 +25,19 @@ class Source:
     content: Element = field(init=False)
     body: Element = field(init=False)
     _archive: Archive | None = None
+    _flat: Element | None = None
 
     def __post_init__(self) -> None:
         if self.data.startswith(b"PK"):
             self._archive = Archive(self.data, self.name)
             self._refuse_encrypted()
+        elif b"<" not in self.data[:100]:
+            raise refuse(self.name, "it is no archive, or a damaged one")
         content = self.part("content.xml")
         body = content.find(f"{OFFICE}body/{OFFICE}text") if content is not None else None
         if content is None or body is None:
             raise refuse(self.name, "it is no OpenDocument text", "save it as .odt")
+        check_length(self.name, sum(1 for _ in body.iter(*PARAGRAPHS)))
         self.content, self.body = content, body
 
     def _refuse_encrypted(self) -> None:
@@ -45,7 +49,9 @@ class Source:
     def part(self, member: str) -> Element | None:
         """The root of a part; None where there is none."""
         if self._archive is None:
-            return parse_xml(self.data, self.name)
+            if self._flat is None:
+                self._flat = parse_xml(self.data, self.name)
+            return self._flat
         return self._archive.xml(member) if member in self._archive else None
 
     def inner(self, address: str) -> Element | None:

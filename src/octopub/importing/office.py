@@ -271,6 +271,8 @@ def settle_references(roots: Iterable[Element]) -> None:
 def script_of(text: str) -> str:
     """The script that a text's letters are of, as word processors tell them apart: `asian`, `complex` (Hebrew,
     Arabic and the scripts of India), or `""` for any other."""
+    if text.isascii():
+        return ""
     letters = [each for each in text if each.isalpha()]
     if letters and all("\u2e80" <= each <= "\ud7ff" or "\uf900" <= each <= "\uffef" for each in letters):
         return "asian"

@@ -1,7 +1,7 @@
 """Images of a source: found beside it or inside it, in a form that books can show, each under a name of its own.
 
-Imports `importing.draft`, `reading.project` to open a file, and Pillow for forms that books cannot show. Never
-reads a file outside the folder that it was given, and never the network.
+Imports `importing.draft`, `reading.project` to open a file, `reading.pictures` to look into it, and Pillow for forms
+that books cannot show. Never reads a file outside the folder that it was given, and never the network.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, unquote_to_bytes
 
 from octopub.importing.draft import Finding
+from octopub.reading.pictures import RefusalError, examine
 from octopub.reading.project import content
 
 if TYPE_CHECKING:
@@ -56,8 +57,8 @@ class Pictures:
         reason = data if isinstance(data, str) else ""
         if isinstance(data, bytes):
             form, data = showable(data)
-            reason = "" if form else "it is of a kind that books cannot show"
-            if form:
+            reason = _fault(data) if form else "it is of a kind that books cannot show"
+            if not reason:
                 name = self._name(address, form)
                 self.resources[name] = data
                 self._known[address] = name
@@ -76,6 +77,15 @@ class Pictures:
             number += 1
             name = f"{stem}-{number}{form}"
         return name
+
+
+def _fault(data: bytes) -> str:
+    """Why octopub's own reader would not take an image; empty where it does."""
+    try:
+        examine(io.BufferedReader(io.BytesIO(data)), Path())
+    except RefusalError as refusal:
+        return str(refusal.fields.get("reason") or "it is damaged")
+    return ""
 
 
 def beside(folder: Path | None) -> Callable[[str], bytes | str]:
