@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 LEVEL = "inline level"
 """Key of the parser's environment: how deep in one another the inline texts stand."""
 
-_MARK = re.compile(r"[\n\\`~*_\[\]<&{]|!(?=\[)|\^(?=\[)")
+_MARK = re.compile(r"[\n\\`~*_\[\]<&{!^](?:(?<=[^!^])|(?=\[))")
 """Where something else than text may begin, or end: markdown-it stops at every mark that a plugin might want."""
 
 
