@@ -52,7 +52,7 @@ def prove(draft: Draft, markdown: str, *, name: str, folder: Path | None = None)
     source, found = from_text(markdown, name)
     book = None
     if source is not None:
-        book, more = read(source, Surroundings(name, folder, folder))
+        book, more = read(source, Surroundings(name, folder, folder), typeset=False)
         found = (*found, *more)
     problems += [
         _lost(name, f"line {each.span.line if each.span else 0} of it has an error: {each.message}")
@@ -102,8 +102,10 @@ def _differences(draft: Draft, book: Book, name: str) -> Iterator[Diagnostic]:
 
 def _compare(wanted: Iterable[str], found: str) -> str:
     """Where two texts differ first, in words; empty where they do not."""
+    wanted, two = list(wanted), ledger.words(found)
+    if wanted == two:
+        return ""
     one = ledger.words(" ".join(wanted))
-    two = ledger.words(found)
     if one == two:
         return ""
     at = next(index for index, (a, b) in enumerate(zip_longest(one, two)) if a != b)

@@ -19,6 +19,7 @@ from octopub.reading.languages import direction, lookup
 from octopub.reading.markdown import Markdown
 from octopub.reading.source import from_text, locate
 from octopub.reading.structure import Outline, inline, kind_of, level, parts, take_title
+from octopub.reading.text import Setting
 from octopub.reading.tree import grow
 from octopub.reading.typography import apply, edits
 
@@ -51,12 +52,15 @@ class Surroundings:
     """Fields of `Options` that win over the front matter."""
 
 
-def read(source: Source, around: Surroundings) -> tuple[Book | None, tuple[Diagnostic, ...]]:
-    """Read a manuscript. The book is None where there are errors."""
+def read(
+    source: Source, around: Surroundings, *, typeset: bool = True
+) -> tuple[Book | None, tuple[Diagnostic, ...]]:
+    """Read a manuscript. The book is None where there are errors. Without `typeset`, its marks and spaces stay
+    as they are typed: enough for one who only looks at its words."""
     front, found = frontmatter.read(source)
     if has_errors(found):
         return None, in_order(found)
-    reading = _Reading(source, front, around)
+    reading = _Reading(source, front, around, typeset=typeset)
     book = reading.book()
     diagnostics = in_order([*found, *reading.diagnostics])
     return (None if has_errors(diagnostics) else book), diagnostics
@@ -65,12 +69,15 @@ def read(source: Source, around: Surroundings) -> tuple[Book | None, tuple[Diagn
 class _Reading:
     """One manuscript while it is read."""
 
-    def __init__(self, source: Source, front: FrontMatter, around: Surroundings) -> None:
+    def __init__(
+        self, source: Source, front: FrontMatter, around: Surroundings, *, typeset: bool
+    ) -> None:
         self.source = source
         self.front = front
         self.around = around
         self.options: Options = dataclasses.replace(front.options, **around.options)
         self.lang = front.lang or "en"
+        self.setting = Setting(self.lang, self.options.quotes) if typeset else None
         self.diagnostics: list[Diagnostic] = []
         self.parser = Markdown()
         self.shelf = Shelf(source.path, around.folder, around.root)
@@ -80,7 +87,7 @@ class _Reading:
 
     def book(self) -> Book | None:
         """All steps in their order; each needs those before it."""
-        found = text.parse(self.source, self.front.body, self.parser, self.lang, self.options.quotes)
+        found = text.parse(self.source, self.front.body, self.parser, self.setting)
         self.diagnostics += found.diagnostics
         if not found.is_whole:
             return None
@@ -156,7 +163,9 @@ class _Reading:
 
     def typeset(self, text: str) -> str:
         """A text of the metadata with the language's typography."""
-        return apply(text, edits(text, lookup(self.lang), self.options.quotes))
+        if self.setting is None:
+            return text
+        return apply(text, edits(text, lookup(self.setting.lang), self.setting.quotes))
 
     def chapters(
         self, root: Node, kind: Kind, outline: Outline, register: notes.Notes, title_heading: Node | None
@@ -237,7 +246,7 @@ class _Reading:
             return ()
         place = self.front.spans.get("octopub.imprint")
         at = self.source.lines[place.line - 1] + place.column - 1 if place else 0
-        read = text.parse(source, 0, self.parser, self.lang, self.options.quotes)
+        read = text.parse(source, 0, self.parser, self.setting)
         root = grow(read.tokens if read.is_whole else [])
         nodes = list(root.walk(include_self=False))
         found = (*found, *read.diagnostics, *notes.forbidden(nodes, source))

@@ -32,9 +32,16 @@ class Text(NamedTuple):
     """False where it is nested too deep to go on with."""
 
 
-def parse(source: Source, begin: int, parser: Markdown, lang: str, quotes: Quotes | None) -> Text:
+class Setting(NamedTuple):
+    """Whose typography a text gets: its language, and the quotation marks that stand in for that one's."""
+
+    lang: str
+    quotes: Quotes | None
+
+
+def parse(source: Source, begin: int, parser: Markdown, setting: Setting | None) -> Text:
     """The tokens of the text from the offset `begin` on: each with its place, figures formed, raw HTML
-    settled, and the typography of the language applied."""
+    settled, and the typography of the language applied, if it is to be set."""
     env: dict[str, Any] = {}
     # Blanks in place of what stands before it, so that its offsets are the file's.
     blank = _NOT_LINE_FEED.sub(" ", source.text[:begin])
@@ -44,7 +51,7 @@ def parse(source: Source, begin: int, parser: Markdown, lang: str, quotes: Quote
     if deep := spans.too_deep(tokens, source):
         return Text(tokens, deep, is_whole=False)
     found = list(losses.find(tokens, env, source))
-    languages = [lang]
+    languages = [setting.lang if setting else ""]
     for token in tokens:
         if token.nesting > 0:
             languages.append(str(token.attrs.get("lang", languages[-1])))
@@ -53,9 +60,13 @@ def parse(source: Source, begin: int, parser: Markdown, lang: str, quotes: Quote
         elif token.type == "inline":
             token.children = token.children or []
             found += dialects.judge(token, source)
-            found += _settle(token.children, languages[-1], quotes, source)
+            found += _settle(token.children, source)
+            if setting:
+                set_type(token.children, languages[-1], setting.quotes)
         elif token.type == "image":
-            found += _settle([token], languages[-1], quotes, source)
+            found += _settle([token], source)
+            if setting:
+                set_type([token], languages[-1], setting.quotes)
     return Text(_without_empty(tokens), found)
 
 
@@ -75,8 +86,6 @@ def _without_empty(tokens: list[Token]) -> list[Token]:
     return [token for index, token in enumerate(tokens) if index not in gone] if gone else tokens
 
 
-def _settle(tokens: list[Token], lang: str, quotes: Quotes | None, source: Source) -> list[Diagnostic]:
-    """Judge and finish the text of one block."""
-    found = [*notes.malformed(tokens, source), *raw.settle(tokens, source)]
-    set_type(tokens, lang, quotes)
-    return found
+def _settle(tokens: list[Token], source: Source) -> list[Diagnostic]:
+    """Judge the text of one block, and settle the tags in it."""
+    return [*notes.malformed(tokens, source), *raw.settle(tokens, source)]
