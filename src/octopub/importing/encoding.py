@@ -64,6 +64,7 @@ _LETTERS = {
     "iso8859_2": _CENTRAL, "koi8_r": frozenset(_CYRILLIC), "cp1251": frozenset(_CYRILLIC),
 }  # fmt: skip
 
+_BEGINS_MOJIBAKE = re.compile("[âÃÂÐÑРСвпï\ufffd]")
 _MOJIBAKE = re.compile(
     "â€[\u0080-\u00bf\u2018-\u201d\u2020-\u203a\u0153\u0161\u02dc™¦¢œ]|Ã[\u0080-\u00bf©¨¤¶¼Ÿ]|Â[\u00a0«»°·§]"
     "|(?:[ÐÑ][\u0080-\u00bf\u2018-\u203a]){2}|(?:[РС][\u0400-\u040f\u0450-\u045f°±µ»«\u00a0]){2}|вЂ[\u2122\u045a\u0153њќ“”™]|п»ї|ï»¿|\ufffd"
@@ -247,6 +248,8 @@ def _cyrillic_points(before: str, letter: str, behind: str) -> float:
 
 def _damage(text: str) -> Iterator[tuple[int, str]]:
     """Each line that holds mojibake, with a sample of it."""
+    if not _BEGINS_MOJIBAKE.search(text):
+        return
     for number, line in enumerate(text.split("\n"), 1):
         if not line.isascii() and (found := _MOJIBAKE.search(line)):
             yield number, line[max(found.start() - 12, 0) : found.end() + 12].strip()

@@ -7,18 +7,21 @@ text at a time: what stands at the beginning of a block is a matter of its own (
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from octopub.reading.dialects import HABITS
 
 _ANY = re.compile(r"[\\`*_\[\]<>&~{|^$@!]")
 _ALWAYS = re.compile(r"[\\`*]")
-_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
-_TILDE = re.compile(r"~(?=~)|(?<=~)~")
-_TAG = re.compile(r"<(?=[A-Za-z/!?])")
-_ENTITY = re.compile(r"&(?=#?\w+;)")
-_BRACE = re.compile(r"\{(?=\S)")
+_SOMETIMES = {
+    "_": re.compile(r"_(?<![^\W_]_)|_(?![^\W_])"),
+    "~": re.compile(r"~(?=~)|~(?<=~~)"),
+    "<": re.compile(r"<(?=[A-Za-z/!?])"),
+    "&": re.compile(r"&(?=#?\w+;)"),
+    "{": re.compile(r"\{(?=\S)"),
+    "^": re.compile(r"\^(?=\[)"),
+}
 _BRACKET = re.compile(r"(?<![!\]^])\[(?![\^\[])(?P<inside>[^\[\]]*)\](?=[\s.,;!?)\"”’»…—–-]|[^\W_])")
-_CALL = re.compile(r"\^(?=\[)")
 _CONTENTS = frozenset({"toc", "TOC"})
 
 _STARTS = tuple(
@@ -41,20 +44,18 @@ def words(text: str, *, linked: bool = False, in_table: bool = False) -> str:
     """A text with its escapes. `linked` says that it stands between brackets, where its own count too."""
     if not _ANY.search(text):
         return text
-    places = {
-        found.start()
-        for form in (_ALWAYS, _UNDERSCORE, _TILDE, _TAG, _ENTITY, _BRACE, _CALL)
-        for found in form.finditer(text)
-    }
+    forms = [_ALWAYS, *(form for sign, form in _SOMETIMES.items() if sign in text)]
+    places = {found.start() for form in forms for found in form.finditer(text)}
     if "[" in text or "]" in text:
         places |= _brackets(text, linked)
     if in_table:
         places |= {at for at, each in enumerate(text) if each == "|"}
     for habit in HABITS:
-        for found in habit.pattern.finditer(text):
+        for found in habit.pattern.finditer(text) if habit.sign in text else ():
             at = found.start() + len(found[0]) - len(found[0].lstrip())
             places.add(at)
-    return "".join(f"\\{each}" if at in places else each for at, each in enumerate(text))
+    bounds = [0, *sorted(places), len(text)]
+    return "\\".join(text[begin:end] for begin, end in pairwise(bounds))
 
 
 def _brackets(text: str, linked: bool) -> set[int]:

@@ -103,7 +103,7 @@ def _words(stretch: Stretch, begin: int, end: int, owner: Owner) -> list[Inline]
     _book(stretch, begin, end, owner)
     words = stretch.running.text[begin:end]
     if not stretch.breaks:
-        return [Text(re.sub(r"\s*\n\s*", " ", words))]
+        return [Text(re.sub(r"\s*\n\s*", " ", words) if "\n" in words else words)]
     found: list[Inline] = []
     for index, line in enumerate(words.split("\n")):
         if index:

@@ -30,8 +30,8 @@ ENOUGH = 8
 
 
 def language_of(words: Iterable[str]) -> str | None:
-    """The tag of the language that these words are in."""
-    counted = Counter(word.lower() for word in words)
+    """The tag of the language that these words, all in small letters, are in."""
+    counted = Counter(words)
     scores = {tag: sum(counted[word] for word in common) for tag, common in _WORDS.items()}
     best, second = sorted(scores, key=lambda tag: -scores[tag])[:2]
     return best if scores[best] >= ENOUGH and scores[best] * 3 >= scores[second] * 4 else None

@@ -6,6 +6,7 @@ nothing of what the stretches mean.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -15,10 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
+_WORD = re.compile(r"\w+")
+
+
 def words(text: str) -> list[str]:
     """Letters and figures in a row: what a typographic change leaves alone."""
-    blanks = {ord(each): " " for each in set(text) if not each.isalnum()}
-    return text.translate(blanks).split()
+    return _WORD.findall(text.replace("_", " "))
 
 
 class Ledger:

@@ -182,7 +182,7 @@ def _with_language(draft: Draft) -> Draft:
     """With the language of its words, where nothing says it: typography and hyphenation hang on it."""
     if "lang" in draft.metadata:
         return draft
-    tag = language_of(words(" ".join(draft.text_words[:20_000])))
+    tag = language_of(words(" ".join(draft.text_words[:20_000]).lower()))
     if tag is None:
         return draft
     finding = Finding(Place(1), f"lang “{tag}”", "the language of its commonest words")

@@ -10,7 +10,7 @@ chapter), so must those of the calls.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -67,8 +67,8 @@ def clusters(
     definitions: Sequence[Definition], calls: Sequence[Call], headings: Sequence[int]
 ) -> list[Cluster]:
     """The definitions in clusters. `headings` are the units that are headings of notes."""
-    own = {(each.unit, each.end) for each in definitions}
-    units = sorted(call.unit for call in calls if not any(call.unit == unit for unit, _ in own))
+    own = {each.unit for each in definitions}
+    units = sorted(call.unit for call in calls if call.unit not in own)
     found: list[list[Definition]] = []
     for each in definitions:
         if found and not _any_between(units, found[-1][-1].unit, each.unit):
@@ -90,21 +90,22 @@ def _any_between(units: Sequence[int], first: int, last: int) -> bool:
 def match(
     calls: Sequence[Call], clusters: Sequence[Cluster], sections: Sequence[int], *, signs: bool
 ) -> Match:
-    """All calls with all definitions. `sections` are the units that are headings: where numbers may begin
-    again. Signs begin again everywhere."""
+    """All calls with all definitions, both in the order of the text. `sections` are the units that are headings:
+    where numbers may begin again. Signs begin again everywhere."""
     result = Match()
-    waiting = list(calls)
+    units = [call.unit for call in calls]
+    done = 0
     for number, cluster in enumerate(clusters):
         end = cluster.definitions[-1].unit if number + 1 < len(clusters) else None
-        segment = [call for call in waiting if end is None or call.unit <= end]
-        waiting = waiting[len(segment) :]
+        begin, done = done, len(calls) if end is None else bisect_right(units, end, done)
+        segment = calls[begin:done]
         if signs:
             _by_sign(segment, cluster, result)
         elif len(cluster.runs) == 1:
             _by_number(segment, cluster.runs[0], result)
         else:
             _by_run(segment, cluster.runs, sections, result)
-    result.calls += waiting
+    result.calls += calls[done:]
     _late_calls(clusters, result)
     result.pairs.sort(key=lambda pair: pair[0].at)
     return result

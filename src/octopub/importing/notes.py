@@ -7,6 +7,7 @@ calls and its definitions match as a whole; where half of them do not, they are 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
@@ -14,7 +15,16 @@ from typing import TYPE_CHECKING, TypeVar
 from octopub.importing import card
 from octopub.importing.draft import Place, Unmatched
 from octopub.importing.matching import Match, clusters, match
-from octopub.importing.notestyles import STRONG, Style, calls, definition, loose_calls, notes_heading
+from octopub.importing.notestyles import (
+    STRONG,
+    Style,
+    calls,
+    definition,
+    loose_calls,
+    may_call,
+    may_define,
+    notes_heading,
+)  # fmt: skip
 from octopub.importing.recognise import heading, separator
 
 if TYPE_CHECKING:
@@ -78,14 +88,22 @@ class _Search:
         self.sections = (
             [index for index, unit in enumerate(units) if self.is_heading(unit)] if sections is None else list(sections)
         )
+        self.all_headings = sorted({*self.sections, *self.headings})
         self.taken: set[int] = set()
         self.pairs: list[tuple[Call, Definition]] = []
         self.clusters: dict[int, Cluster] = {}
         """By the unit of the first definition."""
         self.result = Notes()
+        whole = "\n".join(unit.text for unit in units)
         self.known_calls = {
-            style: [list(calls(style, index, unit.text, 0)) for index, unit in enumerate(units)]
+            style: [call for index, unit in enumerate(units) for call in calls(style, index, unit.text, 0)]
             for style in CALL_STYLES
+            if may_call(style, whole)
+        }
+        marked = [(index, unit.text) for index, unit in enumerate(units) if may_define(unit.text)]
+        self.known_definitions = {
+            style: [each for index, text in marked if (each := definition(style, index, text))]
+            for style in Style
         }
         self.torn: set[tuple[int, tuple[int, int]]] = set()
         """Brackets that several calls share, of which one has no note."""
@@ -114,15 +132,15 @@ class _Search:
     def take_loose(self) -> bool:
         """Take calls in round brackets that could be an enumeration's numbers as well: only if with them all
         notes are called, each once and in order."""
+        if Style.PARENTHESES not in self.known_calls:
+            return False
         strict = self.known_calls[Style.PARENTHESES]
-        self.known_calls[Style.PARENTHESES] = [
-            sorted({*known, *loose_calls(index, self.units[index].text, 0)}, key=lambda call: call.at)
-            for index, known in enumerate(strict)
-        ]
+        loose = [call for index, unit in enumerate(self.units) for call in loose_calls(index, unit.text, 0)]
+        self.known_calls[Style.PARENTHESES] = sorted({*strict, *loose}, key=lambda call: call.at)
         for other, result, grouped in self.matches(Style.PARENTHESES):
             units = [each.unit for _, each in result.pairs]
             in_order = all(one < two for one, two in pairwise(units))
-            left = any(call in strict[call.unit] for call in result.calls)
+            left = not set(strict).isdisjoint(result.calls)
             if units and in_order and not result.definitions and not left:
                 self.take(result, grouped, Style.PARENTHESES, other)
                 return True
@@ -141,6 +159,8 @@ class _Search:
 
     def matches(self, style: Style) -> Iterator[tuple[Style, Match, list[Cluster]]]:
         """The calls of a form, matched with the definitions of each form that goes with it."""
+        if style not in self.known_calls and style is not Style.BRACKETS:
+            return
         for other in _partners(style):
             found = self.definitions(other, style)
             own = self.calls(style, found)
@@ -150,14 +170,10 @@ class _Search:
 
     def definitions(self, style: Style, call_style: Style) -> list[Definition]:
         """What may be definitions of this form."""
-        found = (
-            definition(style, index, unit.text)
-            for index, unit in enumerate(self.units)
-            if index not in self.taken
-        )
         return [
-            each for each in found
-            if each and (style is not Style.BARE or self.under_heading(each.unit))
+            each for each in self.known_definitions[style]
+            if each.unit not in self.taken
+            and (style is not Style.BARE or self.under_heading(each.unit))
             and (call_style is not Style.SIGNS or not self.is_bare_mark(each))
         ]  # fmt: skip
 
@@ -177,15 +193,14 @@ class _Search:
         labels = {each.label for each in definitions}
         return [
             call
-            for found in self.known_calls[style]
-            for call in found
+            for call in self.known_calls.get(style, ())
             if call.start >= begin.get(call.unit, 0) and not (call.others and labels.isdisjoint(call.others))
         ]
 
     def under_heading(self, unit: int) -> bool:
         """Whether the last heading before a unit is one of notes."""
-        before = [index for index in (*self.sections, *self.headings) if index < unit]
-        return bool(before) and bool(self.kinds[max(before)])
+        before = bisect_left(self.all_headings, unit)
+        return before > 0 and bool(self.kinds[self.all_headings[before - 1]])
 
     def worth(self, grouped: list[Cluster], own: Sequence[Call], style: Style, other: Style) -> list[Cluster]:
         """Without the clusters that are lists: of signs and of weak forms, those whose numbers are not called

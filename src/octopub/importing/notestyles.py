@@ -94,12 +94,15 @@ CALLS = {
     Style.HALF: re.compile(r"(?<=[^\W\d_]|[.,;:!?\"”’»…)])(\d{1,3})\)"),
     Style.SIGNS: re.compile(rf"(?<=[\w.,;:!?)\]\"”’»…])({_SIGN})(?=$|[\s.,;:!?)\]\"”’»—–-])|\[({_SIGN})\]"),
 }
-SIGNS = {
-    Style.BRACKETS: frozenset("["), Style.BRACES: frozenset("{"), Style.LETTERS: frozenset("["),
-    Style.PARENTHESES: frozenset("("), Style.HALF: frozenset(")"),
-    Style.SUPERSCRIPT: frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹"), Style.SIGNS: frozenset("*†‡§¶"),
+_CALLS_HERE = {
+    Style.BRACKETS: re.compile(r"\[\d"), Style.BRACES: re.compile(r"\{\d"), Style.LETTERS: re.compile(r"\[[A-Za-z]\]"),
+    Style.PARENTHESES: re.compile(r"\(\d"), Style.HALF: re.compile(r"\d\)"), Style.SUPERSCRIPT: re.compile("[⁰¹²³⁴-⁹]"),
+    Style.SIGNS: re.compile("[*†‡§¶]"),
 }  # fmt: skip
-"""A character of each form of calls, without which a text has none."""
+"""What every call of a form holds: found much sooner than what must stand around it."""
+
+_BEGINS = re.compile(r"[\[{(\d⁰¹²³⁴-⁹*†‡§¶]")
+"""What a definition of any form begins with."""
 
 STRONG = (Style.BRACKETS, Style.SUPERSCRIPT)
 """What is written in these forms is a note, even where the other half of it is missing."""
@@ -147,6 +150,11 @@ def notes_heading(unit: Unit) -> str:
     return "sure" if found["sure"] else "perhaps"
 
 
+def may_define(text: str) -> bool:
+    """Whether a unit's text may define anything, in whatever form."""
+    return _BEGINS.match(text) is not None
+
+
 def definition(style: Style, number: int, text: str) -> Definition | None:
     """What a unit's text may define in this form."""
     if text[:1] == "[" and (long := _FOOTNOTE.match(text)):
@@ -162,10 +170,14 @@ def definition(style: Style, number: int, text: str) -> Definition | None:
     return Definition(number, found.end(), _plain(label), found[0].strip())
 
 
+def may_call(style: Style, text: str) -> bool:
+    """Whether there may be calls of this form anywhere in a text."""
+    return _CALLS_HERE[style].search(text) is not None
+
+
 def calls(style: Style, number: int, text: str, begin: int) -> Iterator[Call]:
     """What may be calls of this form in a unit's text, from an offset on."""
-    form = CALLS.get(style)
-    if form is None or SIGNS[style].isdisjoint(text):
+    if not may_call(style, text):
         return
     bounds = [found.span() for found in _CODE.finditer(text)] if "`" in text else []
     if style is Style.SIGNS and "*" in text:
@@ -173,7 +185,7 @@ def calls(style: Style, number: int, text: str, begin: int) -> Iterator[Call]:
     for call in _several(style, number, text, begin):
         bounds.append(call.whole)
         yield call
-    for found in form.finditer(text, begin):
+    for found in CALLS[style].finditer(text, begin):
         start, end = _span(style, found)
         if start >= begin and not any(a < end and start < b for a, b in bounds):
             label = _plain(found[found.lastindex or 0].translate(SUPERSCRIPT))
@@ -184,7 +196,7 @@ def calls(style: Style, number: int, text: str, begin: int) -> Iterator[Call]:
 def loose_calls(number: int, text: str, begin: int) -> list[Call]:
     """What may be calls in round brackets, `word (1) and more`, or else numbers of an enumeration, or of what is
     cited: these only where something tells."""
-    if "(" not in text:
+    if not may_call(Style.PARENTHESES, text):
         return []
     found, items = list[Call](), set[int]()
     for each in _LOOSE.finditer(text, begin):

@@ -6,19 +6,22 @@ the draft.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from octopub.diagnostics import BuildError, Code, Span, complain
 from octopub.importing import encoding as encodings
 from octopub.importing.draft import Draft, Finding, LeftOut, Place, Unmatched
 from octopub.importing.plain import read
 
-_LINE_ENDS = str.maketrans({"\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
-_FORBIDDEN = dict.fromkeys(
-    [*range(9), 0xB, 0xC, *range(0xE, 0x20), 0x7F, *range(0x80, 0x85), *range(0x86, 0xA0), 0xFFFE, 0xFFFF],
-    " ",
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NO-BREAK SPACE}\ufffe\uffff]"
 )
-_FORBIDDEN[0x200B] = _FORBIDDEN[0xFEFF] = " "
 """What no book can show. Each becomes a space, so that offsets hold; they carry no words."""
 
 
@@ -31,13 +34,10 @@ def import_text(
     stay in the text as they are typed. Raises BuildError where there is no text, or not in that encoding.
     """
     decoded = encodings.decode(data, name, encoding)
-    text = decoded.text.translate(_LINE_ENDS)
-    controls = [
-        LeftOut(Place(number), f"U+{ord(found[0]):04X}", "a control character")
-        for number, line in enumerate(text.split("\n"), 1)
-        if not line.isprintable() and (found := [each for each in line if ord(each) in _FORBIDDEN])
-    ]
-    text = text.translate(_FORBIDDEN)
+    text = _LINE_ENDS.sub("\n", decoded.text)
+    controls = [*_controls(text)]
+    if controls:
+        text = _FORBIDDEN.sub(" ", text)
     if not text.strip():
         raise BuildError([complain(Code.EMPTY, Span(1, 1, 1, 1), name)])
     draft = read(text)
@@ -60,6 +60,15 @@ def import_text(
         unmatched=() if keep_unmatched else draft.unmatched,
         encoding=decoded.encoding + (f" (doubtful: {decoded.doubt})" if decoded.doubt else ""),
     )
+
+
+def _controls(text: str) -> Iterator[LeftOut]:
+    """The first control character of each line that has some."""
+    if not _FORBIDDEN.search(text):
+        return
+    for number, line in enumerate(text.split("\n"), 1):
+        if found := _FORBIDDEN.search(line):
+            yield LeftOut(Place(number), f"U+{ord(found[0]):04X}", "a control character")
 
 
 def unmatched(each: Unmatched) -> str:

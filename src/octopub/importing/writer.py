@@ -51,6 +51,7 @@ _FORMS = {
     "lang": "[{words}]{{lang={value}}}",
     "link": "[{words}]({value})",
 }
+_SPACES = re.compile(r"[ \t]{2,}|\t")
 _PLAIN_LINK = re.compile(r"[^\s()<>\\]+")
 
 
@@ -246,8 +247,9 @@ def _text(inside: Iterable[Inline], where: Where) -> str:
     for index, each in enumerate(parts):
         behind = parts[index + 1] if index + 1 < len(parts) else None
         written += _inline(each, where, written, _first_letter(behind))
-    lines = (re.sub(r"[ \t]+", " ", line).strip(" \t") for line in written.split("\n"))
-    return "\n".join(lines)
+    if "  " in written or "\t" in written:
+        written = _SPACES.sub(" ", written)
+    return "\n".join(line.strip(" \t") for line in written.split("\n"))
 
 
 def _first_letter(each: Inline | None) -> str:
@@ -265,7 +267,8 @@ def _first_letter(each: Inline | None) -> str:
 def _inline(each: Inline, where: Where, before: str, behind: str) -> str:
     match each:
         case Text(text=text):
-            words = escape.words(re.sub(r"\s*\n\s*", " ", text), linked=where.linked, in_table=where.in_table)
+            words = re.sub(r"\s*\n\s*", " ", text) if "\n" in text else text
+            words = escape.words(words, linked=where.linked, in_table=where.in_table)
             # A bracket before a call, a brace behind what may carry attributes: read as one with it.
             if behind == "[" and words.endswith("^"):
                 words = f"{words[:-1]}\\^"
