@@ -112,6 +112,7 @@ REFUSED = {
     "another archive": packed({"a.txt": "a"}),
     "entities": packed({"word/document.xml": f"{_LAUGHS}<a>&b;</a>"}),
     "broken XML": packed({"word/document.xml": "<a>"}),
+    "without text": docx(p(t(" "))),
     "deep": packed({"word/document.xml": "<a>" * 200 + "</a>" * 200}),
 }
 
@@ -150,6 +151,14 @@ def test_a_picture_that_cannot_be_shown_is_left_out() -> None:
     made = read(docx(p(t("be") + drawing + t("side")), damaged), name="essay.docx")
     assert (made.resources, made.text_words) == ({}, ("be", "side"))
     assert [each.what for each in made.findings] == ["image left out: “image-1”"]
+
+
+def test_the_words_tell_the_language_that_the_program_did_not() -> None:
+    made = draft(
+        p(t("Die Lampe steht auf dem Turm und das Licht ist in der Nacht nicht zu sehen, der Wind ist es."))
+    )
+    assert made.metadata["lang"] == "de"
+    assert [each.what for each in made.findings] == ["lang “de”"]
 
 
 def test_a_note_whose_call_was_deleted_goes_with_it() -> None:

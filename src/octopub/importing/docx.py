@@ -20,7 +20,15 @@ from octopub.importing.docxparts import LANG, LINK, PARAGRAPH, Parts
 from octopub.importing.draft import Draft, Finding, Place
 from octopub.importing.html import draft_of
 from octopub.importing.lists import mark
-from octopub.importing.office import UNIT, finish, mark_place, place_of, settle_references, settle_styles
+from octopub.importing.office import (
+    UNIT,
+    finish,
+    mark_place,
+    place_of,
+    settle_language,
+    settle_references,
+    settle_styles,
+)
 from octopub.importing.pictures import Pictures
 from octopub.importing.stylenames import LEVELS
 from octopub.importing.tree import BLOCKS, CALL, PLACE, Element, PlainNote, make, remove, tag, unwrap
@@ -62,7 +70,10 @@ def read(data: bytes, *, name: str, folder: Path | None = None) -> Draft:  # noq
     taken, left_out = settle_styles(root, metadata, [note.body for note in notes.notes])
     pictures = Pictures(lambda address: images.get(address, "it is not in the file"))
     made = finish(draft_of(root, notes, place_of, pictures, parts.lang, guess_verse=False))
-    findings = [*parts.findings, *made.findings]
+    if not made.blocks:
+        raise refuse(name, "it has no text", "write some")
+    words = parts.text_words(taken)
+    findings = [*settle_language(metadata, words), *parts.findings, *made.findings]
     findings += (Finding(Place(1, UNIT), "something that was not read", each) for each in messages)
     return replace(
         made,
@@ -70,7 +81,7 @@ def read(data: bytes, *, name: str, folder: Path | None = None) -> Draft:  # noq
         findings=tuple(sorted(findings, key=lambda each: each.place.number)),
         left_out=(*left_out, *parts.left_out, *made.left_out),
         unmatched=tuple(parts.unmatched),
-        text_words=parts.text_words(taken),
+        text_words=words,
         note_words={note.key: parts.note_words(note.body.get("id") or "") for note in notes.notes},
     )
 

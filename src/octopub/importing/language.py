@@ -29,6 +29,11 @@ ENOUGH = 8
 """So many common words must be there, and a third more than of any other language."""
 
 
+def is_known(tag: str) -> bool:
+    """Whether the words of this language are known here."""
+    return tag.lower().split("-")[0] in _COMMON
+
+
 def language_of(words: Iterable[str]) -> str | None:
     """The tag of the language that these words, all in small letters, are in."""
     counted = Counter(words)

@@ -13,13 +13,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from octopub.importing import odtplain as plain
+from octopub.importing.archive import refuse
 from octopub.importing.draft import Draft, Finding, LeftOut, Place
 from octopub.importing.html import draft_of
 from octopub.importing.odtnames import DC, META, OFFICE, PARAGRAPHS, STYLE, TEXT
 from octopub.importing.odtsource import Source
 from octopub.importing.odtstyles import Styles
 from octopub.importing.odttree import Reading, convert, name_of, source_words, words_of
-from octopub.importing.office import UNIT, finish, is_program, place_of, settle_references, settle_styles
+from octopub.importing.office import (
+    UNIT,
+    finish,
+    is_program,
+    place_of,
+    settle_language,
+    settle_references,
+    settle_styles,
+)
 from octopub.importing.pictures import Pictures
 from octopub.importing.tree import remove, whole_text
 from octopub.importing.webnotes import Notes
@@ -60,14 +69,22 @@ def read(data: bytes, *, name: str, folder: Path | None = None) -> Draft:  # noq
     notes = Notes(reading.notes)
     made = finish(draft_of(root, notes, place_of, pictures, lang, guess_verse=False))
     changes, deleted = _changes(body, reading)
-    findings = (*changes, *_inferred(reading, formulas, others), *made.findings)
+    if not made.blocks:
+        raise refuse(name, "it has no text", "write some")
+    words = source_words(reading, taken)
+    findings = (
+        *settle_language(metadata, words),
+        *changes,
+        *_inferred(reading, formulas, others),
+        *made.findings,
+    )
     left_out += (*deleted, *furniture, *_comments(body, reading), *_running_heads(source.part("styles.xml")))
     return replace(
         made,
         metadata=metadata,
         findings=tuple(sorted(findings, key=lambda each: each.place.number)),
         left_out=(*left_out, *made.left_out),
-        text_words=source_words(reading, taken),
+        text_words=words,
         note_words={note.key: words for note, words in zip(notes.notes, reading.note_words, strict=True)},
     )
 
@@ -118,7 +135,7 @@ def _metadata(meta: Element | None) -> dict[str, str | list[str]]:
         found["title"] = title
     if author and not is_program(author):
         found["author"] = author
-    if created:
+    if created and not is_program(author):
         found["date"] = created[0]
     if lang := values.get(f"{DC}language"):
         found["lang"] = lang

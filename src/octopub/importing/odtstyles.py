@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from octopub.importing.odtnames import FO, STYLE, TEXT
+from octopub.importing.odtnames import FO, OFFICE, STYLE, TEXT
 from octopub.importing.office import script_of
 from octopub.importing.stylenames import LEVELS, kind_of, level_of, mark_of
 
@@ -97,7 +97,8 @@ class Styles:
             found += filter(None, map(mark_of, self._names(family, name)))
         properties: dict[str, str] = {}
         for style in self._chain(family, name):
-            if family == "paragraph" and style.get(f"{STYLE}parent-style-name") is None:
+            owner = style.getparent()
+            if family == "paragraph" and (owner is None or owner.tag != f"{OFFICE}automatic-styles"):
                 # A named style's look is the look of its kind; only what was changed by hand is emphasis.
                 break
             for each in style.iter(f"{STYLE}text-properties"):

@@ -6,11 +6,13 @@ plain tree with the same classes (`title`, `verse`, `code`, …); from here on t
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from octopub.importing.draft import Break, Finding, Heading, LeftOut, Paragraph, Place, Span, Text
+from octopub.importing.language import is_known, language_of
 from octopub.importing.lists import bring as bring_lists
 from octopub.importing.tree import CALL, PLACE, Element, classes, make, remove, text_of, unwrap
 from octopub.importing.treeinline import text_of_pieces
@@ -29,6 +31,8 @@ SIDES = {"right": "right", "end": "right", "center": "center"}
 _LONGEST_HEADING = 80
 """Characters of a bold paragraph that may be a heading."""
 _MARKS = ("sup", "em", "strong", "s", "span", "code")
+_OF_TABLES = re.compile(r"(tab\.|table|tabel|tabla|tavola|таблица)", re.IGNORECASE)
+"""How the captions of tables begin."""
 _PROGRAMS = frozenset(
     ("python-docx", "microsoft office user", "un-named", "unknown", "unknown author", "user")
 )
@@ -94,7 +98,8 @@ def _part_from_picture(caption: Element) -> None:
             alone.append(picture)
             caption.addprevious(alone)
     following = caption.getnext()
-    if not text_of(caption) or (following is not None and following.tag == "table"):
+    is_tables = following is not None and following.tag == "table" and _OF_TABLES.match(text_of(caption))
+    if not text_of(caption) or is_tables:
         del caption.attrib["class"]
 
 
@@ -277,6 +282,19 @@ def script_of(text: str) -> str:
     if letters and all("\u2e80" <= each <= "\ud7ff" or "\uf900" <= each <= "\uffef" for each in letters):
         return "asian"
     return "complex" if letters and all("\u0590" <= each <= "\u0dff" for each in letters) else ""
+
+
+def settle_language(metadata: dict[str, str | list[str]], words: Iterable[str]) -> list[Finding]:
+    """Believe the words where a file names another language than they are in: programs name one for every file."""
+    told, found = str(metadata.get("lang", "")), language_of(words)
+    if found is None or not told or told.lower().split("-")[0] == found or not is_known(told):
+        return []
+    metadata["lang"] = found
+    return [
+        Finding(
+            Place(1, UNIT), f"lang “{found}”", f"the language of its commonest words; the file says {told}"
+        )
+    ]
 
 
 def is_program(author: str) -> bool:

@@ -18,7 +18,7 @@ _KINDS = {
     "|citação|citação intensa|citaat|цитата|выделенная цитата|cytat",
     "epigraph": "epigraph|epigraf|épigraphe",
     "verse": "verse|poetry|poem|line block",
-    "caption": "caption|image caption|illustration|figure|drawing|table|table caption|beschriftung|légende|leyenda"
+    "caption": "caption|image caption|illustration|figure|drawing|beschriftung|légende|leyenda"
     "|didascalia|название объекта",
     "code": "preformatted text|html preformatted|source code|code block|plain text code",
     "toc": "toc heading|contents heading|index heading|table of figures|table of authorities",
