@@ -107,6 +107,38 @@ NOTES = {
         '<p>One<a href="#fn1">[1]</a> two<a href="#fn2">[2]</a>.</p><dl>'
         '<dt id="fn1">[1]</dt><dd>First.</dd><dt id="fn2">[2]</dt><dd>Second.</dd></dl>'
     ),
+    "Google Docs": (
+        '<p>One<sup><a href="#ftnt1" id="ftnt_ref1">[1]</a></sup> two<sup><a href="#ftnt2" id="ftnt_ref2">[2]</a></sup>'
+        '.<sup><a href="#cmnt1" id="cmnt_ref1">[a]</a></sup></p><hr><div><p><a href="#ftnt_ref1" id="ftnt1">[1]</a>'
+        '&nbsp;First.</p></div><div><p><a href="#ftnt_ref2" id="ftnt2">[2]</a>&nbsp;Second.</p></div>'
+        '<div><p><a href="#cmnt_ref1" id="cmnt1">[a]</a>&nbsp;A remark.</p></div>'
+    ),
+    "a plugin's scripts": (
+        "<p>One<span><a onclick=\"go('footnote_plugin_reference_1')\"><sup id=\"footnote_plugin_tooltip_1\">[1]</sup></a>"
+        "<span class=\"footnote_tooltip\">First.</span></span> two<span><a onclick=\"go('footnote_plugin_reference_2')\">"
+        '<sup id="footnote_plugin_tooltip_2">[2]</sup></a></span>.</p><div class="footnotes_reference_container">'
+        '<p class="footnote_container_prepare">References</p><table><tr><th id="footnote_plugin_reference_1">'
+        "<a onclick=\"back('footnote_plugin_tooltip_1')\">↑1</a></th><td>First.</td></tr>"
+        '<tr><th id="footnote_plugin_reference_2">'
+        "<a onclick=\"back('footnote_plugin_tooltip_2')\">↑2</a></th><td>Second.</td></tr></table></div>"
+    ),
+    "marks that are answered": (
+        '<p>One [<a href="#f1n">1</a>] two [<a href="#f2n">2</a>].</p><p><b>Notes</b></p>'
+        '<p>[<a name="f1n">1</a>] First.</p><p>[<a name="f2n">2</a>] Second.</p><hr>'
+    ),
+    "lines of one element": (
+        '<div>One<a href="#p1">[1]</a> two<a href="#p2">[2]</a>.<br><br><b>Notes</b><br><br>'
+        '[<a name="p1">1</a>] First.<br><br>[<a name="p2">2</a>] Second.<br><br></div>'
+    ),
+    "small print": (
+        '<p>One<label class="sidenote-number">1</label><small class="sidenote">First.</small> two<sup>2</sup>'
+        '<span class="sidenote"><sup>2</sup> Second.</span>.</p>'
+    ),
+    "typed in brackets": "<p>One[1] two[2].</p><h2>Notes</h2><p>[1] First.</p><p>[2] Second.</p><hr>",
+    "typed and raised": (
+        "<p>One<sup>1</sup> two<sup>2</sup>.</p><h2>Notes</h2><ol><li>First.</li><li>Second.</li></ol><hr>"
+    ),
+    "typed in lines": "<p>One[1] two[2].</p><p><b>Notes</b></p><p>[1] First.<br>[2] Second.</p><hr>",
 }
 """Two notes in each form that sites and programs make."""
 
@@ -121,10 +153,11 @@ def draft(body: str, head: str = "", folder: Path | None = None) -> Draft:
 
 @pytest.mark.parametrize("form", NOTES)
 def test_notes(form: str, tmp_path: Path) -> None:
-    made = draft(f"<p>Before.</p>{NOTES[form]}<p>Behind.</p>")
+    behind = "" if "typed" in form or "lines" in form else "<p>Behind.</p>"
+    made = draft(f"<p>Before.</p>{NOTES[form]}{behind}")
     assert called(made) == ["1", "2"]
     assert [" ".join(made.note_words[note.key]) for note in made.notes] == ["First.", "Second."]
-    assert " ".join(made.text_words) == "Before. One two . Behind."
+    assert " ".join(made.text_words) == " ".join(["Before. One two .", *(["Behind."] if behind else [])])
     assert made.unmatched == ()
     assert complaints(made, tmp_path) == []
 
@@ -280,3 +313,62 @@ def test_scripts_and_hidden_words_are_no_text() -> None:
         '<p>Text.</p><script>no()</script><style>p {}</style><p hidden>no</p><p style="display: none">no</p>'
     )
     assert made.text_words == ("Text.",)
+
+
+def test_notes_that_show_when_pointed_at() -> None:
+    made = draft('<p>One<sup title="First of all.">1</sup> and x<sup>2</sup>.</p>')
+    assert made.note_words == {"1": ("First", "of", "all.")}
+
+
+@pytest.mark.parametrize(
+    ("body", "unmatched"),
+    [
+        ("<p>One[1] two[3].</p><h2>Notes</h2><p>[1] First.</p><p>[2] Second.</p>", [("[3]", True), ("[2]", False)]),
+        ("<p>Area: m<sup>2</sup>, 10<sup>6</sup>, the 19<sup>th</sup>, list[1] in <code>a[1]</code>.</p>", None),
+    ],
+)
+def test_typed_notes_that_do_not_match(body: str, unmatched: list[tuple[str, bool]] | None) -> None:
+    made = draft(body.replace("list[1] in ", ""))
+    assert [(each.mark, each.is_call) for each in made.unmatched] == (unmatched or [])
+    assert made.notes == () or unmatched is not None
+
+
+BROKEN = {
+    "deeper than the parser goes": b"<div>" * 10_000 + b"deep",
+    "more elements than a book": b"<div></div>" * 200_001,
+    "scripts alone": b"<script>no()</script>",
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_broken_pages_are_refused(case: str) -> None:
+    with pytest.raises(BuildError):
+        read(BROKEN[case], name="page.html")
+
+
+ODD = {
+    "control characters": (b"<p>a\x01b \x0c\x1bc</p>", "a b c"),
+    "null bytes": (b"<p>a\0b</p>", "ab"),
+    "an encoding of no text": (b'<meta charset="undefined"><p>caf\xc3\xa9</p>', "caf\u00e9"),
+    "UTF-16 that is none": (b'<meta charset="utf-16"><p>caf\xc3\xa9</p>', "caf\u00e9"),
+    "never closed": (b"<p>a <b>b <i>c</b> d<p>e</div></span><table><tr><td>f", "a b c d e f"),
+    "an endless cell": (b'<table><tr><td colspan="1000000">a<td rowspan="99999999">b</table>', "a b"),
+}
+
+
+@pytest.mark.parametrize("case", ODD)
+def test_odd_pages_are_read(case: str, tmp_path: Path) -> None:
+    data, words = ODD[case]
+    made = read(data, name="page.html")
+    assert " ".join(made.text_words) == words
+    assert complaints(made, tmp_path) == []
+
+
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    folder = tmp_path / "page"
+    folder.mkdir()
+    (tmp_path / "secret.png").write_bytes(PIXEL)
+    (folder / "link.png").symlink_to("../secret.png")
+    made = draft('<p>Text. <img src="link.png" alt="x"></p>', '<base href="file:///etc/">', folder=folder)
+    assert made.resources == {}
+    assert [each.reason for each in made.findings] == ["it lies outside the page's folder"]

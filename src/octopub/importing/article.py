@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from octopub.importing.draft import LeftOut
 from octopub.importing.furniture import NEVER_TEXT, is_comment, is_furniture, is_prose
-from octopub.importing.tree import BLOCKS, CALL, HEADINGS, Element, kinds, remove, tag, text_of, words
+from octopub.importing.tree import CALL, HEADINGS, Element, kinds, remove, tag, text_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -145,30 +145,32 @@ def _with_headline(article: Element, headline: Element | None, root: Element) ->
 def _descend(body: Element) -> Element:
     """The largest block of text: from the body downwards, as long as one block has nearly all of it and what
     stands beside it is no prose."""
-    here = body
+    here = found = body
     while True:
+        if tag(here) not in ("table", "tbody", "tr"):
+            found = here
         blocks = [
             each for each in here if tag(each) in ("div", "section", "td", "table", "tbody", "tr", "center")
         ]
         largest = max(blocks, key=lambda each: len(words(each)), default=None)
-        if largest is None or any(each is not largest and not _is_beside(each) for each in here):
-            return here
+        if largest is None or len(words(largest)) < _NEARLY_ALL * len(words(here)):
+            return found
+        if any(each is not largest and not _is_beside(each) for each in here):
+            return found
         if (here.text or "").strip() or any((each.tail or "").strip() for each in here):
-            return here
+            return found
         here = largest
 
 
 def _is_beside(element: Element) -> bool:
-    """Whether an element beside the text is none itself: no heading but one over links, no picture, no
-    paragraph of prose."""
+    """Whether an element beside the text is none itself: links, or nothing, and no picture."""
     linked_pictures = {each for link in element.iter("a") for each in link.iter("img")}
     if tag(element) in HEADINGS or any(
         each not in linked_pictures for each in element.iter("img", "pre", "table", CALL)
     ):
         return False
-    has_heading = any(True for _ in element.iter(*HEADINGS))
     linked = sum(len(words(each)) for each in element.iter("a"))
-    return not is_prose(element) and (not has_heading or 2 * linked > len(words(element)))
+    return not is_prose(element) and 2 * linked >= len(words(element))
 
 
 def _outside(root: Element, article: Element, inside: set[Element]) -> Iterator[Element]:
@@ -176,8 +178,8 @@ def _outside(root: Element, article: Element, inside: set[Element]) -> Iterator[
     above = set(article.iterancestors())
     waiting = [root]
     while waiting:
-        element = waiting.pop(0)
+        element = waiting.pop()
         if element in above:
-            waiting[:0] = list(element)
-        elif element not in inside and (tag(element) in BLOCKS or tag(element)):
+            waiting += reversed(element)
+        elif element not in inside and tag(element):
             yield element

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from octopub.diagnostics import BuildError, Code, complain
 from octopub.importing import encoding as encodings
-from octopub.importing.archive import check_depth, refuse
+from octopub.importing.archive import DEPTH_LIMIT, check_depth, refuse
 from octopub.importing.article import clear, drop_silent, find_article
-from octopub.importing.draft import Draft, Finding, Note, Place, Separator
+from octopub.importing.draft import Draft, Finding, LeftOut, Note, Place, Separator
 from octopub.importing.pagemeta import Facts, entry_of, facts, folded, headline_of, take_byline, take_subtitle
 from octopub.importing.pagenotes import take_typed_notes
 from octopub.importing.pagestyles import write_styles
@@ -44,6 +45,13 @@ if TYPE_CHECKING:
     from octopub.importing.draft import Block
 
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([A-Za-z0-9._:-]+)""", re.IGNORECASE)
+_ENCODINGS = re.compile(
+    r"utf-?8|(?:iso-?8859|windows|cp|ibm|koi8|x?-?mac|gb|big5|euc|shift|s?jis|iso-2022|tis|latin)[\w-]*"
+)
+"""The encodings of texts that are no UTF-16 (Encoding, §4.2): Python knows others, such as of archives."""
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_ELEMENTS_LIMIT = 200_000
+"""Elements of a page: a long book has fewer."""
 _HEAD = 4096
 """Bytes in which a page names its encoding (HTML, §4.2.5.4, says 1024; editors are not so strict)."""
 
@@ -58,6 +66,7 @@ def read(data: bytes, *, name: str, folder: Path | None = None, encoding: str | 
     known = facts(root, decoded)
     metadata = known.metadata
     body = next(root.iter("body"), root)
+    left_out = _drop_controls(root)
     write_styles(root)
     show_images(body)
     drop_silent(body)
@@ -67,13 +76,15 @@ def read(data: bytes, *, name: str, folder: Path | None = None, encoding: str | 
     part_lines(body)
     notes = take_notes(body, line_of)
     entry = entry_of(headline, body)
-    left_out = take_byline(entry, metadata, line_of) if entry is not None else []
+    left_out += take_byline(entry, metadata, line_of) if entry is not None else []
     left_out += clear(body, headline, line_of)
     left_out += take_byline(body, metadata, line_of)
     article, outside = find_article(body, headline, line_of)
     left_out += outside
     findings += _take_title(headline, article, known)
     findings += take_typed_notes(article, notes, line_of)
+    if not text_of(article) and not any(True for _ in article.iter("img", CALL)) and headline is None:
+        raise refuse(name, "it has no text", "save the page anew, when all of it is shown")
     pictures = Pictures(beside(folder))
     made = draft_of(article, notes, line_of, pictures, str(metadata.get("lang", "")))
     made = replace(made, blocks=_without_rules_around(made.blocks))
@@ -85,13 +96,16 @@ def read(data: bytes, *, name: str, folder: Path | None = None, encoding: str | 
 def _decode(data: bytes, name: str, encoding: str | None) -> tuple[str, str, list[Finding]]:
     """The page's text, its encoding where the page does not name it, and what is to be said of it. The encoding
     is the one that was asked for, or is marked, or that the page names and is right about, or that is found out."""
+    if b"</" in data or b"<p" in data:
+        data = data.replace(b"\0", b"")  # no UTF-16, where each letter has one
     named = _CHARSET.search(data[:_HEAD])
     if encoding is None and named and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         label = named[1].decode("ascii").lower()
         # Browsers read "latin-1" as Windows-1252, whatever the standards of old said (Encoding, §4.2).
         label = "cp1252" if label in ("iso-8859-1", "latin1", "us-ascii", "ascii") else label
         try:
-            return data.decode(label), "", []
+            if _ENCODINGS.fullmatch(label):
+                return data.decode(label), "", []
         except (LookupError, UnicodeDecodeError):
             pass
     decoded = encodings.decode(data, name, encoding)
@@ -115,8 +129,12 @@ def parse(text: str, name: str) -> Element:
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
     )
     root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    if any(each.level == etree.ErrorLevels.FATAL for each in parser.error_log):
+        raise BuildError([complain(Code.TOO_DEEP, None, name, what="an element", limit=DEPTH_LIMIT)])
     if root is None:
         raise refuse(name, "it has no text", "save the page anew")
+    if sum(1 for _ in root.iter()) > _ELEMENTS_LIMIT:
+        raise refuse(name, f"it holds more than {_ELEMENTS_LIMIT} elements", "save only the article")
     _flatten(root)
     check_depth(root, name)
     return root
@@ -130,6 +148,19 @@ def _flatten(root: Element) -> None:
             continue
         if tag(element) != "div" or (len(parent) == 1 and not (parent.text or element.tail or "").strip()):
             unwrap(element)
+
+
+def _drop_controls(root: Element) -> list[LeftOut]:
+    """Put spaces for the control characters, which no book can show."""
+    found: list[LeftOut] = []
+    for element in root.iter():
+        for side in ("text", "tail"):
+            text = getattr(element, side) or ""
+            if controls := _CONTROLS.findall(text):
+                setattr(element, side, _CONTROLS.sub(" ", text))
+                codes = dict.fromkeys(f"U+{ord(each):04X}" for each in controls)
+                found.append(LeftOut(line_of(element), ", ".join(codes), "control characters"))
+    return found
 
 
 def line_of(element: Element) -> Place:
