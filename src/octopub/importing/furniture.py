@@ -42,6 +42,7 @@ _NAMES = frozenset(
     " banner addtoany printfriendly donate donation search vote votes button buttons btn".split()
 )
 _COMMENTS = frozenset("comment comments commentlist disqus respond responses".split())
+_OF_COMMENTS = frozenset({"body", "content", "text", "author"})
 _NEUTRAL = frozenset(
     "post posts entry entries article articles story stories page site main section block box area wrap"
     " wrapper wrapped container inner outer list item items link links icon icons bar group row col column left"
@@ -76,7 +77,8 @@ def is_furniture(element: Element, headline: Element | None) -> bool:
 
 def is_comment(element: Element) -> bool:
     """Whether an element holds what readers wrote below the article, or one piece of it."""
-    return any(_COMMENTS & set(_words_of(name)) and _is_name(name) for name in _names(element))
+    names = (set(_words_of(name)) for name in _names(element))
+    return any(parts & _COMMENTS and parts <= _COMMENTS | _NEUTRAL | _OF_COMMENTS for parts in names)
 
 
 def is_prose(element: Element) -> bool:

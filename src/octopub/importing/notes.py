@@ -85,9 +85,7 @@ class _Search:
         self.units = units
         self.kinds = [notes_heading(unit) for unit in units]
         self.headings = [index for index, kind in enumerate(self.kinds) if kind]
-        self.sections = (
-            [index for index, unit in enumerate(units) if self.is_heading(unit)] if sections is None else list(sections)
-        )
+        self.sections = list(filter(self.is_section, range(len(units))) if sections is None else sections)
         self.all_headings = sorted({*self.sections, *self.headings})
         self.taken: set[int] = set()
         self.pairs: list[tuple[Call, Definition]] = []
@@ -108,9 +106,8 @@ class _Search:
         self.torn: set[tuple[int, tuple[int, int]]] = set()
         """Brackets that several calls share, of which one has no note."""
 
-    @staticmethod
-    def is_heading(unit: Unit) -> bool:
-        return heading([line.text for line in unit.lines], alone=True) is not None
+    def is_section(self, at: int) -> bool:
+        return heading([line.text for line in self.units[at].lines], alone=True) is not None
 
     def run(self) -> Notes:
         """First the forms that match as a whole; what these leave may be a broken form."""
@@ -399,6 +396,5 @@ def _nearest(one: Call | Definition, others: Sequence[Either]) -> Either | None:
 
 
 def find(units: Sequence[Unit], sections: Sequence[int] | None = None) -> Notes:
-    """The notes of a text that stands in these units; `sections` are those that are headings, where the source
-    says so."""
+    """The notes of a text that stands in these units; `sections` are its headings, if they are known."""
     return _Search(units, sections).run()

@@ -167,9 +167,13 @@ def headline_of(body: Element, known: Facts) -> Element | None:
         if (agreement := _agreement(text_of(each), known)) and folded(text_of(each)) not in authors
     }  # fmt: skip
     if agreeing:
-        return max(agreeing, key=lambda each: (max(agreeing[each], 2), tag(each) == "h1", agreeing[each]))
+        return max(agreeing, key=lambda each: (max(agreeing[each], 2), _ranks_first(each), agreeing[each]))
     styled = [each for each in others if tag(each) == "p"]
     return tops[0] if len(tops) == 1 and not styled else next(iter(styled), None)
+
+
+def _ranks_first(element: Element) -> bool:
+    return tag(element) == "h1" or _is_title(element)
 
 
 def _is_title(element: Element) -> bool:
