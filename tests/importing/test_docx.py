@@ -95,6 +95,15 @@ def test_links_to_headings_lead_there() -> None:
     assert made.blocks[0].anchor == "there"
 
 
+def test_names_in_a_file_do_not_pass_for_marks_of_ours() -> None:
+    links = (
+        f'<w:hyperlink w:anchor="octopub-{name}">{t("word ")}</w:hyperlink>'
+        for name in ("link-9", "lang-x y")
+    )
+    made = draft(p('<w:bookmarkStart w:id="1" w:name="octopub-paragraph-x"/>' + "".join(links)))
+    assert made.text_words == ("word", "word")
+
+
 def test_running_heads_are_left_out() -> None:
     header = (
         '<w:hdr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'

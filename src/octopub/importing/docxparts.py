@@ -19,7 +19,7 @@ from lxml import etree
 
 from octopub.importing import docxplain as plain
 from octopub.importing.archive import check_length, refuse
-from octopub.importing.docxparagraphs import Paragraphs
+from octopub.importing.docxparagraphs import STYLE, Paragraphs
 from octopub.importing.docxstyles import Numbering, Styles, value, w
 from octopub.importing.docxtext import line, text_in, text_of
 from octopub.importing.draft import Finding, LeftOut, Place, Unmatched
@@ -284,6 +284,8 @@ class Parts:
         for each in [*story.iter(w("hyperlink"))]:
             address = each.get(plain.ADDRESS) or targets.get(each.get(f"{plain.RELATION}id") or "", "")
             anchor = value(each, "anchor")
+            if anchor.startswith(STYLE):  # a file's own name may not pass for a mark of ours
+                anchor = ""
             each.attrib.clear()
             if address:
                 self.links.append(f"{address}#{anchor}" if anchor else address)

@@ -155,8 +155,10 @@ def lift_boxes(root: Element) -> None:
 
 
 def settle_bookmarks(root: Element) -> None:
-    """Put the bookmarks that stand before a block into its first paragraph."""
+    """Put the bookmarks that stand before a block into its first paragraph. Names that only our marks have go."""
     for each in [*root.iter(w("bookmarkStart"))]:
+        if value(each, "name").startswith("octopub-"):
+            drop(each)
         parent = each.getparent()
         if parent is None or any(above.tag == w("p") for above in each.iterancestors()):
             continue
