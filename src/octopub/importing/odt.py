@@ -1,4 +1,4 @@
-"""OpenDocument's texts (ODT, ODF 1.3) become a draft.
+"""OpenDocument's texts (ODT and flat ODT, ODF 1.3) become a draft.
 
 Imports `importing.*` and lxml. Read with lxml rather than odfpy: odfpy builds its own tree of the whole file without
 any limit, knows nothing of tracked changes, and would have to be walked all the same. Opens no file and follows no
