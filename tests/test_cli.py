@@ -362,7 +362,7 @@ def test_notes_that_do_not_match_stop_the_import(run: Run) -> None:
     run.write("ferry.txt", PLAIN.replace("nobody,", "nobody,[2]"))
     ran = run("import", "ferry.txt")
     assert ran.status == 1
-    assert "ferry.txt:3:1: error: " in ran.err
+    assert "ferry.txt:3:76: error: " in ran.err
     assert "[import-unmatched]" in ran.err
     assert run.files() == {"ferry.txt"}
     assert run("import", "--keep-unmatched", "ferry.txt").status == 0

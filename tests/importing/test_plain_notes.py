@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 import pytest
 
 from octopub.diagnostics import BuildError
 from octopub.importing.draft import Draft
+from octopub.importing.ledger import words
 from octopub.importing.manuscript import import_manuscript
 from octopub.importing.take import import_text
 from octopub.importing.writer import write
@@ -44,7 +46,9 @@ FORMS = (
     Form("brackets and half brackets", "[{n}]", "{n}) ", "Endnotes"),
     Form("brackets and bare numbers", "[{n}]", "{n} ", "Notes:"),
     Form("Gutenberg", "[{n}]", "[Footnote {n}: "),
+    Form("Gutenberg, with a space", " [{n}]", "[Note {n}: "),
     Form("parentheses", "({n})", "({n}) "),
+    Form("parentheses behind a space", " ({n})", "({n}) "),
     Form("parentheses and a numbered list", "({n})", "{n}. ", "NOTES"),
     Form("braces", "{{{n}}}", "{{{n}}} "),
     Form("half brackets", "{n})", "{n}) "),
@@ -66,7 +70,7 @@ def render(part: str, number: int) -> str:
 def test_each_form_of_notes(form: Form, last: int) -> None:
     numbers = range(1, last + 1)
     body = "\n\n".join(f"{FILLER} Here is a call{render(form.call, n)} and more {n} words." for n in numbers)
-    closing = "]" if "Footnote" in form.definition else ""
+    closing = "]" if "ote" in form.definition else ""
     notes = "\n\n".join(f"{render(form.definition, n)}The note about word {n}.{closing}" for n in numbers)
     heading = f"{form.heading}\n\n" if form.heading else ""
     found = draft(essay(f"{body}\n\n{heading}{notes}\n"))
@@ -111,6 +115,31 @@ def test_where_definitions_stand(body: str) -> None:
     assert "First" not in markdown.split("[^1]:")[0] and "[1]" not in markdown
 
 
+TOGETHER = {
+    "a comma": ("One[1, 2] and three[3].", [1, 2, 3]),
+    "no space": ("One[1,2] and three [3].", [1, 2, 3]),
+    "a range": ("One [1-3] word.", [1, 2, 3]),
+    "a dash": ("One [1–3] word.", [1, 2, 3]),
+    "brackets": ("One[1][2] and three[3].", [1, 2, 3]),
+    "a range of brackets": ("One[1]-[3] word.", [1, 2, 3]),
+    "list and range": ("One[1, 2-3] and two[2].", [1, 2, 3, 2]),
+    "with a semicolon": ("One[1; 3] and two[2].", [1, 2, 3]),
+    "two numbers that are no notes": ("In [0, 1] and [12-14]; one[1], two[2], three[3].", [1, 2, 3]),
+}
+
+
+@pytest.mark.parametrize(("body", "called"), TOGETHER.values(), ids=TOGETHER)
+def test_several_calls_at_a_place(body: str, called: list[int]) -> None:
+    found = draft(essay(f"{body}\n\n[1] First.\n\n[2] Second.\n\n[3] Third.\n"))
+    assert found.unmatched == ()
+    markdown = write(found).split("\n[^1]:")[0]
+    assert [int(each) for each in re.findall(r"\[\^(\d)\]", markdown)] == called
+    assert (
+        found.text_words == tuple(words(re.sub(r"\[\d[^\]]*\](?:-\[3\])?", " ", essay(body)))[2:])
+        or "0" in body
+    )
+
+
 SEVERAL = {
     "indented": "[1] First.\n\n    More of it.\n\n[2] Second.\n",
     "between two notes": "[1] First.\n\nMore of it.\n\n[2] Second.\n",
@@ -142,6 +171,12 @@ NO_CALLS = {
     "a list with half brackets": "We need:\n\n1) bread\n2) letters\n\nand no more.",
     "bullets": "We need:\n\n* bread\n* letters\n\nand *time* most of all.",
     "a chord": "The star* of the evening.",
+    "arguments": "As f(1) and g(2) say in Psalm 23(4), Art. 5(2).",
+    "an index": "Let a[1] = b[2]; see `v[1]`.",
+    "an interval": "In [0, 1] and (1, 2) and the years [14-18].",
+    "a death": "He (†1917) and she, *1850 †1900.",
+    "editorial words": "He said [the author] and [t]he boat, and [a] man.",
+    "a variable": "Then x⁴ + y² = z⁴.",
     "in brackets": "They were two (at most 3) and glad.",
 }
 

@@ -187,8 +187,8 @@ def say(error: Exception) -> int:
         error.show()
         return WRONG_COMMAND if isinstance(error, click.UsageError) else error.exit_code
     if isinstance(error, BuildError):
-        for diagnostic in error.diagnostics:
-            click.echo(str(diagnostic), err=True)
+        for line in (*error.table, *map(str, error.diagnostics)):
+            click.echo(line, err=True)
         return TEXT_AT_FAULT
     if isinstance(error, OSError) and error.filename:
         what = f"{os.fsdecode(error.filename)}: {error.strerror}"

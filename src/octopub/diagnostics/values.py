@@ -63,10 +63,12 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 
 
 class BuildError(Exception):
-    """Raised by the public functions when nothing could be made; `diagnostics` says why."""
+    """Raised by the public functions when nothing could be made; `diagnostics` says why, and `table`, where there
+    is one, shows the same at a glance, line by line."""
 
-    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+    def __init__(self, diagnostics: Iterable[Diagnostic], table: Iterable[str] = ()) -> None:
         self.diagnostics = in_order(diagnostics)
+        self.table = tuple(table)
         super().__init__("\n".join(map(str, self.diagnostics)))
 
 

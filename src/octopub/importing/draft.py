@@ -163,9 +163,7 @@ class Separator:
     place: Place
 
 
-Block: TypeAlias = (
-    Paragraph | Heading | Quotation | Verse | Items | Definitions | Table | Code | Separator
-)
+Block: TypeAlias = Paragraph | Heading | Quotation | Verse | Items | Definitions | Table | Code | Separator
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +205,8 @@ class Unmatched:
     mark: str
     is_call: bool
     candidate: str = ""
+    column: int = 1
+    """Where in its line it stands, from 1, if the line is one of a text."""
 
 
 class Use(StrEnum):

@@ -66,8 +66,8 @@ class FrontPage:
         what nothing calls: these stay in the text."""
         done = self._keyed(units)
         rest = units[done:]
-        if done and "title" in self.metadata:
-            return done
+        if "title" in self.metadata:
+            return done if done else self._again(units)
         if len(rest) < 2 or id(rest[0]) in lone or not _may_be_title(rest[0], self.words(rest[0])):
             return done
         self._title(rest[0])
@@ -79,6 +79,24 @@ class FrontPage:
             ):
                 return done + index
         return done + min(len(rest), UNITS_OF_HEAD)
+
+    def _again(self, units: list[Unit]) -> int:
+        """Take the title, and names, that are known already and stand at the head once more."""
+        known = {_letters(value) for value in (self.metadata["title"], *self.metadata.get("author", ()))}
+        done = 0
+        for index, unit in enumerate(units[:UNITS_OF_HEAD]):
+            by = (
+                card.is_by(unit.text) and _letters(units[index + 1].text) in known
+                if units[index + 1 :]
+                else False
+            )
+            names = card.authors(unit.text, announced=True) or [unit.text]
+            if id(unit) in self.calls or not (by or all(_letters(each) in known for each in names)):
+                break
+            for line in unit.lines:
+                self.take(line)
+            done += 1
+        return done
 
     def _keyed(self, units: list[Unit]) -> int:
         """`Title: …`, `Author: …` at the head."""
@@ -250,6 +268,11 @@ class FrontPage:
         names = card.authors(text.lstrip("-–— ").rstrip("."))
         ends = before.text[-1] in '.?!…"”»)]' or beside
         return names if names and ends and (dashed or beside or len(text) < 40) else None
+
+
+def _letters(text: str | list[str]) -> str:
+    """What is the same of a title in capitals and in small letters."""
+    return "".join(each for each in str(text).casefold() if each.isalnum())
 
 
 def _words_of_date(text: str, place: str) -> str:

@@ -55,6 +55,8 @@ class Line:
     indent: int
     gap: int
     """Blank lines before it."""
+    lead: int = 0
+    """The blanks before its words, in characters."""
 
     @property
     def end(self) -> int:
@@ -136,7 +138,7 @@ def lines_of(text: str) -> list[Line]:
         words = line.strip()
         if words:
             lead = line[: len(line) - len(line.lstrip())]
-            found.append(Line(number, at + len(lead), words, len(lead.expandtabs(4)), gap))
+            found.append(Line(number, at + len(lead), words, len(lead.expandtabs(4)), gap, len(lead)))
             gap = 0
         else:
             gap += 1

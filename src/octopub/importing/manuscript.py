@@ -18,7 +18,7 @@ from octopub.importing.draft import Finding, Place
 from octopub.importing.language import language_of
 from octopub.importing.ledger import words
 from octopub.importing.proof import prove
-from octopub.importing.report import report
+from octopub.importing.report import report, unmatched_table
 from octopub.importing.writer import write
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def import_manuscript(
     draft = _read(chosen, data, called, folder, encoding, keep_unmatched)
     draft = _with_language(_kept(draft, keep_unmatched))
     if draft.unmatched:
-        raise BuildError(_unmatched(draft, called))
+        raise BuildError(_unmatched(draft, called), unmatched_table(draft.unmatched))
     prefix = f"images/{_stem(called)}/"
     text = write(draft, prefix)
     resources = {f"{prefix}{image}": content for image, content in draft.resources.items()}
@@ -194,7 +194,7 @@ def _unmatched(draft: Draft, name: str) -> list[Diagnostic]:
     return [
         complain(
             Code.IMPORT_UNMATCHED,
-            Span(each.place.number, 1, each.place.number, 1),
+            Span(each.place.number, each.column, each.place.number, each.column),
             name,
             what=f"the {'call' if each.is_call else 'note'} {each.mark}",
             missing="note" if each.is_call else "call",

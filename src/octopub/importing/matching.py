@@ -184,7 +184,7 @@ def _late_calls(clusters: Sequence[Cluster], result: Match) -> None:
     for cluster in clusters:
         for each in cluster.definitions:
             by_label[each.label].append(each)
-    late = [call for call in result.calls if call.label.isdecimal() and len(by_label[call.label]) == 1]
+    late = [call for call in result.calls if call.label.isalnum() and len(by_label[call.label]) == 1]
     for call in late:
         definition = by_label[call.label][0]
         if definition.unit < call.unit or definition in result.definitions:

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
-from octopub.importing import card
 from octopub.importing.draft import Place, Unmatched
 from octopub.importing.matching import Match, clusters, match
+from octopub.importing.noteextents import Extents, Found
 from octopub.importing.notestyles import (
     STRONG,
     Style,
@@ -30,7 +30,7 @@ from octopub.importing.recognise import heading, separator
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from octopub.importing.lines import Unit
+    from octopub.importing.lines import Line, Unit
     from octopub.importing.matching import Cluster
     from octopub.importing.notestyles import Call, Definition
 
@@ -49,17 +49,6 @@ ALONE = frozenset({Style.SIGNS, Style.LETTERS})
 
 WEAK = frozenset({Style.STOP, Style.HALF, Style.PARENTHESES, Style.BARE})
 """Definitions in these forms may as well be the items of a list."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A note in the source: its key, its mark, its units, and where its first one's words begin."""
-
-    key: str
-    mark: str
-    units: tuple[int, ...]
-    begin: int
-    closes: bool
 
 
 @dataclass
@@ -146,30 +135,39 @@ class _Search:
 
     def take_broken(self, style: Style) -> None:
         """Take what matches of a form that is one of notes all the same, and report the rest."""
-        found = list(self.matches(style))
+        found = [*self.matches(style), *self.matches(style, lenient=True)]
         if not found:
             return
         other, result, grouped = max(found, key=lambda each: len(each[1].pairs))
-        if self.is_broken(style, result, grouped):
-            self.take(result, grouped, style, other)
-            self.report(result)
+        if not self.is_broken(style, result, grouped):
+            return
+        if other in WEAK and other is not style and not any(each.headed for each in grouped):
+            # It may as well be a list: these are candidates, and nothing more.
+            near = [each for _, each in result.pairs]
+            self.report(Match(calls=[*result.calls, *(call for call, _ in result.pairs)]), near)
+            return
+        self.take(result, grouped, style, other)
+        self.report(result)
 
-    def matches(self, style: Style) -> Iterator[tuple[Style, Match, list[Cluster]]]:
-        """The calls of a form, matched with the definitions of each form that goes with it."""
+    def matches(self, style: Style, *, lenient: bool = False) -> Iterator[tuple[Style, Match, list[Cluster]]]:
+        """The calls of a form, matched with the definitions of each form that goes with it. `lenient` takes
+        what may be lists for notes as well."""
         if style not in self.known_calls and style is not Style.BRACKETS:
             return
         for other in _partners(style):
             found = self.definitions(other, style)
             own = self.calls(style, found)
             if own or (found and style is other is Style.BRACKETS):
-                grouped = self.worth(clusters(found, own, self.headings), own, style, other)
+                grouped = clusters(found, own, self.headings)
+                if not lenient:
+                    grouped = self.worth(grouped, own, style, other)
                 yield other, match(own, grouped, self.sections, signs=style is Style.SIGNS), grouped
 
     def definitions(self, style: Style, call_style: Style) -> list[Definition]:
         """What may be definitions of this form."""
         return [
             each for each in self.known_definitions[style]
-            if each.unit not in self.taken
+            if each.unit not in self.taken and each.unit not in self.result.lone
             and (style is not Style.BARE or self.under_heading(each.unit))
             and (call_style is not Style.SIGNS or not self.is_bare_mark(each))
         ]  # fmt: skip
@@ -222,10 +220,9 @@ class _Search:
             return True
         if style is Style.SIGNS:
             return bool(result.pairs)
-        return bool(result.pairs) and (
-            len(result.pairs) >= max(len(result.calls), len(result.definitions))
-            or any(each.headed for each in grouped)
-        )
+        if any(each.headed for each in grouped):
+            return bool(result.pairs)
+        return len(result.pairs) > 1 and len(result.pairs) >= max(len(result.calls), len(result.definitions))
 
     def take(self, result: Match, grouped: Sequence[Cluster], style: Style, other: Style) -> None:
         self.pairs += result.pairs
@@ -238,33 +235,45 @@ class _Search:
             if matched:
                 self.clusters[matched[0].unit] = replace(cluster, definitions=matched)
 
-    def report(self, result: Match) -> None:
-        """The table of what does not match, each with what is nearest to it."""
+    def report(self, result: Match, candidates: Sequence[Definition] = ()) -> None:
+        """The table of what does not match, each with what is nearest to it, be it only a candidate."""
         free_calls, free = result.calls, result.definitions
         every_call = [*free_calls, *(call for call, _ in result.pairs)]
-        every = [*free, *dict.fromkeys(each for _, each in result.pairs)]
+        every = [*free, *candidates, *dict.fromkeys(each for _, each in result.pairs)]
         self.torn |= {(call.unit, call.whole) for call in free_calls if call.others}
         for call in free_calls:
             near = _nearest(call, free) or _nearest(call, every)
             hint = f"the note {near.mark} in line {self.line(near.unit, 0)}" if near else ""
             self.unmatched(call.unit, call.start, call.mark, is_call=True, hint=hint)
         for each in free:
-            near_call = _nearest(each, free_calls) or _nearest(each, every_call)
+            near_call = _nearest(each, free_calls) or self.otherwise(each) or _nearest(each, every_call)
             line = self.line(near_call.unit, near_call.start) if near_call else 0
             hint = f"the call {near_call.mark} in line {line}" if near_call else ""
             self.unmatched(each.unit, 0, each.mark, is_call=False, hint=hint)
 
+    def otherwise(self, each: Definition) -> Call | None:
+        """A call with the number of a definition, in a form that the others do not have."""
+        taken = {call.at for call, _ in self.pairs}
+        calls = (call for found in self.known_calls.values() for call in found)
+        return next(
+            (call for call in calls if call.start and call.label == each.label and call.at not in taken), None
+        )
+
     def unmatched(self, unit: int, at: int, mark: str, *, is_call: bool, hint: str) -> None:
-        place = Place(self.line(unit, at))
-        self.result.unmatched.append(Unmatched(place, mark, is_call, hint))
+        line = self.source_line(unit, at)
+        column = self.units[unit].running.origin(at) - line.start + line.lead + 1
+        self.result.unmatched.append(Unmatched(Place(line.number), mark, is_call, hint, column))
         if not is_call:
             self.result.lone.add(unit)
 
     def line(self, unit: int, at: int) -> int:
+        """The number of the line of the source where a place in a unit is."""
+        return self.source_line(unit, at).number
+
+    def source_line(self, unit: int, at: int) -> Line:
         """The line of the source where a place in a unit is."""
-        lines = self.units[unit].lines
         origin = self.units[unit].running.origin(at)
-        return next(line.number for line in reversed(lines) if line.start <= origin)
+        return next(line for line in reversed(self.units[unit].lines) if line.start <= origin)
 
     def lone_under_heading(self) -> None:
         """Definitions under a sure heading of notes, in a text that calls none of them."""
@@ -290,86 +299,14 @@ class _Search:
             torn = (call.unit, call.whole) in self.torn
             start, end = (call.whole[1], call.whole[1]) if torn else (call.start, call.end)
             self.result.calls.setdefault(call.unit, []).append((start, end, key))
+        extents = Extents(
+            self.units, self.kinds, self.sections, self.taken | self.result.lone, self.pairs, self.clusters
+        )
         for cluster in self.clusters.values():
-            self.extend(cluster, keys)
-        self.result.notes.sort(key=lambda note: int(note.key))
+            extents.extend(cluster, keys)
+        self.result.notes = sorted(extents.notes, key=lambda note: int(note.key))
+        self.result.furniture = extents.furniture
         self.result.unmatched.sort(key=lambda each: each.place.number)
-
-    def extend(self, cluster: Cluster, keys: dict[int, str]) -> None:
-        """How far the notes of a cluster reach: to the next note; the last one as far as it is indented, or
-        under a heading to the next; one in a bracket to that bracket's end."""
-        first = cluster.definitions[0].unit
-        for index, each in enumerate(cluster.definitions):
-            more = cluster.definitions[index + 1 :]
-            end = more[0].unit if more else len(self.units)
-            last = self.closing(each, end) if each.closes else 0
-            units = (
-                tuple(range(each.unit, last + 1))
-                if last
-                else self.reach(each, end, cluster, is_last=not more)
-            )
-            closes = bool(last)
-            self.result.notes.append(Found(keys[each.unit], each.mark, units, each.end, closes))
-        self.above(first - 1)
-
-    def reach(self, each: Definition, end: int, cluster: Cluster, *, is_last: bool) -> tuple[int, ...]:
-        """The units of a note, of those before `end`."""
-        units = [each.unit]
-        for unit in range(each.unit + 1, end):
-            if (
-                unit in self.sections
-                and not is_last
-                and all(between in self.sections for between in range(unit, end))
-            ):
-                self.furniture(unit, "a heading among the notes")
-            elif self.stops(unit, each, is_last=is_last, headed=cluster.headed):
-                break
-            else:
-                units.append(unit)
-        return tuple(units)
-
-    def closing(self, note: Definition, end: int) -> int:
-        """The unit, of those before `end`, at whose end the bracket closes that a note stands in; 0 for none."""
-        depth = 0
-        for unit in range(note.unit, end):
-            text = self.units[unit].text
-            depth += text.count("[") - text.count("]")
-            if depth <= 0:
-                return unit if depth == 0 and text.endswith("]") else 0
-        return 0
-
-    def above(self, unit: int) -> None:
-        """What stands right above a cluster and goes with it: headings, a rule."""
-        low = unit
-        while low >= 0 and low in self.sections and not self.kinds[low] and low not in self.taken:
-            low -= 1
-        if low >= 0 and self.kinds[low] and low not in self.taken:
-            for among in range(low + 1, unit + 1):
-                self.furniture(among, "a heading among the notes")
-            self.furniture(low, "the heading of the notes")
-            unit = low - 1
-        if unit >= 0 and separator(self.units[unit].text):
-            self.furniture(unit, "the rule above the notes")
-
-    def stops(self, unit: int, note: Definition, *, is_last: bool, headed: bool) -> bool:
-        """Whether a unit behind a note's first is none of its own."""
-        here = self.units[unit]
-        if unit in self.taken or unit in self.result.lone or separator(here.text):
-            return True
-        if unit in self.sections and not is_last:
-            return True
-        if not is_last or here.indent > self.units[note.unit].indent:
-            return False
-        is_final = unit > max(self.clusters)
-        return (
-            not headed or not is_final or unit in self.sections
-            or card.signature(here.text, has_author=False) is not None
-            or any(call.unit > note.unit and call.unit not in self.taken for call, _ in self.pairs)
-        )  # fmt: skip
-
-    def furniture(self, unit: int, why: str) -> None:
-        if not any(note.unit == unit for _, note in self.pairs):
-            self.result.furniture[unit] = why
 
 
 def _partners(style: Style) -> Iterator[Style]:

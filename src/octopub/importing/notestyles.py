@@ -108,6 +108,7 @@ STRONG = (Style.BRACKETS, Style.SUPERSCRIPT)
 """What is written in these forms is a note, even where the other half of it is missing."""
 
 _EXPONENT = re.compile(r"(?:\b[^\W\d_]|\b(?:[kcdmµ]m|km|mc|ft|in|yd|mi|sec|Hz|ha|cos|sin|tan|log))\Z")
+_VARIABLE = re.compile(r"(?<!\w)[b-hj-z]\Z")
 _EMPHASIS = re.compile(r"(?<![\w*])\*{1,3}(?=[^\s*])[^*\n]+?(?<=[^\s*])\*{1,3}(?![\w*])")
 _ITEM_BEFORE = re.compile(r"(?:[:;,]|\b(?:and|or|und|oder|et|ou|y|o|e|и|или|either))\s*\Z")
 _CITES = re.compile(
@@ -122,8 +123,11 @@ _GROUPED = {
 """Several calls in one: `[1, 2]`, `[4-6]`, `[1]-[3]`."""
 _LONGEST_RANGE = 30
 _LOOSE = re.compile(r"(?<=\s)\((\d{1,3})\)(?=\s|\Z)")
+_ARGUMENT = re.compile(r"(?<!\w)[^\W\d_]\Z|(?<!\d)\d{1,3}\Z")
+"""What stands before a bracket that is no call: `f(1)`, `Psalm 23(4)`, `Art. 5(2)`."""
 _CODE = re.compile(r"`[^`\n]+`")
-_INDEX = re.compile(r"\s?[-+*/]?=(?!>)|\(|\.[a-z_]")
+_INDEX = re.compile(r"\s?[-+*/]?=(?!>)|\.[a-z_]")
+_ASSIGNED = re.compile(r"=\s*\w+\Z")
 """What stands behind the index of an array, and behind no call."""
 
 _HEADINGS = re.compile(
@@ -256,12 +260,14 @@ def _may_call(style: Style, text: str, start: int, end: int) -> bool:
     """What only looks like a call: an exponent, an item of an enumeration, the end of a bracket, an index."""
     before = text[max(start - 16, 0) : start]
     if style is Style.BRACKETS:
-        return not (before[-1:].isalnum() and _INDEX.match(text, end))
+        is_index = before[-1:].isalnum() and (_INDEX.match(text, end) or _ASSIGNED.search(before))
+        return not is_index and text[end : end + 1] != "("
     if style is Style.SUPERSCRIPT:
-        return not (text[start:end] in "²³" and _EXPONENT.search(before))
+        return not (_VARIABLE.search(before) or (text[start:end] in "²³" and _EXPONENT.search(before)))
     if style is Style.HALF and text[end : end + 1] != ")":
         return before.count("(") <= before.count(")") and text[:start].count("(") <= text[:start].count(")")
     if style is Style.PARENTHESES:
-        glued = not text[start - 1 : start].isspace()
-        return glued or not (_ITEM_BEFORE.search(before) or _CITES.search(before))
+        if not text[start - 1 : start].isspace():
+            return not _ARGUMENT.search(before)
+        return not (_ITEM_BEFORE.search(before) or _CITES.search(before))
     return True

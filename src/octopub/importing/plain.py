@@ -15,6 +15,7 @@ from octopub.importing import ledger as ledgers
 from octopub.importing.blocks import Composer
 from octopub.importing.draft import Draft, Finding, Note, Place, Use
 from octopub.importing.frontpage import FrontPage
+from octopub.importing.gutenberg import Frame
 from octopub.importing.inline import Owner
 from octopub.importing.ledger import Ledger
 from octopub.importing.lines import groups, lines_of, units_of, width_of
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from octopub.importing.draft import Block
     from octopub.importing.lines import Unit
-    from octopub.importing.notes import Found
+    from octopub.importing.noteextents import Found
 
 
 class _Plain:
@@ -34,7 +35,8 @@ class _Plain:
     def __init__(self, source: str) -> None:
         self.source = source
         self.ledger = Ledger(source)
-        lines = lines_of(source)
+        self.frame = Frame()
+        lines = self.frame.strip(lines_of(source), self.ledger)
         self.units, self.wrapped = units_of(lines)
         self.width = width_of(groups(lines))
         self.notes = find(self.units)
@@ -48,7 +50,7 @@ class _Plain:
     def draft(self) -> Draft:
         """All of it."""
         own = {unit for note in self.notes.notes for unit in note.units} | set(self.notes.furniture)
-        front = FrontPage(self.ledger, self.calls)
+        front = FrontPage(self.ledger, self.calls, dict(self.frame.metadata), list(self.frame.findings))
         body = self._between(front, [unit for index, unit in enumerate(self.units) if index not in own])
         composer = self._composer(body[len(front.kept) :], front.title)
         blocks = composer.text(body, self.margin)
