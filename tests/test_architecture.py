@@ -58,6 +58,8 @@ RULES = (
             "faces": "reads the faces of the packages and of the project",
             "markup/styles.py": "reads the built-in stylesheets",
             "pdf/fontset.py": "hands the faces to fontconfig, which takes files only, in a temporary folder",
+            "pdf/equipment.py": "reads octopub's own code, which formes hang on",
+            "pdf/store.py": "keeps formes in the folder that it is given",
             "importing/manuscript.py": "reads the source, and lays its images out for the proof",
             "cli": "writes the outputs",
         },
@@ -66,7 +68,7 @@ RULES = (
         "prints",
         r"print\(\)|(click\.)?s?echo\(\)|sys\.std(in|out|err)",
         'sys.stderr.write("words")',
-        {"cli": "it alone speaks to a person"},
+        {"cli": "it alone speaks to a person", "pdf/crew.py": "a worker's process is spoken to by pipes"},
     ),
     Rule(
         "exits",

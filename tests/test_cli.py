@@ -82,7 +82,11 @@ def test_build_makes_both_and_says_each_on_a_line(run: Run) -> None:
     run.write("manuscript/one.md", ESSAY)
     run.write("manuscript/two.md", ESSAY)
     ran = run("build", "manuscript/one.md", "manuscript/two.md")
-    assert ran == (0, "build/one.epub\nbuild/one.pdf\nbuild/two.epub\nbuild/two.pdf\n", "")
+    assert ran == (
+        0,
+        "build/one.epub\nbuild/one.pdf\nbuild/two.epub\nbuild/two.pdf\n",
+        "manuscript/one.md: 1 page, 1 note\nmanuscript/two.md: 1 page, 1 note\n2 of 2 manuscripts built\n",
+    )
 
 
 def test_a_manuscript_outside_a_manuscript_folder_has_its_build_beside_it(run: Run) -> None:
@@ -296,7 +300,7 @@ def test_a_pdf_without_pango_says_what_to_install(run: Run) -> None:
         "sys.argv = sys.argv[1:]\n"
         "from octopub.cli import main; main()"
     )
-    command = [sys.executable, "-c", program, "octopub", "pdf", "a.md"]
+    command = [sys.executable, "-c", program, "octopub", "pdf", "a.md", "--no-cache"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 3
     assert done.stderr.count("octopub: the PDF needs Pango") == 1

@@ -12,12 +12,8 @@ from octopub import building
 from octopub.faces.catalogue import Face, open_catalogue
 from octopub.faces.instance import static
 from octopub.markup.css import quoted
-from octopub.markup.styles import furniture
-from octopub.pdf.engine import Engine
-from octopub.pdf.fontset import FontSet
-from octopub.pdf.layout import Layout
 from octopub.pdf.parts import SCHEME
-from octopub.pdf.plan import plan
+from tools.simple import Simple, furniture
 
 
 def standalone(source: Path) -> dict[str, bytes]:
@@ -25,23 +21,22 @@ def standalone(source: Path) -> dict[str, bytes]:
     loaded = building.load(source)
     assert loaded.book is not None, loaded.diagnostics
     book = loaded.book
-    settled, complaints = plan(book, open_catalogue(loaded.project.fonts), loaded.stylesheets)
-    assert settled is not None, complaints
-    with FontSet(settled.faces, settled.code) as fonts:
-        layout = Layout(book, Engine(settled.css, fonts, book.resources, book.metadata), settled)
-        layout.run()
-    root, *others = (laid.root for laid in layout.laid)
+    simple = Simple(book, open_catalogue(loaded.project.fonts), dict(loaded.stylesheets))
+    jobs = list(simple.jobs())
+    simple.close()
+    root, *others = (ET.XML(job.markup) for job in jobs)
     body = root.find("body")
     assert body is not None
     for other in others:
         body.extend(other.find("body") or [])
-    main = max(layout.laid, key=lambda laid: len(laid.pages)).unit
-    css = furniture(main.verso, main.recto, first_page=1, opening=True, direction=book.direction)
-    files = {f"{number:02}.ttf": static(face) for number, face in enumerate(settled.faces)}
-    faces = "".join(map(_declaration, files, settled.faces))
+    main = max(simple.layout.laid, key=lambda laid: len(laid.pages)).unit
+    images = "".join(job.css for job in jobs if not job.css.startswith("@page"))
+    css = simple.plan.css + images + furniture(main.verso, main.recto, 1, book.direction)
+    files = {f"{number:02}.ttf": static(face) for number, face in enumerate(simple.plan.faces)}
+    faces = "".join(map(_declaration, files, simple.plan.faces))
     return {
         "book.xml": ET.tostring(root).replace(SCHEME.encode(), b""),
-        "book.css": (faces + settled.css + css).replace(SCHEME, "").encode(),
+        "book.css": (faces + css).replace(SCHEME, "").encode(),
         **files,
         **{resource.name: resource.read() for resource in book.resources},
     }

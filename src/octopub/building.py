@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from octopub.diagnostics import Diagnostic
     from octopub.model import Book
+    from octopub.pdf.room import Means
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ class Outcome:
 
     content: bytes | None
     diagnostics: tuple[Diagnostic, ...] = field(default=())
+    pages: int = 0
+    """Of a PDF."""
 
 
 def load(
@@ -127,23 +130,14 @@ def epub(loaded: Loaded) -> Outcome:
     return Outcome(None if has_errors(found) else content, found)
 
 
-def pdf(loaded: Loaded) -> Outcome:
-    """The PDF of a manuscript that was read. Raises MachineError where Pango is missing."""
+def pdf(loaded: Loaded, means: Means | None = None) -> Outcome:
+    """The PDF of a manuscript that was read. `means` are what may be used for it besides this process. Raises
+    MachineError where Pango is missing."""
     if loaded.book is None:
         return Outcome(None)
-    try:
-        from octopub.pdf.make import make  # noqa: PLC0415  # needs Pango, and half a second
-    except OSError as error:
-        raise _no_pango(error) from None
+    from octopub.pdf.make import ALONE, typeset  # noqa: PLC0415  # an EPUB needs nothing of it
 
-    content, found = make(loaded.book, open_catalogue(loaded.project.fonts), loaded.stylesheets)
-    return Outcome(content, found)
-
-
-def _no_pango(error: OSError) -> MachineError:
-    """What to say where WeasyPrint does not find its libraries."""
-    return MachineError(
-        f"the PDF needs Pango, which is not installed ({str(error).splitlines()[0]}): "
-        "on Debian or Ubuntu `apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0`, "
-        "on Fedora `dnf install pango`, on macOS `brew install pango`"
-    )
+    catalogue = open_catalogue(loaded.project.fonts)
+    printed = typeset(loaded.book, catalogue, loaded.stylesheets, means or ALONE)
+    pages = len(printed.record.pages) if printed.record else 0
+    return Outcome(printed.content, printed.diagnostics, pages)

@@ -213,27 +213,30 @@ def test_pictures_stand_in_whole_lines(width: float, height: float, printed: flo
 
 
 @pytest.mark.parametrize(
-    ("direction", "left", "right", "rule"),
-    [("ltr", "The Book", "I: “Ends”", "left top"), ("rtl", "I: “Ends”", "The Book", "right top")],
-)
-def test_furniture(direction: str, left: str, right: str, rule: str) -> None:
-    sheet = styles.furniture("The Book", "I: “Ends”", first_page=17, opening=True, direction=direction)
+    ("head", "expected"),
+    [
+        ("I: “Ends”", ['@page p { @top-center { content: "I: “Ends”" } }',
+                       '@page p:left { @top-left { content: "7" } }',
+                       '@page p:right { @top-right { content: "7" } }']),
+        ("", ["@page p { @top-center { content: none } }",
+              '@page p:left { @top-left { content: "7" } }',
+              '@page p:right { @top-right { content: "7" } }']),
+        (None, ['@page p { @bottom-center { content: "7" } }']),
+    ],
+)  # fmt: skip
+def test_furniture(head: str | None, expected: list[str]) -> None:
+    sheet = styles.furniture("p", head, "7")
     assert css.faults(sheet) == ()
-    lines = sheet.splitlines()
-    assert lines[0] == (
-        f'@page :left {{ @top-left {{ content: counter(page) }} @top-center {{ content: "{left}" }} }}'
-    )
-    assert lines[1] == (
-        f'@page :right {{ @top-right {{ content: counter(page) }} @top-center {{ content: "{right}" }} }}'
-    )
-    assert "counter-reset: page 17;" in lines[2]
-    assert f"background-position: {rule}" in sheet
-    assert "@top-center { content: none }" not in styles.furniture(
-        "a", "b", first_page=1, opening=False
-    ).replace("@page :blank { " + styles._BARE, "")
+    assert sheet.splitlines() == expected
+
+
+@pytest.mark.parametrize(("direction", "side"), [("ltr", "left"), ("rtl", "right")])
+def test_the_rule_above_the_notes_stands_where_lines_begin(direction: str, side: str) -> None:
+    rule = f"@page {{ @footnote {{ background-position: {side} top }} }}"
+    assert rule in styles.print_stylesheet(direction=direction)
 
 
 def test_a_head_cannot_leave_its_string() -> None:
-    sheet = styles.furniture('" } body { display: none } "', None, first_page=1, opening=False)
+    sheet = styles.furniture("p", '" } body { display: none } "', "7")
     assert r'content: "\" } body { display: none } \"" }' in sheet
     assert css.faults(sheet) == ()

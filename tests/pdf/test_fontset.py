@@ -17,7 +17,9 @@ from octopub.diagnostics import MachineError
 from octopub.faces.catalogue import open_catalogue
 from octopub.faces.choice import FaceSet, choose
 from octopub.model import Fonts
+from octopub.pdf.equipment import Kit
 from octopub.pdf.fontset import FontSet
+from octopub.pdf.forme import FaceFile
 
 TEXT = "Quoi\u202f? Là\u2009– x\u2011y, 1917. שלום العربية ⁂"
 HTML = f"""<html lang="fr"><style>@page {{ size: A6 }} p {{ font-family: "EB Garamond", serif }}</style>
@@ -31,6 +33,11 @@ def faces() -> FaceSet:
     return choose(Fonts(), "fr", open_catalogue())[0]
 
 
+def files(faces: FaceSet, text: str, code: str = "") -> tuple[FaceFile, ...]:
+    """The faces for a text as layout gets them."""
+    return Kit(faces.faces(text, code), faces.code.name, "").equipment.faces
+
+
 def written(html: str, fonts: FontSet) -> bytes:
     from weasyprint import HTML  # noqa: PLC0415  # after fontset, which keeps its import quiet
 
@@ -40,7 +47,7 @@ def written(html: str, fonts: FontSet) -> bytes:
 
 @pytest.fixture(scope="module")
 def pdf(faces: FaceSet) -> bytes:
-    with FontSet(faces.faces(TEXT, "code"), faces.code.name) as fonts:
+    with FontSet(files(faces, TEXT, "code"), faces.code.name) as fonts:
         return written(HTML, fonts)
 
 
@@ -87,7 +94,7 @@ def test_each_space_and_hyphen_can_be_copied_as_what_it_is(pdf: bytes) -> None:
 
 def test_thin_spaces_are_not_set_from_another_face(faces: FaceSet) -> None:
     html = '<p style="font-family: EB Garamond">a\u202fb\u2060c\u00add\u200be</p>'
-    with FontSet(faces.faces("⁂")) as fonts:
+    with FontSet(files(faces, "⁂")) as fonts:
         assert embedded(written(html, fonts)) == {"EB-Garamond"}
 
 
@@ -124,10 +131,12 @@ warnings.simplefilter("error", UserWarning)
 from octopub.faces.catalogue import open_catalogue
 from octopub.faces.choice import choose
 from octopub.model import Fonts
+from octopub.pdf.equipment import Kit
 from octopub.pdf.fontset import FontSet
 from weasyprint import HTML
 faces, _ = choose(Fonts(), "fr", open_catalogue())
-with FontSet(faces.faces({TEXT!r}, "code"), faces.code.name) as fonts:
+files = Kit(faces.faces({TEXT!r}, "code"), faces.code.name, "").equipment.faces
+with FontSet(files, faces.code.name) as fonts:
     html = pathlib.Path("in.html").read_text(encoding="utf-8")
     pathlib.Path("out.pdf").write_bytes(HTML(string=html).render(font_config=fonts).write_pdf())
 """
@@ -139,11 +148,11 @@ def test_the_files_are_gone_afterwards(
     faces: FaceSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    with FontSet(faces.faces("a")):
+    with FontSet(files(faces, "a")):
         (folder,) = tmp_path.iterdir()
         assert len(list(folder.iterdir())) == 4
     assert list(tmp_path.iterdir()) == []
-    fonts = FontSet(faces.faces("a"))
+    fonts = FontSet(files(faces, "a"))
     del fonts
     assert list(tmp_path.iterdir()) == []
 
@@ -152,22 +161,22 @@ def test_two_books_one_after_the_other(faces: FaceSet) -> None:
     html = '<p style="font-family: serif">x</p>'
     hebrew, _ = choose(Fonts(), "he", open_catalogue())
     for chosen, name in ((faces, "EB-Garamond"), (hebrew, "Frank-Ruhl-Libre"), (faces, "EB-Garamond")):
-        with FontSet(chosen.faces("x")) as fonts:
+        with FontSet(files(chosen, "x")) as fonts:
             assert embedded(written(html, fonts)) == {name}
 
 
 def test_a_face_that_fontconfig_cannot_read_is_the_machines_fault(
     faces: FaceSet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("octopub.pdf.fontset.with_heights", lambda *_: b"no font")
+    monkeypatch.setattr("octopub.pdf.equipment.with_heights", lambda *_: b"no font")
     with pytest.raises(MachineError, match=r"cannot read the face 00\.ttf"):
-        FontSet(faces.faces("a"))
+        FontSet(files(faces, "a"))
 
 
 def test_a_stylesheets_own_face_still_works(faces: FaceSet) -> None:
     source = faces.code.face().path
     html = f'<style>@font-face {{ font-family: Brought; src: url("{source.as_uri()}") }}</style>'
-    with FontSet(faces.faces("a")) as fonts:
+    with FontSet(files(faces, "a")) as fonts:
         assert embedded(written(html + '<p style="font-family: Brought">x</p>', fonts)) == {"Brought"}
 
 
@@ -178,7 +187,7 @@ def test_a_word_in_another_face_does_not_push_the_lines_apart() -> None:
     foreign = "Latin שלום words. السلام " * 15
     heights = []
     for words in (text, foreign):
-        faces = choose(Fonts(), "en", open_catalogue())[0].faces(words)
+        faces = files(choose(Fonts(), "en", open_catalogue())[0], words)
         with FontSet(faces) as fonts:
             css = '@page { size: 200pt } p { font: 10pt "EB Garamond"; line-height: normal; margin: 0 }'
             document = HTML(string=f"<style>{css}</style><p>{words}").render(font_config=fonts)

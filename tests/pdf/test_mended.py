@@ -11,6 +11,7 @@ import pytest
 from octopub.faces.catalogue import open_catalogue
 from octopub.faces.choice import choose
 from octopub.model import Fonts
+from octopub.pdf.equipment import Kit
 from octopub.pdf.fontset import FontSet
 from octopub.pdf.mended import Document
 
@@ -67,7 +68,7 @@ def test_octopub_forgets_none() -> None:
 @pytest.fixture
 def fonts() -> Any:
     faces, _ = choose(Fonts(), "en", open_catalogue())
-    with FontSet(faces.faces("a")) as fonts:
+    with FontSet(Kit(faces.faces("a"), "", "").equipment.faces) as fonts:
         yield fonts
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from octopub import building
 from octopub.model import Book
@@ -40,7 +40,7 @@ def line(block: int, start: int, end: int, baseline: float, **other: object) -> 
             0,
             False,
         ),
-        **other,  # type: ignore[arg-type]
+        **other,
     )
 
 
@@ -110,7 +110,7 @@ def altered(block: int, at: int, **other: object) -> Change:
     def change(pages: list[Page]) -> None:
         for number, each in enumerate(pages):
             lines = (
-                replace(found, **other) if (found.block, found.start) == (block, at) else found  # type: ignore[arg-type]
+                replace(found, **other) if (found.block, found.start) == (block, at) else found
                 for found in each.lines
             )
             pages[number] = replace(each, lines=tuple(lines))

@@ -160,7 +160,7 @@ def test_notes_are_notes_with_names_of_their_own(source: Path) -> None:
     with opened(pdf(source)) as file:
         notes = [element for element in elements(file) if element.S == "/Note"]
         names = [str(note.ID) for note in notes]
-        (leaf,) = file.Root.StructTreeRoot.IDTree.Kids
+        leaf = file.Root.StructTreeRoot.IDTree
         listed = {
             str(leaf.Names[index]): leaf.Names[index + 1].objgen for index in range(0, len(leaf.Names), 2)
         }
@@ -274,12 +274,12 @@ def test_metadata_agree_in_both_places(source: Path) -> None:
         return "".join(map(str, found.itertext()))
 
     assert text("title") == info["/Title"]
-    assert text("creator") in (info["/Author"], info["/Author"].replace(", ", ""))
-    assert re.sub(r"\D", "", text("CreateDate")) == re.sub(r"\D", "", info["/CreationDate"])
-    assert re.sub(r"\D", "", text("ModifyDate")) == re.sub(r"\D", "", info["/ModDate"])
-    assert xmp.xpath("string(//@*[local-name()='Producer'])") == info["/Producer"]
+    assert text("creator") == info["/Author"].replace("; ", "")
+    assert re.sub(r"\D", "", text("CreateDate")) == re.sub(r"\D", "", info["/CreationDate"])[:14]
+    assert re.sub(r"\D", "", text("ModifyDate")) == re.sub(r"\D", "", info["/ModDate"])[:14]
+    assert text("Producer") == info["/Producer"]
     assert info["/Creator"] == "octopub"
-    assert xmp.xpath("string(//@*[local-name()='part'])") == "1", "PDF/UA-1"
+    assert text("part") == "1", "PDF/UA-1"
 
 
 def test_a_text_from_right_to_left_binds_from_the_right() -> None:

@@ -1,6 +1,6 @@
 """The command line: the only part that prints, exits and writes outputs.
 
-`make` and `bring` have the commands, `files` what they share. Exit status: 0 done, 1 the text is at fault and
+`make`, `bring` and `look` have the commands, `files` what they share. Exit status: 0 done, 1 the text is at fault and
 nothing was written, 2 the command line is wrong, 3 something of the machine is missing or failed, 130 interrupted.
 """
 
@@ -13,7 +13,7 @@ import sys
 import click
 
 from octopub import __version__
-from octopub.cli import bring, make
+from octopub.cli import bring, look, make
 from octopub.cli.files import INTERRUPTED, MACHINE_FAILED, say
 from octopub.diagnostics import BuildError, MachineError
 
@@ -27,7 +27,7 @@ def commands() -> None:
     """
 
 
-for command in (make.epub, make.pdf, make.build, make.check, bring.import_):
+for command in (make.epub, make.pdf, make.build, make.check, bring.import_, look.doctor):
     commands.add_command(command)
 
 

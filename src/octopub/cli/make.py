@@ -5,7 +5,8 @@ Imports `building`, `desk`, and of `cli` the files.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
@@ -23,11 +24,19 @@ from octopub.cli.files import (
     say,
     target_of,
 )
+from octopub.cli.means import speed
 from octopub.diagnostics import BuildError, MachineError
 from octopub.paper import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from octopub.building import Loaded, Outcome
+    from octopub.pdf.room import Means
+
+    Built: TypeAlias = tuple[Loaded, list[tuple[Path | None, Outcome]]]
+    """A manuscript that was read, and its outputs with their places."""
 
 
 class Paper(click.ParamType[str]):
@@ -42,9 +51,6 @@ class Paper(click.ParamType[str]):
         except ValueError as error:
             self.fail(str(error), param, ctx)
         return value
-
-
-KINDS = click.Choice(["book", "essay", "handout"])
 
 
 KINDS = click.Choice(["book", "essay", "handout"])
@@ -104,6 +110,7 @@ def epub(
 @click.command()
 @click.argument("manuscript", required=False)
 @options("output", "paper", "notes-pdf", "kind", "strict")
+@speed
 def pdf(
     manuscript: str | None,
     output: str | None,
@@ -111,6 +118,7 @@ def pdf(
     notes: str | None,
     kind: str | None,
     strict: bool,
+    usable: Means,
 ) -> None:
     r"""Make the PDF.
 
@@ -120,14 +128,15 @@ def pdf(
     """
     loaded = load(manuscript_of(manuscript, output), {"kind": kind, "notes_pdf": notes, "paper": paper})
     with at_work("pdf"):
-        outcome = building.pdf(loaded)
+        outcome = building.pdf(loaded, usable)
     finish(loaded, [(target_of(manuscript, loaded, output, ".pdf"), outcome)], strict=strict)
 
 
 @click.command()
 @click.argument("manuscripts", nargs=-1, metavar="[MANUSCRIPT]...")
 @options("strict")
-def build(manuscripts: tuple[str, ...], strict: bool) -> None:
+@speed
+def build(manuscripts: tuple[str, ...], strict: bool, usable: Means) -> None:
     r"""Make EPUB and PDF of each manuscript, into build/.
 
     \b
@@ -139,21 +148,60 @@ def build(manuscripts: tuple[str, ...], strict: bool) -> None:
     if STANDARD in names:
         raise click.UsageError("`build` has no one place to write to: use `octopub epub - -o FILE`")
     no_clash([str(name) for name in names if name])
-    worst = 0
-    for each in names:
+    statuses = []
+    for name, built in _each(names, usable):
         try:
-            name = bring(str(each)) if is_foreign(each) else each
-            loaded = load(manuscript_of(name, None), {})
-            with at_work("epub"):
-                made = [(target_of(name, loaded, None, ".epub"), building.epub(loaded))]
-            if loaded.book:
-                with at_work("pdf"):
-                    made.append((target_of(name, loaded, None, ".pdf"), building.pdf(loaded)))
+            loaded, made = built.result()
             finish(loaded, made, strict=strict)
+            statuses.append(0)
         except (click.ClickException, BuildError, MachineError, OSError) as error:
-            worst = max(worst, say(error))
-    if worst:
-        raise click.exceptions.Exit(worst)
+            statuses.append(say(error))
+        if len(names) > 1:
+            click.echo(f"{name}: {_summary(built) if not statuses[-1] else 'nothing written'}", err=True)
+    if len(names) > 1:
+        click.echo(f"{statuses.count(0)} of {len(statuses)} manuscripts built", err=True)
+    if any(statuses):
+        raise click.exceptions.Exit(max(statuses))
+
+
+AT_ONCE = 8
+"""So many manuscripts are read and handed to a cluster at once."""
+
+
+def _each(names: Iterable[str | None], usable: Means) -> Iterator[tuple[str | None, Future[Built]]]:
+    """What comes of each manuscript, in their order: one after the other; on a cluster several at once."""
+    if usable.is_cluster:
+        with ThreadPoolExecutor(AT_ONCE) as threads:
+            yield from [(name, threads.submit(_built, name, usable)) for name in names]
+        return
+    for name in names:
+        done: Future[Built] = Future()
+        try:
+            done.set_result(_built(name, usable))
+        except (click.ClickException, BuildError, MachineError, OSError) as error:
+            done.set_exception(error)
+        yield name, done
+
+
+def _built(name: str | None, usable: Means) -> Built:
+    """A manuscript's outputs and where they go; a source of another kind is imported first."""
+    name = bring(str(name)) if is_foreign(name) else name
+    loaded = load(manuscript_of(name, None), {})
+    with at_work("epub"):
+        made = [(target_of(name, loaded, None, ".epub"), building.epub(loaded))]
+    if loaded.book:
+        with at_work("pdf"):
+            made.append((target_of(name, loaded, None, ".pdf"), building.pdf(loaded, usable)))
+    return loaded, made
+
+
+def _summary(built: Future[Built]) -> str:
+    """What was built, in a few words."""
+    loaded, made = built.result()
+    pages = sum(outcome.pages for _, outcome in made)
+    notes = len(loaded.book.notes) if loaded.book else 0
+    counted = ((pages, "page"), (notes, "note"))
+    return ", ".join(f"{count} {thing}" + "s" * (count != 1) for count, thing in counted)
 
 
 @click.command()

@@ -116,6 +116,4 @@ def image(scribe: Scribe, node: Node) -> None:
         attributes["style"] = f"width: {width}"
     if not node.meta["alt"]:
         attributes["role"] = "presentation"
-    if scribe.is_print:
-        attributes["data-at"] = str(node.meta["at"])
-    scribe.add("img", attributes)
+    scribe.picture(attributes, node.meta["at"])

@@ -95,7 +95,7 @@ class Stream:
 
 def _words(text: str, at: int) -> tuple[list[int], list[int]]:
     """For each word of a piece the index of its first letter, and its offset in the manuscript."""
-    words = [(found.start(), len(letters(found[0]))) for found in _WORD.finditer(text)]
+    words = [(found.start(), len(letters(found[0]))) for found in _WORD.finditer(text)] or [(0, 0)]
     firsts = list(accumulate((length for _, length in words), initial=0))[:-1]
     return firsts, [at + start for start, _ in words]
 
@@ -225,18 +225,25 @@ class Scribe:
         """Put the text that was added since the last element where it belongs: in one piece, since a tree
         copies its text whenever it grows.
 
-        White space is one space, as CSS would have it: of the notes at a page's foot WeasyPrint keeps all
-        (`formatting_structure/build.py`, `build_formatting_structure`, takes them out of the tree before it
-        treats its white space); and in an e-book every line feed is then the markup's, none the text's.
+        In print white space is one space, as CSS would have it: of the notes at a page's foot WeasyPrint keeps
+        all (`formatting_structure/build.py`, `build_formatting_structure`, takes them out of the tree before it
+        treats its white space).
         """
         text = "".join(self._waiting)
-        if not self.verbatim:
+        if self.is_print and not self.verbatim:
             text = _WHITE_SPACE.sub(" ", text)
         if text and self.last is not None:
             self.last.tail = text
         elif text:
             self.here.text = text
         self._waiting = []
+
+    def picture(self, attributes: Mapping[str, str | None], at: int) -> None:
+        """Add an image: in print a block without letters, at its offset in the manuscript."""
+        image = self.add("img", attributes)
+        if self.is_print:
+            image.set("data-k", str(len(self.streams)))
+            self.streams.append(Stream(len(self.streams), self.flow, starts=[0], placed=[("", at)]))
 
     def number(self, anchor: str, page: str) -> None:
         """Add the number of the printed page that an anchor is on. It is no part of the letters: layout

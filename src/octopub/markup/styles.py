@@ -103,10 +103,13 @@ def print_stylesheet(
     *,
     overrides: Mapping[str, str] | None = None,
     tokens: Mapping[str, str] | None = None,
+    direction: str = "ltr",
 ) -> str:
     """The set for print on this paper. Raises PaperTooSmallError, and ValueError as `geometry` does."""
     geometry(paper, overrides=overrides, tokens=tokens)
-    return stylesheet(Target.PRINT, overrides=overrides, tokens=_sides(paper) | _bare(tokens))
+    sheet = stylesheet(Target.PRINT, overrides=overrides, tokens=_sides(paper) | _bare(tokens))
+    # A background knows left and right only: the rule above the notes stands where lines begin.
+    return sheet + f"\n@page {{ @footnote {{ background-position: {_LINE_SIDES[direction][0]} top }} }}\n"
 
 
 def geometry(
@@ -239,40 +242,19 @@ def _carried(families: str, embedded: Collection[str]) -> str:
     return "" if set(kept) <= _LEFT_TO_READER else ", ".join(kept)
 
 
-# ---- for the pages of one chapter ----------------------------------------------------------------
+# ---- for some pages, and some images -------------------------------------------------------------
 
-_BARE = "@top-left { content: none } @top-center { content: none } @top-right { content: none }"
-
-
-def furniture(
-    verso: str | None,
-    recto: str | None,
-    *,
-    first_page: int,
-    opening: bool,
-    direction: str = "ltr",
-) -> str:
-    """The running heads and folios of one chapter, which is laid out on its own from a recto.
-
-    `verso` and `recto` are the heads (None for no head), `first_page` the first folio. An `opening`
-    has no head on its first page, and its folio at the foot.
-    """
-    left, right = (verso, recto) if direction == "ltr" else (recto, verso)
-    start = _LINE_SIDES[direction][0]
-    first = f"counter-reset: page {first_page};"
-    if opening:
-        first += f" {_BARE} @bottom-center {{ content: counter(page) }}"
+def furniture(page: str, head: str | None, folio: str) -> str:
+    """What stands in the margins of the named page `page` on either side: a running head (none where it is empty)
+    and a folio; where the head is None, it is a page that opens a chapter and has its folio at the foot."""
+    content = css.quoted(folio)
+    if head is None:
+        return f"@page {page} {{ @bottom-center {{ content: {content} }} }}\n"
     return f"""\
-@page :left {{ @top-left {{ content: counter(page) }} @top-center {{ content: {_head(left)} }} }}
-@page :right {{ @top-right {{ content: counter(page) }} @top-center {{ content: {_head(right)} }} }}
-@page :first {{ {first} }}
-@page :blank {{ {_BARE} }}
-@page {{ @footnote {{ background-position: {start} top }} }}
+@page {page} {{ @top-center {{ content: {css.quoted(head) if head else "none"} }} }}
+@page {page}:left {{ @top-left {{ content: {content} }} }}
+@page {page}:right {{ @top-right {{ content: {content} }} }}
 """
-
-
-def _head(text: str | None) -> str:
-    return css.quoted(text) if text else "none"
 
 
 def image_sizes(images: Mapping[str, tuple[float, float]], page: Geometry) -> str:

@@ -1,45 +1,209 @@
-"""Assembly: what the layout engine's file still lacks, put right with pikepdf.
+"""Assembly: all formes of a book become one file.
 
-Imports pikepdf, `model`, `markup.words`, and `pdf.tags` with what it needs. Takes a PDF's bytes and gives a
-PDF's bytes; draws nothing. Each mend is a function of its own, with the clause that asks for it.
+Imports pikepdf, `model`, `markup.words`, and of `pdf` the formes and what is put on their pages. It knows nothing of
+WeasyPrint. Each forme is copied as it is; what hangs on its place in the book is put right on the way: the numbers
+of other pages, running heads and folios, where links lead, the numbers of the structure's parent tree.
 """
 
 from __future__ import annotations
 
 import io
-import re
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from octopub.markup.words import lookup as words_of
-from octopub.pdf.tags import NUMBERING, Annotation, Tag, Text, tree
+from octopub.pdf.furniture import places
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from xml.etree.ElementTree import Element
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from octopub.model import Book
-    from octopub.pdf.trace import PageTrace
+    from octopub.model import Book, Metadata
+    from octopub.pdf.forme import Forme
+    from octopub.pdf.furniture import Place
+    from octopub.pdf.layout import Laid, Layout
 
-_MARKED = re.compile(rb"/\w+\s*<<\s*/MCID (\d+)\s*>>\s*BDC")
 
-
-def finish(pdf_bytes: bytes, book: Book, roots: Sequence[Element], traces: Sequence[PageTrace]) -> bytes:
-    """The finished file. `roots` are the trees that it was laid out from, `traces` what was painted on each
-    page. The same input gives the same bytes: the file's `/ID` is made from its content."""
-    with pikepdf.open(io.BytesIO(pdf_bytes)) as pdf:
-        root, artifacts = tree(roots, traces)
-        _Structure(pdf, [page.obj for page in pdf.pages], _descriptions(book)).write(root)
-        for page, numbers in zip(pdf.pages, artifacts, strict=True):
-            _make_artifacts(pdf, page.obj, numbers)
-        if book.direction == "rtl":
-            # ISO 32000-1 §12.2: the viewer then opens spreads from the right.
-            pdf.Root.ViewerPreferences.Direction = Name.R2L
-        out = io.BytesIO()
-        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+def assemble(book: Book, layout: Layout, faces: Mapping[str, Any], pdf: pikepdf.Pdf) -> bytes:
+    """The finished file of a book that was laid out. `faces` are the font dictionaries, by their names among a
+    page's resources, in `pdf`, which has no pages yet. The same input gives the same bytes: the file's `/ID` is made
+    from its content."""
+    assembly = _Assembly(book, layout, faces, pdf)
+    for laid in layout.laid:
+        assembly.add(laid)
+    assembly.finish()
+    out = io.BytesIO()
+    pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, min_version="1.7")
     return out.getvalue()
+
+
+class _Assembly:
+    """One file while it grows."""
+
+    def __init__(self, book: Book, layout: Layout, faces: Mapping[str, Any], pdf: pikepdf.Pdf) -> None:
+        assert layout.furniture
+        self._book = book
+        self._numbers = layout.numbers
+        self._furniture = layout.furniture
+        self._faces = faces
+        self._pdf = pdf
+        self._sources: list[pikepdf.Pdf] = []
+        self._descriptions = _descriptions(book)
+        self._destinations: dict[str, Any] = {}
+        self._bookmarks: list[tuple[int, str, Any]] = []
+        self._images: dict[str, Any] = {}
+        self._heads: dict[tuple[Place, str], Any] = {}
+        self._structure = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+        self._document = pdf.make_indirect(
+            Dictionary(Type=Name.StructElem, S=Name.Document, P=self._structure, K=Array([]))
+        )
+        self._parents: list[Any] = []
+        self._next_parent = 0
+        self._notes: dict[str, Any] = {}
+
+    def add(self, laid: Laid) -> None:
+        """Add a unit's pages."""
+        forme = laid.forme
+        assert forme
+        while len(self._pdf.pages) < laid.start - 1:
+            self._add_blank()
+        source = pikepdf.open(io.BytesIO(forme.pdf))
+        self._sources.append(source)  # a copy reads from it to the end
+        self._fill_slots(forme, source)
+        shared = self._take_shared_images(source)
+        first = len(self._pdf.pages)
+        for copied in source.pages:
+            self._pdf.pages.append(copied)
+        pages = [self._pdf.pages[first + index].obj for index in range(len(forme.pages))]
+        self._give_resources(pages[0].Resources, forme, shared)
+        self._add_structure(source, pages)
+        self._stamp(laid, pages)
+        for page, record in zip(pages, forme.pages, strict=True):
+            for name, x, y in record.anchors:
+                self._destinations.setdefault(name, _destination(page, x, record.height - y))
+        self._bookmarks += (
+            (each.level, each.label,
+             _destination(pages[each.page], each.left, forme.pages[each.page].height - each.top))
+            for each in forme.bookmarks
+        )  # fmt: skip
+
+    def _add_blank(self) -> None:
+        _, _, width, height = map(float, self._pdf.pages[-1].mediabox.as_list())
+        self._pdf.add_blank_page(page_size=(width, height))
+
+    def _fill_slots(self, forme: Forme, source: pikepdf.Pdf) -> None:
+        """Put the numbers of pages in, and make one stream again of what stands around them."""
+        for index, slots in groupby(forme.slots, lambda slot: slot.page):
+            page: Any = source.pages[index].obj
+            parts = list(page.Contents)
+            for slot in slots:
+                number = self._numbers.get(slot.anchor, "0")
+                parts[slot.stream] = source.make_stream(slot.filled(number))
+            page.Contents = Array(parts)
+            source.pages[index].contents_coalesce()
+            page.Contents = Array([page.Contents])
+
+    # -- resources --------------------------------------------------------------------------------
+
+    def _take_shared_images(self, source: pikepdf.Pdf) -> dict[str, Any]:
+        """Take those images out of a forme that the file has already (a name stands for one image in a book)."""
+        images: Any = source.pages[0].Resources.get("/XObject", {})
+        shared = {name: self._images[name] for name in images.keys() if name in self._images}  # noqa: SIM118
+        for name in shared:
+            del images[name]
+        return shared
+
+    def _give_resources(self, resources: Any, forme: Forme, shared: Mapping[str, Any]) -> None:
+        """Give a forme's pages the faces, and the images that were there before. (What is painted inside drawings
+        has the same dictionary of faces.)"""
+        for each in forme.types:
+            resources.Font[f"/{each.name}"] = self._faces[each.name]
+        for name, image in shared.items():
+            resources.XObject[name] = image
+        for name, image in resources.get("/XObject", {}).items():
+            if image.get("/Subtype") == Name.Image:
+                self._images[name] = image
+
+    # -- structure --------------------------------------------------------------------------------
+
+    def _add_structure(self, source: pikepdf.Pdf, pages: Sequence[Any]) -> None:
+        """Hang a forme's tree of tags into the book's, and number its pages and links on."""
+        tree = self._pdf.copy_foreign(source.Root.StructTreeRoot)
+        for kid in tree.K[0].K:
+            kid.P = self._document
+            self._document.K.append(kid)
+        numbers = tree.ParentTree.Nums
+        offset = self._next_parent
+        for at in range(0, len(numbers), 2):
+            self._parents += (int(numbers[at]) + offset, numbers[at + 1])
+        self._next_parent += len(numbers) // 2
+        names: Any = tree.IDTree.Names if "/IDTree" in tree else []
+        for at in range(0, len(names), 2):
+            self._notes[str(names[at])] = names[at + 1]
+        for page in pages:
+            page.StructParents = int(page.StructParents) + offset
+            for link in page.get("/Annots", ()):
+                link.StructParent = int(link.StructParent) + offset
+                if "/Dest" in link:
+                    target = str(link.Dest)
+                    link.Dest = String(target)  # its letters as those of the names that it leads to
+                    link.Contents = String(self._descriptions.get(target, target))
+
+    # -- furniture --------------------------------------------------------------------------------
+
+    def _stamp(self, laid: Laid, pages: Sequence[Any]) -> None:
+        """Put running heads and folios on a unit's pages (ISO 14289-1 §7.1: artifacts)."""
+        assert laid.forme
+        for number, page, place in zip(
+            range(laid.start, laid.behind), pages, places(laid.unit, laid.forme), strict=False
+        ):
+            if place is None:
+                continue
+            page.Contents.append(self._head(place, page.MediaBox[3]))
+            page.Contents.append(self._pdf.make_stream(self._furniture.folio(place, str(number)) + b"\nQ EMC"))
+
+    def _head(self, place: Place, height: Any) -> Any:
+        """The stream with a running head, one for all its pages; it leaves open what that of the folio closes."""
+        key = place, str(height)
+        if key not in self._heads:
+            start = f"/Artifact BMC q 1 0 0 -1 0 {height} cm .75 0 0 .75 0 0 cm\n"
+            self._heads[key] = self._pdf.make_stream(start.encode() + self._furniture.head(place))
+        return self._heads[key]
+
+    # -- the whole --------------------------------------------------------------------------------
+
+    def finish(self) -> None:
+        """Write what is one for the whole file."""
+        pdf, root = self._pdf, self._pdf.Root
+        self._structure.K = Array([self._document])
+        self._structure.ParentTree = pdf.make_indirect(Dictionary(Nums=Array(self._parents)))
+        self._structure.ParentTreeNextKey = self._next_parent
+        if self._notes:
+            self._structure.IDTree = pdf.make_indirect(Dictionary(_name_tree(self._notes)))
+        root.StructTreeRoot = self._structure
+        root.MarkInfo = Dictionary(Marked=True)
+        root.Lang = String(self._book.metadata.lang)
+        root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+        if self._book.direction == "rtl":
+            # ISO 32000-1 §12.2: the viewer then opens spreads from the right.
+            root.ViewerPreferences.Direction = Name.R2L
+        root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
+        if self._destinations:
+            root.Names = Dictionary(Dests=pdf.make_indirect(Dictionary(_name_tree(self._destinations))))
+        _write_outline(pdf, self._bookmarks)
+        _write_metadata(pdf, self._book.metadata)
+
+
+def _destination(page: Any, x: float, y: float) -> Any:
+    return Array([page, Name.XYZ, round(x, 3), round(y, 3), 0])
+
+
+def _name_tree(values: Mapping[str, Any]) -> dict[str, Any]:
+    """A name tree of one node, its names in the order of their bytes (ISO 32000-1 §7.9.6)."""
+    names = sorted((String(name) for name in values), key=bytes)
+    return {"/Names": Array([item for name in names for item in (name, values[str(name)])])}
 
 
 def _descriptions(book: Book) -> dict[str, str]:
@@ -53,100 +217,40 @@ def _descriptions(book: Book) -> dict[str, str]:
     return found
 
 
-def _make_artifacts(pdf: pikepdf.Pdf, page: Any, numbers: set[int]) -> None:
-    """Mark what is no part of the text as artifacts (ISO 14289-1 §7.1): WeasyPrint marks running heads,
-    folios, repeated table heads and pictures that say nothing as content."""
-    if not numbers:
+def _write_outline(pdf: pikepdf.Pdf, bookmarks: Sequence[tuple[int, str, Any]]) -> None:
+    """The bookmarks as a tree: one stands under the nearest before it whose level is higher."""
+    if not bookmarks:
         return
+    with pdf.open_outline() as outline:
+        above: list[tuple[int, list[pikepdf.OutlineItem]]] = [(0, outline.root)]
+        for level, label, destination in bookmarks:
+            while above[-1][0] >= level:
+                above.pop()
+            item = pikepdf.OutlineItem(label, destination)
+            above[-1][1].append(item)
+            above.append((level, item.children))
 
-    def mark(match: re.Match[bytes]) -> bytes:
-        return b"/Artifact BMC" if int(match[1]) in numbers else match[0]
 
-    page.Contents = pdf.make_stream(_MARKED.sub(mark, page.Contents.read_bytes()))
+def _write_metadata(pdf: pikepdf.Pdf, metadata: Metadata) -> None:
+    """The metadata, in both places where a PDF has them (ISO 32000-1 §14.3)."""
+    assert metadata.modified is not None
+    with pdf.open_metadata(set_pikepdf_as_editor=False) as card:
+        card.update(_facts(metadata))
 
 
-class _Structure:
-    """Writes the structure tree in place of WeasyPrint's, which begins anew on every page, puts notes in the
-    midst of a paragraph that goes on behind them, and knows neither a table head's scope nor a language."""
-
-    def __init__(self, pdf: pikepdf.Pdf, pages: list[Any], descriptions: Mapping[str, str]) -> None:
-        self._pdf = pdf
-        self._pages = pages
-        self._descriptions = descriptions
-        self._parents: list[dict[int, Any]] = [{} for _ in pages]
-        self._links: list[Any] = []
-        self._notes: list[tuple[str, Any]] = []
-
-    def write(self, document: Tag) -> None:
-        """Write the tree into the file."""
-        root = self._pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-        root.K = Array([self._element(document, root)])
-        root.ParentTree = self._pdf.make_indirect(Dictionary(Nums=Array(self._numbers())))
-        root.ParentTreeNextKey = len(self._pages) + len(self._links)
-        if self._notes:
-            # ISO 32000-1 §7.9.6: a name tree, its names in order.
-            names = [item for identifier, note in self._notes for item in (String(identifier), note)]
-            limits = Array([names[0], names[-2]])
-            leaf = self._pdf.make_indirect(Dictionary(Names=Array(names), Limits=limits))
-            root.IDTree = self._pdf.make_indirect(Dictionary(Kids=Array([leaf])))
-        self._pdf.Root.StructTreeRoot = root
-
-    def _element(self, tag: Tag, parent: Any) -> Any:
-        """A structure element with all it holds."""
-        element = self._pdf.make_indirect(
-            Dictionary(Type=Name.StructElem, S=Name(f"/{tag.role}"), P=parent, **self._facts(tag))
-        )
-        children = tag.children
-        own = next((child.page for child in children if not isinstance(child, Tag)), None)
-        if own is not None:
-            element.Pg = self._pages[own]
-        if tag.role == "Note":
-            # ISO 14289-1 §7.9
-            self._notes.append((f"note-{len(self._notes) + 1:06d}", element))
-            element.ID = String(self._notes[-1][0])
-        element.K = Array([self._kid(child, element, own) for child in children])
-        return element
-
-    def _kid(self, child: Tag | Text | Annotation, element: Any, own: int | None) -> Any:
-        if isinstance(child, Tag):
-            return self._element(child, element)
-        page = self._pages[child.page]
-        if isinstance(child, Text):
-            self._parents[child.page][child.mcid] = element
-            return child.mcid if child.page == own else Dictionary(Type=Name.MCR, Pg=page, MCID=child.mcid)
-        annotation = page.Annots[child.number]
-        left, top, right, bottom = annotation.Rect
-        annotation.Rect = Array([left, bottom, right, top])  # ISO 32000-1 §7.9.5: from the lower left
-        annotation.StructParent = len(self._pages) + len(self._links)
-        if "/Dest" in annotation:
-            target = str(annotation.Dest)
-            annotation.Contents = String(self._descriptions.get(target, target))
-        self._links.append(element)
-        return Dictionary(Type=Name.OBJR, Pg=page, Obj=annotation)
-
-    def _facts(self, tag: Tag) -> dict[str, Any]:
-        """What a structure element says about itself."""
-        facts: dict[str, Any] = {}
-        if lang := tag.get("lang"):
-            facts["Lang"] = String(lang)
-        if tag.role == "TH":
-            facts["A"] = Dictionary(O=Name.Table, Scope=Name.Column)  # ISO 14289-1 §7.5
-        elif tag.role == "L" and tag.element is not None:
-            kind = Name(f"/{NUMBERING[str(tag.element.tag)]}")
-            facts["A"] = Dictionary(O=Name.List, ListNumbering=kind)  # ISO 14289-1 §7.6
-        elif tag.role == "Figure":
-            facts["Alt"] = String(tag.get("alt") or "")  # ISO 14289-1 §7.3
-            if tag.area:
-                area = Array([round(length, 3) for length in tag.area])
-                facts["A"] = Dictionary(O=Name.Layout, Placement=Name.Block, BBox=area)
-        return facts
-
-    def _numbers(self) -> list[Any]:
-        """The parent tree: which element each piece on each page, and each link, belongs to."""
-        numbers: list[Any] = []
-        for index, parents in enumerate(self._parents):
-            row = [parents.get(mcid) for mcid in range(max(parents, default=-1) + 1)]
-            numbers += [index, self._pdf.make_indirect(Array(row))]
-        for index, element in enumerate(self._links, start=len(self._pages)):
-            numbers += [index, element]
-        return numbers
+def _facts(metadata: Metadata) -> dict[str, Any]:
+    assert metadata.modified
+    stamp = metadata.modified.strftime("%Y-%m-%dT%H:%M:%SZ")
+    facts: Iterator[tuple[str, Any]] = iter((
+        ("pdfuaid:part", "1"),
+        ("dc:title", metadata.title),
+        ("dc:creator", list(metadata.authors)),
+        ("dc:description", metadata.description),
+        ("dc:language", {metadata.lang}),
+        ("pdf:Keywords", ", ".join(metadata.subjects)),
+        ("pdf:Producer", "octopub"),
+        ("xmp:CreatorTool", "octopub"),
+        ("xmp:CreateDate", stamp),
+        ("xmp:ModifyDate", stamp),
+    ))  # fmt: skip
+    return {name: value for name, value in facts if value}

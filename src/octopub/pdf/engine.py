@@ -1,7 +1,7 @@
-"""WeasyPrint, held by one hand: a tree, a stylesheet and the faces go in, a laid-out document comes out.
+"""WeasyPrint, held by one hand: a job goes in, a laid-out document comes out.
 
 Imports WeasyPrint. The only module that starts a layout; it opens no file and no connection: images
-come from the book's resources, and any other address is refused.
+come with the job, and any other address is refused.
 """
 
 from __future__ import annotations
@@ -10,24 +10,20 @@ import logging
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING, Any
 
+from octopub.pdf.fontset import FontSet  # before all else of WeasyPrint's: it keeps its import quiet
+
+# isort: split
 import cssselect2
 import weasyprint
-from lxml import etree
 from weasyprint import DEFAULT_OPTIONS
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from octopub.pdf.mended import Document
-from octopub.pdf.parts import SCHEME
-from octopub.pdf.trace import Tracer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping
 
-    from octopub.markup.scribe import Element
-    from octopub.model import Metadata, Resource
-    from octopub.pdf.trace import PageTrace
-
-VARIANT = "pdf/ua-1"
+    from octopub.pdf.forme import Equipment, Job, Picture
 
 # WeasyPrint reports what it cannot do to a log; what matters of it octopub finds by its own means
 # (the proof, the glyphs, the stylesheet's own check).
@@ -36,19 +32,19 @@ logging.getLogger("weasyprint").propagate = False
 
 
 class _Shelf(URLFetcher):  # type: ignore[misc]  # it comes without types
-    """Gives WeasyPrint the book's images, and nothing else."""
+    """Gives WeasyPrint a job's images, and nothing else."""
 
-    def __init__(self, resources: Iterable[Resource]) -> None:
+    def __init__(self, pictures: Mapping[str, Picture]) -> None:
         # The base class would set up network handlers.
         self._fail_on_errors = False
-        self._resources: Mapping[str, Resource] = {SCHEME + each.name: each for each in resources}
+        self._pictures = pictures
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:  # noqa: ARG002
         """The image of that address; WeasyPrint goes without where this raises."""
-        resource = self._resources.get(url)
-        if resource is None:
+        picture = self._pictures.get(url)
+        if picture is None:
             raise ValueError(f"not one of the book's images: {url}")
-        return URLFetcherResponse(url, resource.read(), {"Content-Type": resource.media_type})
+        return URLFetcherResponse(url, picture.content, {"Content-Type": picture.media_type})
 
 
 class _Tree(weasyprint.HTML):  # type: ignore[misc]  # it comes without types
@@ -75,70 +71,25 @@ class _Tree(weasyprint.HTML):  # type: ignore[misc]  # it comes without types
 
 
 class Engine:
-    """Lays out trees with one stylesheet set and one set of faces."""
+    """Lays out jobs with one equipment. To be closed when all that it laid out is painted."""
 
-    def __init__(self, css: str, font_config: Any, resources: Iterable[Resource], metadata: Metadata) -> None:
-        self._fetcher = _Shelf(resources)
-        self._font_config = font_config
-        self._css = self._sheet(css)
-        self._metadata = metadata
-        self._images: dict[str, Any] = {}
+    def __init__(self, equipment: Equipment) -> None:
+        self.equipment = equipment
+        self._fonts = FontSet(equipment.faces, equipment.code)
+        self._css = self._sheet(equipment.css)
+
+    def close(self) -> None:
+        """Give the faces back."""
+        self._fonts.close()
 
     def _sheet(self, css: str) -> Any:
-        return weasyprint.CSS(string=css, font_config=self._font_config, url_fetcher=self._fetcher)
+        return weasyprint.CSS(string=css, font_config=self._fonts, url_fetcher=_Shelf({}))
 
-    def lay_out(self, root: ET.Element, css: str) -> Any:
-        """Lay out a tree, with a stylesheet of its own behind the set. Returns WeasyPrint's document."""
-        return _Tree(root, self._fetcher).render(
-            font_config=self._font_config,
-            stylesheets=[self._css, self._sheet(css)],
-            pdf_variant=VARIANT,
-            cache=self._images,
-        )
-
-    def tree(self, body: Sequence[Element], *, direction: str, css_class: str) -> ET.Element:
-        """The whole tree around the elements of its body. It is of the standard library's elements:
+    def lay_out(self, job: Job) -> tuple[ET.Element, Any]:
+        """The job's tree, and WeasyPrint's document of it. The tree is of the standard library's elements:
         WeasyPrint keys its styles by them, and lxml's come and go."""
-        meta = self._metadata
-        root = ET.Element("html", {"lang": meta.lang, "dir": direction})
-        head = ET.SubElement(root, "head")
-        ET.SubElement(head, "title").text = meta.title
-        assert meta.modified is not None
-        stamp = meta.modified.strftime("%Y-%m-%dT%H:%M:%SZ")
-        facts = [
-            *(("author", author) for author in meta.authors),
-            ("description", meta.description or ""),
-            ("keywords", ", ".join(meta.subjects)),
-            ("generator", "octopub"),
-            ("dcterms.created", stamp),
-            ("dcterms.modified", stamp),
-        ]
-        for name, content in facts:
-            if content:
-                ET.SubElement(head, "meta", {"name": name, "content": content})
-        element = ET.SubElement(root, "body", {"class": css_class})
-        for each in body:
-            element.append(ET.XML(etree.tostring(each, encoding="utf-8")))
-        return root
-
-    @staticmethod
-    def write(document: Any, pages: Sequence[Any]) -> tuple[bytes, list[PageTrace]]:
-        """The pages as one PDF, in their order, with the metadata of the document; and what was painted on
-        each. They may come from several documents of one engine: faces and images are shared, and links
-        between them work."""
-        tracer = Tracer()
-        for page in pages:
-            page.links = [_reachable(*link) for link in page.links if link[-1].link]
-            tracer.watch(page)
-        written = document.copy(pages).write_pdf(pdf_variant=VARIANT)
-        assert isinstance(written, bytes)
-        return written, tracer.traces(pages)
-
-
-def _reachable(kind: str, target: str, area: tuple[float, float, float, float], box: Any) -> tuple[Any, ...]:
-    """A link that a finger can hit: at least as wide and as high as a letter. (A call stands in a line of no
-    height, so that it does not push the lines apart.)"""
-    left, top, right, bottom = area
-    least = 1.2 * box.style["font_size"]
-    aside, above = max(0, least - (right - left)) / 2, max(0, least - (bottom - top)) / 2
-    return kind, target, (left - aside, top - above, right + aside, bottom + above), box
+        root = ET.XML(job.markup)
+        document = _Tree(root, _Shelf(job.pictures)).render(
+            font_config=self._fonts, stylesheets=[self._css, self._sheet(job.css)]
+        )
+        return root, document

@@ -1,6 +1,6 @@
 """The faces that WeasyPrint may use: those of the book, and none of the machine's.
 
-Imports `faces` and WeasyPrint (this is the module to import before any other of WeasyPrint's: it keeps
+Imports WeasyPrint and `pdf.forme` (this is the module to import before any other of WeasyPrint's: it keeps
 its warning about the machine's fonts quiet, which are no concern of ours). Takes part in no layout.
 
 WeasyPrint asks Pango for faces, Pango asks fontconfig, and fontconfig lists the machine's fonts according
@@ -25,9 +25,6 @@ from typing import TYPE_CHECKING, Self
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from octopub.diagnostics import MachineError
-from octopub.faces.instance import static
-from octopub.faces.sfnt import with_heights
-from octopub.faces.shaping import metrics
 
 with warnings.catch_warnings():
     # Importing WeasyPrint looks once for the machine's fonts, and warns where there are none.
@@ -38,7 +35,7 @@ with warnings.catch_warnings():
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from octopub.faces.catalogue import Face
+    from octopub.pdf.forme import FaceFile
 
 # What WeasyPrint's own declarations lack (fontconfig.h).
 ffi.cdef("""
@@ -59,9 +56,9 @@ class FontSet(FontConfiguration):  # type: ignore[misc]  # WeasyPrint has no typ
     with it has to be written before. Faces that stylesheets bring (`@font-face`) work as ever.
     """
 
-    def __init__(self, faces: Iterable[Face], code: str | None = None) -> None:
-        """The faces in the order in which their families are asked for a character, the text face first:
-        as `FaceSet.faces` gives them. `code` is the family that CSS's `monospace` means; all other names
+    def __init__(self, faces: Iterable[FaceFile], code: str | None = None) -> None:
+        """The faces in the order in which their families are asked for a character, the text face first.
+        `code` is the family that CSS's `monospace` means; all other names
         that no face bears mean the text face.
 
         Raises `MachineError` if fontconfig refuses a file.
@@ -103,20 +100,17 @@ class FontSet(FontConfiguration):  # type: ignore[misc]  # WeasyPrint has no typ
             self._folder = None
 
 
-def _written(faces: Iterable[Face], folder: Path) -> dict[Path, Face]:
-    """The faces as files in the folder, in order. All have the heights of the first, the text face: a word
-    in another one would push the lines apart."""
+def _written(faces: Iterable[FaceFile], folder: Path) -> dict[Path, FaceFile]:
+    """The faces as files in the folder, in order."""
     files = {}
-    heights: tuple[float, float] | None = None
     for number, face in enumerate(faces):
-        heights = heights or metrics(face)[:2]
         path = folder / f"{number:02}.ttf"
-        path.write_bytes(with_heights(static(face), *heights))
+        path.write_bytes(face.content)
         files[path] = face
     return files
 
 
-def _rules(files: dict[Path, Face], code: str | None) -> bytes:
+def _rules(files: dict[Path, FaceFile], code: str | None) -> bytes:
     """The rules: what each file is, and in which order families are asked."""
     root = Element("fontconfig")
     for path, face in files.items():
@@ -134,7 +128,7 @@ def _rules(files: dict[Path, Face], code: str | None) -> bytes:
     return b'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">' + tostring(root)
 
 
-def _describe(root: Element, path: Path, face: Face) -> None:
+def _describe(root: Element, path: Path, face: FaceFile) -> None:
     """What fontconfig has to think of a file: our names and numbers, not those it finds in its tables (a
     bold instance of a variable font still calls itself Regular there)."""
     match = SubElement(root, "match", target="scan")

@@ -1,7 +1,7 @@
 """From WeasyPrint's boxes to the layout record.
 
-Imports WeasyPrint's boxes, `pdf.record` and `markup.scribe`'s streams. It changes nothing in
-them, except that `patch` writes page numbers into boxes that hold only such.
+Imports WeasyPrint's boxes, `pdf.record`, and from `markup.scribe` what a letter is. It changes nothing. Where
+words stand in the manuscript it does not know (`pdf.layout` fills that in).
 """
 
 from __future__ import annotations
@@ -17,19 +17,16 @@ from octopub.pdf.record import FURNITURE, Image, Line, Page, Reference
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from octopub.markup.scribe import Stream
-
 
 class Harvest:
-    """The records of one document's pages."""
+    """The records of one document's pages. `letters` are those of each block, by its key."""
 
-    def __init__(self, streams: Sequence[Stream]) -> None:
-        self._streams = streams
-        self._texts = [stream.text for stream in streams]
-        self._done = [0] * len(streams)
+    def __init__(self, letters: Sequence[str]) -> None:
+        self._letters = letters
+        self._done = [0] * len(letters)
         self._heads_seen: set[int] = set()
 
-    def page(self, page: Any, label: str) -> Page:
+    def page(self, page: Any) -> Page:
         """The record of one page; to be called for a document's pages in their order."""
         box = page_box(page)
         gather = _Gathering()
@@ -39,7 +36,7 @@ class Harvest:
         self._heads_seen |= heads
         left, top = box.content_box_x() * PT, box.content_box_y() * PT
         return Page(
-            label=label,
+            label="",
             width=page.width * PT,
             height=page.height * PT,
             area=(left, top, left + box.width * PT, top + box.height * PT),
@@ -58,7 +55,7 @@ class Harvest:
             heads.add(id(box.element))
         key = _key(box, key)
         if isinstance(box, boxes.ReplacedBox):
-            gather.images.append(_image(box))
+            gather.images.append(_image(box, key))
         elif isinstance(box, boxes.LineBox):
             self._line(box, key, gather, repeated=repeated)
         for child in getattr(box, "children", ()):
@@ -69,18 +66,17 @@ class Harvest:
         """Record a line of text, and where among its block's letters it stands."""
         texts = list(_texts(line))
         for text in texts:
-            if reference := _page_of(text):
+            if reference := page_of(text):
                 gather.references.append(Reference(reference, text.text))
-        own = [text for text in texts if not _page_of(text)]
+        own = [text for text in texts if not page_of(text)]
         content = "".join(text.text for text in own)
         seen = letters(content)
         if not seen:
             return
         start = end = -1
-        hyphenated, at = False, None
+        hyphenated = False
         if key != FURNITURE and not repeated:
             start, end, hyphenated = self._advance(key, seen)
-            at = self._streams[key].place(start) if start >= 0 else None
         first, last = own[0], own[-1]
         gather.lines.append(
             Line(
@@ -88,7 +84,7 @@ class Harvest:
                 text=content,
                 start=start,
                 end=end,
-                at=at,
+                at=None,
                 left=first.position_x * PT,
                 top=line.position_y * PT,
                 width=(last.position_x + last.width - first.position_x) * PT,
@@ -103,7 +99,7 @@ class Harvest:
     def _advance(self, key: int, seen: str) -> tuple[int, int, bool]:
         """Match a line's letters with the next ones of its block; a hyphen at its end may be the
         layout's own."""
-        text, done = self._texts[key], self._done[key]
+        text, done = self._letters[key], self._done[key]
         for candidate, hyphenated in ((seen, False), (seen[:-1], True)):
             if text.startswith(candidate, done):
                 self._done[key] = done + len(candidate)
@@ -136,37 +132,18 @@ def _texts(line: Any) -> Iterator[Any]:
             yield from _texts(child)
 
 
-def _page_of(text: Any) -> str | None:
+def page_of(text: Any) -> str | None:
     """The anchor whose page number a text box holds, if it holds one."""
     return None if text.element is None else text.element.get("data-page")
 
 
-def _image(box: Any) -> Image:
-    at = box.element.get("data-at")
+def _image(box: Any, key: int) -> Image:
     return Image(
-        at=int(at) if at else None,
+        block=key,
+        at=None,
         name=box.element.get("src", ""),
         left=box.content_box_x() * PT,
         top=box.content_box_y() * PT,
         width=box.width * PT,
         height=box.height * PT,
     )
-
-
-def patch(document: Any, numbers: dict[str, str]) -> bool:
-    """Write page numbers into the boxes that hold them, where the figures are as many: they are tabular, so
-    nothing moves. False where a number needs more room, or less: then the document is laid out again."""
-    pending = []
-    for page in document.pages:
-        for box in page_box(page).descendants():
-            anchor = _page_of(box) if isinstance(box, boxes.TextBox) else None
-            if not anchor:
-                continue
-            printed = box.text.strip()
-            if len(printed) != len(numbers[anchor]):
-                return False
-            if printed != numbers[anchor]:
-                pending.append((box, box.text.replace(printed, numbers[anchor])))
-    for box, text in pending:
-        box.text = box.pango_layout.text = text
-    return True

@@ -1,117 +1,137 @@
-"""Layout: the book's parts, each a document of its own, until every page number is right.
+"""Layout: the book's parts, each set by itself, until every page number is right.
 
-Imports `markup` (what is on the pages), and of `pdf` the plan, the engine (layout), the harvest (what came of
-it), the record and the proof. Page numbers are resolved here and handed in as text: WeasyPrint's
-`target-counter` loses notes and prints wrong numbers where there are footnotes.
+Imports `markup` (what is on the pages), and of `pdf` the plan, the room (where jobs are set), the record and the
+proof. Page numbers are resolved here: WeasyPrint's `target-counter` loses notes and prints wrong numbers where
+there are footnotes. A part is set with as many figures as a number will have, and the right ones are put in at
+the end; only where their count was guessed wrong is it set again.
 """
 
 from __future__ import annotations
 
-from copy import copy
-from dataclasses import dataclass, field, replace
-from itertools import islice
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from dataclasses import replace as with_changes
+from itertools import chain, count, islice
+from typing import TYPE_CHECKING
+
+from lxml import etree
+from msgspec.structs import force_setattr, replace
 
 from octopub.diagnostics import Code, Diagnostic, complain
 from octopub.markup.notes import called_inside
 from octopub.markup.scribe import Setting, Stream
-from octopub.markup.styles import furniture
+from octopub.markup.styles import image_sizes
 from octopub.markup.words import lookup as words_of
 from octopub.model import NotesPlace, Target
+from octopub.pdf.forme import Job, Picture
+from octopub.pdf.furniture import ZERO, Furniture, places, specimens
 from octopub.pdf.guess import guess
-from octopub.pdf.harvest import Harvest, patch
 from octopub.pdf.parts import SCHEME
 from octopub.pdf.proof import faults
 from octopub.pdf.record import Block, LayoutRecord, Page, Part
-from octopub.pdf.sink import sink
 
 if TYPE_CHECKING:
-    import xml.etree.ElementTree as ET
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from octopub.markup.scribe import Element
     from octopub.model import Book
-    from octopub.pdf.engine import Engine
+    from octopub.pdf.forme import Forme
+    from octopub.pdf.furniture import Place
     from octopub.pdf.parts import Unit
     from octopub.pdf.plan import Plan
-    from octopub.pdf.trace import PageTrace
+    from octopub.pdf.room import Room
 
 ROUNDS = 8
-"""So often all parts are laid out again before the page numbers are said not to settle."""
+"""So often parts are set again before the page numbers are said not to settle."""
 
 
 @dataclass(slots=True)
 class Laid:
-    """A unit as it was laid out last."""
+    """A unit as it was set last."""
 
     unit: Unit
-    start: int
-    root: ET.Element
-    """Its markup."""
-    document: Any
-    streams: list[Stream]
-    used: dict[str, str]
-    """The page numbers it was made with."""
-    moved: frozenset[str] = frozenset()
-    pages: tuple[Page, ...] = ()
+    moved: frozenset[str]
+    """The notes that do not fit at the foot of their page."""
+    streams: list[Stream] = field(default_factory=list)
+    used: dict[str, str] = field(default_factory=dict)
+    """The page numbers it was set with, by anchor."""
+    forme: Forme | None = None
+    start: int = 0
+    """The number of its first page."""
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """Its pages."""
+        assert self.forme
+        return self.forme.pages
+
+    @property
+    def behind(self) -> int:
+        """The page on which the next unit begins: the next recto."""
+        return _recto(self.start + len(self.pages))
+
+    @property
+    def is_rigid(self) -> bool:
+        """Whether its page numbers cannot be put in later, since its figures are of different widths."""
+        assert self.forme
+        return len(self.forme.slots) < sum(len(page.references) for page in self.forme.pages)
 
 
 @dataclass
 class Layout:
-    """Lays out a book's units until page numbers and notes are settled."""
+    """Has a book's units set until page numbers and notes are settled."""
 
     book: Book
-    engine: Engine
     plan: Plan
+    room: Room
     laid: list[Laid] = field(default_factory=list)
     numbers: dict[str, str] = field(default_factory=dict)
     """Anchor → the number of the page it is on."""
+    furniture: Furniture | None = None
 
     def run(self) -> tuple[LayoutRecord, tuple[Diagnostic, ...]]:
         """Lay out; the record, or the complaint that it does not settle."""
         self.numbers = guess(self.book, self.plan.page)
-        unbound = frozenset(note.id for note in self.book.notes if note.number is None)
-        start = 1
-        for unit in self.plan.units:
-            self.laid.append(self._lay_out(unit, start, self._with_inner(unbound)))
-            start = self._behind(self.laid[-1])
-        for _ in range(ROUNDS):
-            if not self._again():
-                return self._record(), ()
-        return self._record(), (complain(Code.PAGES_UNSETTLED, None, self.book.source.path),)
+        unbound = self._with_inner(frozenset(note.id for note in self.book.notes if note.number is None))
+        self.laid = [Laid(unit, unbound) for unit in self.plan.units]
+        stale, rounds = list(self.laid), 0
+        while stale and rounds <= ROUNDS:
+            self._set(stale)
+            self._number()
+            stale, rounds = [laid for laid in self.laid if self._is_stale(laid)], rounds + 1
+        unsettled = (complain(Code.PAGES_UNSETTLED, None, self.book.source.path),) if stale else ()
+        return self._record(), unsettled
 
-    def _again(self) -> bool:
-        """One round: take the numbers as they are now, and lay out what they change. Whether anything
-        was laid out."""
-        self.numbers = self._found()
-        changed = False
-        start = 1
-        for index, laid in enumerate(self.laid):
-            same = {anchor: self.numbers.get(anchor, "0") for anchor in laid.used}
-            if laid.start != start or (same != laid.used and not self._patch(laid, same)):
-                self.laid[index] = self._lay_out(laid.unit, start, laid.moved)
-                changed = True
-            start = self._behind(self.laid[index])
-        return changed
+    @property
+    def formes(self) -> Iterator[Forme]:
+        """All that was set, in the order of the book; the furniture last."""
+        yield from (laid.forme for laid in self.laid if laid.forme)
+        if self.furniture:
+            yield self.furniture.forme
 
-    def _patch(self, laid: Laid, numbers: dict[str, str]) -> bool:
-        if not patch(laid.document, numbers):
-            return False
-        laid.used = numbers
-        self._harvest(laid)
-        return True
+    # -- setting ----------------------------------------------------------------------------------
 
-    def _lay_out(self, unit: Unit, start: int, moved: frozenset[str]) -> Laid:
-        """Lay out one unit; notes that do not fit at the foot of their page move to its end, until all is
-        whole."""
-        while True:
-            laid = self._lay_out_once(unit, start, moved)
-            if self.book.options.notes_pdf is not NotesPlace.PAGE:
-                return laid
-            unfit = _unfit(self._part(laid), moved)
-            if not unfit:
-                return laid
-            moved = self._with_inner(moved | unfit)
+    def _set(self, stale: Iterable[Laid]) -> None:
+        """Have units set; and again with the notes that did not fit moved to their ends, until all is whole."""
+        todo = sorted(stale, key=lambda laid: -laid.unit.weight)
+        while todo:
+            again = []
+            # The furniture, too, is set but once, and beside the rest.
+            sheet = () if self.furniture else (specimens(self.book, self.plan.units),)
+            for index, forme in self.room.set(chain(map(self.job, todo), sheet)):
+                if index == len(todo):
+                    self.furniture = Furniture(forme)
+                    continue
+                laid = todo[index]
+                laid.forme = forme
+                if unfit := self._unfit(laid):
+                    laid.moved = self._with_inner(laid.moved | unfit)
+                    again.append(laid)
+            todo = again
+
+    def _unfit(self, laid: Laid) -> frozenset[str]:
+        if self.book.options.notes_pdf is not NotesPlace.PAGE:
+            return frozenset()
+        return _unfit(self._part(laid), laid.moved)
 
     def _with_inner(self, moved: frozenset[str]) -> frozenset[str]:
         """These notes, and those that are called in them: they have no page to stand at the foot of."""
@@ -119,23 +139,31 @@ class Layout:
         inner = frozenset(anchor for note in outer for anchor in called_inside(note))
         return moved if inner <= moved else self._with_inner(moved | inner)
 
-    def _lay_out_once(self, unit: Unit, start: int, moved: frozenset[str]) -> Laid:
-        used: dict[str, str] = {}
+    def job(self, laid: Laid, *, exact: bool = False) -> Job:
+        """What is to be set: with zeros in the place of page numbers, as many as these have figures, or with the
+        exact numbers as they are known now, where they cannot be put in later."""
+        laid.used = {}
+        exact = exact or (laid.forme is not None and laid.is_rigid)
 
         def page(anchor: str) -> str:
-            return used.setdefault(anchor, self.numbers.get(anchor, "0"))
+            number = self.numbers.get(anchor, "0")
+            return laid.used.setdefault(anchor, number if exact else ZERO * len(number))
 
-        streams: list[Stream] = []
-        setting = replace(self._setting(), page=page, moved=moved)
-        sheet = "" if unit.bare else furniture(
-            unit.verso, unit.recto, first_page=start, opening=True, direction=self.book.direction
-        )  # fmt: skip
-        root = self._tree(unit.make(setting, streams), self.book.kind)
-        document = self.engine.lay_out(root, sheet)
-        sink(document)
-        laid = Laid(unit, start, root, document, streams, used, moved)
-        self._harvest(laid)
-        return laid
+        laid.streams = []
+        setting = with_changes(self._setting(), page=page, moved=laid.moved)
+        root = self._tree(laid.unit.make(setting, laid.streams))
+        sources = {image.get("src") for image in root.iter("img")}
+        images = {
+            src: each for each in self.book.resources if (src := SCHEME + each.name) in sources
+        }
+        sizes = {src: (each.width, each.height) for src, each in images.items()}
+        return Job(
+            name=laid.unit.name,
+            markup=etree.tostring(root, encoding="utf-8"),
+            css=image_sizes(sizes, self.plan.page),
+            letters=tuple(stream.text for stream in laid.streams),
+            pictures={src: Picture(each.media_type, each.digest) for src, each in images.items()},
+        )
 
     def _setting(self) -> Setting:
         return Setting(
@@ -148,61 +176,78 @@ class Layout:
             named=self.plan.named,
         )
 
-    def _harvest(self, laid: Laid) -> None:
-        harvest = Harvest(laid.streams)
-        laid.pages = tuple(
-            harvest.page(page, str(number)) for number, page in enumerate(laid.document.pages, laid.start)
-        )
+    def _tree(self, body: Sequence[Element]) -> Element:
+        root = etree.Element("html", {"lang": self.book.metadata.lang, "dir": self.book.direction})
+        etree.SubElement(root, "body", {"class": str(self.book.kind)}).extend(body)
+        return root
 
-    def _behind(self, laid: Laid) -> int:
-        """The page on which the next unit begins: the next recto."""
-        after = laid.start + len(laid.pages)
-        return after if after % 2 else after + 1
+    # -- numbers ----------------------------------------------------------------------------------
 
-    def _found(self) -> dict[str, str]:
-        """Anchor → label of the first page it is on."""
-        found: dict[str, str] = {}
+    def _number(self) -> None:
+        """Where each unit begins, and which page each anchor is on: the first that has it."""
+        start = 1
+        self.numbers = {}
         for laid in self.laid:
-            for page in laid.pages:
+            laid.start = start
+            for number, page in enumerate(laid.pages, start):
                 for name, _, _ in page.anchors:
-                    found.setdefault(name, page.label)
-        return found
+                    self.numbers.setdefault(name, str(number))
+            start = laid.behind
+
+    def _is_stale(self, laid: Laid) -> bool:
+        """Whether a unit was set with numbers that are wrong and cannot be put right in their places."""
+        now = {anchor: self.numbers.get(anchor, "0") for anchor in laid.used}
+        if laid.is_rigid:
+            return now != laid.used
+        return any(len(now[anchor]) != len(was) for anchor, was in laid.used.items())
+
+    # -- the record -------------------------------------------------------------------------------
 
     def _part(self, laid: Laid) -> Part:
         blocks = tuple(
-            Block(stream.key, stream.flow, stream.length, stream.place(0) if stream.length else None)
-            for stream in laid.streams
+            Block(stream.key, stream.flow, stream.length, stream.place(0)) for stream in laid.streams
         )
         return Part(laid.unit.name, blocks, laid.pages)
-
-    def write(self) -> tuple[bytes, list[PageTrace]]:
-        """The PDF of what was laid out last, before assembly; and what was painted on its pages."""
-        pages: list[Any] = []
-        (blank,) = self.engine.lay_out(self._tree([], "blank"), "").pages
-        for laid in self.laid:
-            pages += laid.document.pages
-            if self._has_blank_behind(laid):
-                pages.append(copy(blank))  # what is known of a page is kept by the page
-        return self.engine.write(self.laid[0].document, pages)
-
-    def _tree(self, body: Sequence[Element], css_class: str) -> ET.Element:
-        return self.engine.tree(body, direction=self.book.direction, css_class=css_class)
-
-    def _has_blank_behind(self, laid: Laid) -> bool:
-        """Whether a blank verso follows; none does at the book's end."""
-        return laid is not self.laid[-1] and self._behind(laid) != laid.start + len(laid.pages)
 
     def _record(self) -> LayoutRecord:
         parts = []
         for laid in self.laid:
-            part = self._part(laid)
-            if self._has_blank_behind(laid):
-                last = part.pages[-1]
-                label = str(laid.start + len(laid.pages))
-                empty = Page(label, last.width, last.height, last.area, blank=True)
-                part = replace(part, pages=(*part.pages, empty))
-            parts.append(part)
+            assert laid.forme
+            pages = [
+                self._placed(page, laid, number, place)
+                for number, page, place in zip(
+                    count(laid.start), laid.pages, places(laid.unit, laid.forme), strict=False
+                )
+            ]
+            if laid is not self.laid[-1] and laid.behind != laid.start + len(pages):
+                last = pages[-1]
+                empty = Page(str(laid.start + len(pages)), last.width, last.height, last.area, blank=True)
+                pages.append(empty)
+            parts.append(replace(self._part(laid), pages=tuple(pages)))
         return LayoutRecord(tuple(parts))
+
+    def _placed(self, page: Page, laid: Laid, number: int, place: Place | None) -> Page:
+        """A page's record with what it takes from the rest of the book: its label, where its words stand in the
+        manuscript, the numbers that are printed on it, its running head and folio. (Lines and images are this
+        build's own, and nobody has seen them yet: so they are filled in, not copied.)"""
+        for line in page.lines:
+            if line.start >= 0:
+                force_setattr(line, "at", laid.streams[line.block].place(line.start))
+        for image in page.images:
+            force_setattr(image, "at", laid.streams[image.block].place(0) if image.block >= 0 else None)
+        references = tuple(
+            replace(each, text=self.numbers.get(each.anchor, "0")) if not laid.is_rigid else each
+            for each in page.references
+        )
+        label = str(number)
+        assert self.furniture
+        margins = self.furniture.lines(place, label) if place else ()
+        return replace(page, label=label, lines=(*page.lines, *margins), references=references)
+
+
+def _recto(page: int) -> int:
+    """The next recto from a page on."""
+    return page if page % 2 else page + 1
 
 
 def _unfit(part: Part, moved: frozenset[str]) -> frozenset[str]:

@@ -1,22 +1,24 @@
-"""From the book to the PDF, step by step: plan, layout, proof, writing, assembly.
+"""From the book to the PDF, step by step: plan, layout, proof, assembly.
 
-Imports all parts of `pdf`. A function from values to values: it opens no file but the faces'.
+Imports all parts of `pdf`, but nothing that needs WeasyPrint: a book of which nothing changed is put together
+without it. A function from values to values: it opens no file but the faces'.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from octopub.pdf.fontset import FontSet  # before all else of WeasyPrint's: it keeps its import quiet
+import pikepdf
 
-# isort: split
 from octopub.diagnostics import Code, Diagnostic, complain, has_errors, in_order
-from octopub.pdf import assembly
-from octopub.pdf.engine import Engine
+from octopub.pdf import embedding
+from octopub.pdf.assembly import assemble
+from octopub.pdf.equipment import Kit
 from octopub.pdf.layout import Layout
 from octopub.pdf.parts import SCHEME
 from octopub.pdf.plan import plan
 from octopub.pdf.proof import prove
+from octopub.pdf.room import Means, Room
 from octopub.reading.source import locate
 
 if TYPE_CHECKING:
@@ -39,29 +41,29 @@ class Printed(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def make(
-    book: Book, catalogue: Catalogue, stylesheets: Mapping[str, str]
-) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
-    """The PDF's bytes and what there is to say about it; None where there are errors."""
-    printed = typeset(book, catalogue, stylesheets)
-    return printed.content, printed.diagnostics
+ALONE = Means()
 
 
-def typeset(book: Book, catalogue: Catalogue, stylesheets: Mapping[str, str]) -> Printed:
-    """Lay the book out, prove it, and write it. Nothing is written that is not proved."""
+def typeset(
+    book: Book, catalogue: Catalogue, stylesheets: Mapping[str, str], means: Means = ALONE
+) -> Printed:
+    """Lay the book out, prove it, and put it together. Nothing is put together that is not proved. Raises
+    MachineError where something of the machine is missing, or fails on the way."""
     settled, complaints = plan(book, catalogue, stylesheets)
     if settled is None:
         return Printed(None, None, in_order(complaints))
-    with FontSet(settled.faces, settled.code) as fonts:
-        engine = Engine(settled.css, fonts, book.resources, book.metadata)
-        layout = Layout(book, engine, settled)
+    kit = Kit(settled.faces, settled.code, settled.css)
+    images = {SCHEME + resource.name: resource for resource in book.resources}
+    with Room(kit, images, means) as room:
+        layout = Layout(book, settled, room)
         record, unsettled = layout.run()
-        complaints = [*complaints, *unsettled, *prove(record, book), *_coarse_images(record, book)]
-        if has_errors(complaints):
-            return Printed(None, record, in_order(complaints))
-        written, traces = layout.write()
-    roots = [laid.root for laid in layout.laid]
-    return Printed(assembly.finish(written, book, roots, traces), record, in_order(complaints))
+    complaints = [*complaints, *unsettled, *prove(record, book), *_coarse_images(record, book)]
+    if has_errors(complaints):
+        return Printed(None, record, in_order(complaints))
+    types = embedding.union(each for forme in layout.formes for each in forme.types)
+    with pikepdf.new() as pdf:
+        content = assemble(book, layout, embedding.embed(pdf, types, kit, means.store), pdf)
+    return Printed(content, record, in_order(complaints))
 
 
 def _coarse_images(record: LayoutRecord, book: Book) -> Iterator[Diagnostic]:

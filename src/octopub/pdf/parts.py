@@ -36,6 +36,8 @@ class Unit:
     recto: str | None = None
     bare: bool = False
     """Front matter: neither heads nor folios."""
+    weight: int = 0
+    """Roughly how many letters it has."""
 
 
 def units(
@@ -50,10 +52,16 @@ def units(
     for index, chapter in enumerate(book.chapters):
         last = index == len(book.chapters) - 1
         make = _chapter(book, chapter, first=index == 0, last=last, production=production)
-        found.append(Unit(chapter.id, make, verso, rectos.get(chapter.id)))
+        weight = _offset(book, chapter.span.end_line) - _offset(book, chapter.span.line)
+        found.append(Unit(chapter.id, make, verso, rectos.get(chapter.id), weight=weight))
     if book.options.notes_pdf is NotesPlace.BOOK and book.notes:
         found.append(Unit("notes", _notes, verso, words_of(book.metadata.lang).notes))
     return found
+
+
+def _offset(book: Book, line: int) -> int:
+    """Where a line of the manuscript begins, counted from 1; of those behind its end, the end."""
+    return book.source.lines[line - 1] if line <= len(book.source.lines) else len(book.source.text)
 
 
 def _notes(setting: Setting, streams: list[Stream]) -> list[Element]:

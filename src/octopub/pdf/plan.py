@@ -16,7 +16,6 @@ from octopub.markup.styles import (
     PaperTooSmallError,
     font_family,
     geometry,
-    image_sizes,
     print_stylesheet,
 )
 from octopub.markup.words import join_names
@@ -24,7 +23,7 @@ from octopub.markup.words import lookup as words_of
 from octopub.paper import A5, parse
 from octopub.pdf import glyphs
 from octopub.pdf.heads import running_heads
-from octopub.pdf.parts import SCHEME, Unit, units
+from octopub.pdf.parts import Unit, units
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,7 +69,7 @@ def plan(
     return Plan(
         faces=faces.faces(everything, code),
         code=faces.code.name,
-        css=_stylesheet(book, faces, stylesheets, paper, page),
+        css=_stylesheet(book, faces, stylesheets, paper),
         units=tuple(units(book, heads, _production(book, faces, paper))),
         named=named,
         page=page,
@@ -96,9 +95,7 @@ def _paper(book: Book, stylesheets: Mapping[str, str]) -> tuple[Paper, Geometry]
         return complain(Code.STYLE_SYNTAX, None, "styles/tokens.css", problem=error)
 
 
-def _stylesheet(
-    book: Book, faces: FaceSet, stylesheets: Mapping[str, str], paper: Paper, page: Geometry
-) -> str:
+def _stylesheet(book: Book, faces: FaceSet, stylesheets: Mapping[str, str], paper: Paper) -> str:
     text = faces.text.face()
     tokens = {
         "face-text": font_family(family.name for family in faces.for_text),
@@ -107,8 +104,7 @@ def _stylesheet(
     }
     if "sups" not in text.file.features:
         tokens |= NO_SUPERIORS
-    css = print_stylesheet(paper, overrides=stylesheets, tokens=tokens)
-    return css + image_sizes({SCHEME + each.name: (each.width, each.height) for each in book.resources}, page)
+    return print_stylesheet(paper, overrides=stylesheets, tokens=tokens, direction=book.direction)
 
 
 def _production(book: Book, faces: FaceSet, paper: Paper) -> list[str]:

@@ -2,21 +2,22 @@
 
 Imports nothing of octopub. Proof, page numbers, page list, page report and preview read this record
 and nothing of the layout engine. Lengths are points, measured from the page's upper left corner.
+
+The values are msgspec structures: small in memory, and stored and read back in C (`pdf.store`).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
-VERSION = 1
+VERSION = 2
 """Of the record's form; a stored record of another version is laid out again."""
 
 FURNITURE = -1
 """The block of a running head or folio."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True, array_like=True, gc=False):
     """A line of text as it stands on the page."""
 
     block: int
@@ -43,32 +44,34 @@ class Line:
     """A table's head on a further page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True, array_like=True, gc=False):
     """An image as it stands on the page."""
 
+    block: int
+    """Key of the block that it is (`Block.key`)."""
     at: int | None
+    """Offset in the manuscript."""
     name: str
+    """What its `src` says."""
     left: float
     top: float
     width: float
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True, array_like=True, gc=False):
     """A printed page number that refers to an anchor."""
 
     anchor: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True, array_like=True):
     """One page."""
 
     label: str
-    """The number that stands for it: printed, in the contents, and in the viewer."""
+    """The number that stands for it: printed, in the contents, and in the viewer. Empty while the page's place
+    in the book is not known."""
     width: float
     height: float
     area: tuple[float, float, float, float]
@@ -81,9 +84,8 @@ class Page:
     blank: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A block of text that was to be laid out."""
+class Block(Struct, frozen=True, array_like=True, gc=False):
+    """A block of text that was to be laid out; or an image, which has no letters."""
 
     key: int
     flow: str
@@ -95,8 +97,7 @@ class Block:
     """Offset in the manuscript of its first word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True, array_like=True):
     """What was laid out together: the front matter, a chapter, the notes at the end."""
 
     name: str
@@ -104,8 +105,7 @@ class Part:
     pages: tuple[Page, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LayoutRecord:
+class LayoutRecord(Struct, frozen=True, array_like=True):
     """The whole book's record."""
 
     parts: tuple[Part, ...]

@@ -1,7 +1,7 @@
 """What was painted where: for each piece of marked content, the element of the markup that it belongs to.
 
-Imports WeasyPrint's boxes. WeasyPrint numbers the pieces as it paints them, and makes a structure tree of its
-own from them, a new one for each page; `tags` makes one of the whole book, for which it needs to know this.
+Imports WeasyPrint's boxes. WeasyPrint numbers the pieces as it paints them; `tags` makes a tree of the whole
+part from them, for which it needs to know this.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from weasyprint.formatting_structure import boxes
 from octopub.pdf.boxes import PT, is_generated, is_head, is_mark, page_box, real
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping
     from xml.etree.ElementTree import Element
 
 
@@ -39,39 +39,21 @@ class PageTrace(NamedTuple):
 
 
 class Tracer:
-    """Watches pages being painted."""
+    """Traces the pages of one document, to be asked for in their order."""
 
     def __init__(self) -> None:
-        self._numbers: dict[int, dict[Any, int]] = {}
+        self._heads: set[int] = set()
 
-    def watch(self, page: Any) -> None:
-        """Remember, when the page is painted, which box got which number."""
-        paint = page.paint
-
-        def painted(stream: Any, *arguments: Any, **options: Any) -> None:
-            paint(stream, *arguments, **options)
-            # WeasyPrint empties its list when it makes its tree.
-            self._numbers[id(page)] = {box: tag["mcid"] for box, tag in stream._tags.items()}  # noqa: SLF001
-            del page.paint
-
-        page.paint = painted
-
-    def traces(self, pages: Sequence[Any]) -> list[PageTrace]:
-        """The traces of pages that were painted, in their order."""
-        heads: set[int] = set()
-        return [
-            PageTrace(
-                tuple(_Walk(self._numbers.pop(id(page)), page.height, heads).pieces(page)),
-                tuple(link[-1].element for link in page.links),
-            )
-            for page in pages
-        ]
+    def trace(self, page: Any, numbers: Mapping[Any, int]) -> PageTrace:
+        """The trace of a page that was painted. `numbers` says which box got which number."""
+        walk = _Walk(numbers, page.height, self._heads)
+        return PageTrace(tuple(walk.pieces(page)), tuple(link[-1].element for link in page.links))
 
 
 class _Walk:
     """A walk through a page's boxes."""
 
-    def __init__(self, numbers: dict[Any, int], height: float, heads: set[int]) -> None:
+    def __init__(self, numbers: Mapping[Any, int], height: float, heads: set[int]) -> None:
         self._numbers = numbers
         self._height = height
         self._heads = heads

@@ -1,0 +1,69 @@
+"""What a command may use for the PDF besides its own process: processes, a store of what was laid out, a cluster.
+
+Imports `pdf.room` and what it is made of. It alone knows where this user's cache is.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from octopub.pdf.room import Means
+    from octopub.pdf.store import Store
+
+
+def store() -> Store:
+    """The store of formes in this user's cache folder."""
+    from platformdirs import user_cache_path  # noqa: PLC0415  # what makes no PDF needs none
+
+    from octopub.pdf.store import Store  # noqa: PLC0415
+
+    return Store(user_cache_path("octopub", appauthor=False) / "formes")
+
+
+def cores() -> int:
+    """How many of the machine's cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@contextmanager
+def means(workers: int | None, dask: str | None, *, cache: bool) -> Iterator[Means]:
+    """What was asked for: so many processes, or a cluster's address; and the store."""
+    from octopub.pdf.room import Means  # noqa: PLC0415  # an EPUB needs nothing of it
+
+    kept = store() if cache else None
+    if dask is None:
+        yield Means(workers or cores(), kept)
+        return
+    from octopub.pdf.cluster import connected  # noqa: PLC0415  # an extra
+
+    with connected(dask) as hire:
+        yield Means(1, kept, hire)
+
+
+def speed(function: Callable[..., None]) -> Callable[..., None]:
+    """The options about it: they come to the command as one argument, `usable`."""
+
+    @wraps(function)
+    def command(*, workers: int | None, dask: str | None, cache: bool, **others: Any) -> None:
+        with means(workers, dask, cache=cache) as usable:
+            function(usable=usable, **others)
+
+    for option in (
+        click.option("--no-cache", "cache", is_flag=True, default=True, flag_value=False,
+                     help="Lay everything out anew."),
+        click.option("--dask", metavar="ADDRESS", help="Lay out on the Dask cluster with this scheduler."),
+        click.option("--workers", type=click.IntRange(min=1), metavar="N",
+                     help="Lay out in N processes; usual is one for each core."),
+    ):  # fmt: skip
+        command = option(command)
+    return command

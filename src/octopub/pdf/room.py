@@ -1,0 +1,137 @@
+"""The composing room: jobs go in, formes come out, each set by somebody or taken from the store.
+
+Imports `pdf.forme`, `pdf.equipment`, `pdf.crew` and `pdf.store`. The crew comes when there is something to set,
+and as many of them as it is worth.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import FIRST_COMPLETED, wait
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+import msgspec
+
+from octopub.pdf.crew import Alone, Team
+from octopub.pdf.forme import Forme, Picture, unpacked
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from concurrent.futures import Future
+    from types import TracebackType
+
+    from octopub.model import Resource
+    from octopub.pdf.crew import Crew
+    from octopub.pdf.equipment import Kit
+    from octopub.pdf.forme import Equipment, Job
+    from octopub.pdf.store import Store
+
+HEAVY = 8_000
+"""A job with so many letters, about four pages, is worth a process of its own (which takes as long to start)."""
+
+
+class Means(NamedTuple):
+    """What a build may use besides its own process."""
+
+    workers: int = 1
+    """So many processes at the most."""
+    store: Store | None = None
+    hire: Callable[[Equipment], Crew] | None = None
+    """A crew from elsewhere, in place of processes here."""
+
+    @property
+    def is_cluster(self) -> bool:
+        """Whether others set the type: then several books can be on the way at once."""
+        return self.hire is not None
+
+
+class Room:
+    """Has jobs set with one equipment. A context manager: at its end the crew is gone."""
+
+    def __init__(self, kit: Kit, resources: Mapping[str, Resource], means: Means) -> None:
+        """`resources` are the images, by what `src` says."""
+        self.kit = kit
+        self._resources = resources
+        self._means = means
+        self._crew: Crew | None = None
+        self._exit = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._exit.__exit__(kind, error, trace)
+        if self._means.store is not None:
+            self._means.store.trim()
+
+    def set(self, jobs: Iterable[Job]) -> Iterator[tuple[int, Forme]]:
+        """The formes of jobs as they are done, each with the job's index. The heaviest should come first."""
+        waiting: list[tuple[int, Job]] = []
+        running: dict[Future[bytes], tuple[int, Job]] = {}
+        for index, job in enumerate(jobs):
+            if (kept := self._kept(job)) is not None:
+                yield index, kept
+                continue
+            waiting.append((index, job))
+            if self._crew or self._is_work_for_many(waiting):
+                self._hire(many=True)
+                yield from self._hand_out(waiting, running, wait_for_room=False)
+        if waiting:
+            self._hire(many=False)
+        while waiting or running:
+            yield from self._hand_out(waiting, running, wait_for_room=True)
+
+    def _is_work_for_many(self, waiting: list[tuple[int, Job]]) -> bool:
+        if self._means.hire is not None:
+            return True
+        return self._means.workers > 1 and sum(job.weight >= HEAVY for _, job in waiting) > 1
+
+    def _hire(self, *, many: bool) -> None:
+        if self._crew is None:
+            equipment, means = self.kit.equipment, self._means
+            crew: Crew = (
+                means.hire(equipment) if means.hire
+                else Team(equipment, means.workers) if many
+                else Alone(equipment)
+            )  # fmt: skip
+            self._crew = self._exit.enter_context(crew)
+
+    def _hand_out(
+        self,
+        waiting: list[tuple[int, Job]],
+        running: dict[Future[bytes], tuple[int, Job]],
+        *,
+        wait_for_room: bool,
+    ) -> Iterator[tuple[int, Forme]]:
+        """Hand out jobs while there is room for them, and take in what is done."""
+        assert self._crew
+        while waiting and len(running) < self._crew.room:
+            index, job = waiting.pop(0)
+            running[self._crew.submit(self._stocked(job))] = index, job
+        done, _ = wait(running, None if wait_for_room else 0, FIRST_COMPLETED)
+        for future in done:
+            index, job = running.pop(future)
+            yield index, self._taken(job, future.result())
+
+    def _stocked(self, job: Job) -> Job:
+        """The job with the content of its pictures."""
+        pictures = {
+            src: Picture(picture.media_type, picture.digest, self._resources[src].read())
+            for src, picture in job.pictures.items()
+        }
+        return msgspec.structs.replace(job, pictures=pictures)
+
+    def _kept(self, job: Job) -> Forme | None:
+        if self._means.store is None or (data := self._means.store.get(job.key(self.kit.key))) is None:
+            return None
+        try:
+            return unpacked(data)
+        except msgspec.MsgspecError:
+            return None
+
+    def _taken(self, job: Job, data: bytes) -> Forme:
+        if self._means.store is not None:
+            self._means.store.put(job.key(self.kit.key), data)
+        return unpacked(data)
