@@ -81,9 +81,10 @@ def _build(output: str, source: str | Path, base: Path | None, epoch: int | None
     stamp = building.epoch(os.environ) if epoch is None else epoch
     loaded = building.load(source, base=base, epoch=stamp, options=building.options(options))
     outcome = building.epub(loaded) if output == "epub" else building.pdf(loaded)
-    if outcome.content is None:
+    content = outcome.content
+    if content is None:
         raise BuildError((*loaded.diagnostics, *outcome.diagnostics))
-    return outcome.content
+    return content
 
 
 def import_manuscript(

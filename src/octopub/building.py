@@ -7,6 +7,8 @@ It writes nothing and prints nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,12 +25,15 @@ LAST_SECOND = 253_402_300_800
 """The first second of the year 10000, which no date in a file can name."""
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from enum import StrEnum
+    from typing import IO
 
     from octopub.diagnostics import Diagnostic
     from octopub.model import Book
     from octopub.pdf.room import Means
+
+    Write = Callable[[IO[bytes]], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +48,22 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a build gave: the bytes, or None where there are errors; and the complaints of making it."""
+    """What a build gave: what writes it into a file that can be rewound, or None where there are errors; and
+    the complaints of making it."""
 
-    content: bytes | None
+    write: Write | None
     diagnostics: tuple[Diagnostic, ...] = field(default=())
     pages: int = 0
     """Of a PDF."""
+
+    @property
+    def content(self) -> bytes | None:
+        """All its bytes, where there are any."""
+        if self.write is None:
+            return None
+        out = BytesIO()
+        self.write(out)
+        return out.getvalue()
 
 
 def load(
@@ -124,10 +139,10 @@ def epub(loaded: Loaded) -> Outcome:
     """The EPUB of a manuscript that was read."""
     if loaded.book is None:
         return Outcome(None)
-    from octopub.epub import make  # noqa: PLC0415  # ebooklib is not needed to check a text
+    from octopub.epub import make, write  # noqa: PLC0415  # ebooklib is not needed to check a text
 
-    content, found = make(loaded.book, open_catalogue(loaded.project.fonts), loaded.stylesheets)
-    return Outcome(None if has_errors(found) else content, found)
+    package, found = make(loaded.book, open_catalogue(loaded.project.fonts), loaded.stylesheets)
+    return Outcome(None if has_errors(found) else partial(write, package), found)
 
 
 def pdf(loaded: Loaded, means: Means | None = None) -> Outcome:
@@ -140,4 +155,5 @@ def pdf(loaded: Loaded, means: Means | None = None) -> Outcome:
     catalogue = open_catalogue(loaded.project.fonts)
     printed = typeset(loaded.book, catalogue, loaded.stylesheets, means or ALONE)
     pages = len(printed.record.pages) if printed.record else 0
-    return Outcome(printed.content, printed.diagnostics, pages)
+    write = None if printed.content is None else lambda out: out.write(printed.content)
+    return Outcome(write, printed.diagnostics, pages)

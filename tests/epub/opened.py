@@ -15,7 +15,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from octopub import building
-from octopub.epub import make
+from octopub.epub import make, write
 from octopub.faces.catalogue import open_catalogue
 from tests.tools import ROOT
 
@@ -142,8 +142,9 @@ def book(name: str, largest: int | None = None) -> Opened:
 
 def _made(loaded: building.Loaded, **options: int) -> Opened:
     assert loaded.book is not None, loaded.diagnostics
-    content, _ = make(loaded.book, open_catalogue(loaded.project.fonts), loaded.stylesheets, **options)
-    return Opened(content)
+    package, _ = make(loaded.book, open_catalogue(loaded.project.fonts), loaded.stylesheets, **options)
+    write(package, out := io.BytesIO())
+    return Opened(out.getvalue())
 
 
 BOOKS: list[tuple[str, int | None]] = [

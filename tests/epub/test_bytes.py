@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from octopub import build_epub
+from octopub import MachineError, build_epub, building
+from octopub.cli import files
+from octopub.epub import make, write
+from octopub.faces.catalogue import open_catalogue
+from octopub.model import Resource
 from tests.epub.opened import BOOKS, MANUSCRIPTS, Opened, book
 
 each_book = pytest.mark.parametrize(("name", "largest"), BOOKS)
@@ -81,3 +87,45 @@ def test_what_is_compressed_is_not_compressed_again(name: str, largest: int | No
 def test_an_entry_stands_once(name: str, largest: int | None) -> None:
     names = [entry.filename for entry in book(name, largest).entries]
     assert len(names) == len(set(names))
+
+
+class Watched:
+    """Images that tell when they are read."""
+
+    def __init__(self) -> None:
+        self.read: list[str] = []
+
+    def __call__(self, image: Resource) -> Resource:
+        def read() -> bytes:
+            self.read.append(image.name)
+            return image.read()
+
+        return replace(image, read=read)
+
+
+def test_an_image_is_read_once_and_only_when_it_is_written() -> None:
+    loaded = building.load(MANUSCRIPTS / "pictured.md")
+    assert loaded.book is not None
+    watched = Watched()
+    watching = replace(loaded.book, resources=tuple(map(watched, loaded.book.resources)), cover=None)
+    package, _ = make(watching, open_catalogue(loaded.project.fonts), {})
+    assert watched.read == []
+    write(package, out := io.BytesIO())
+    assert len(watched.read) > 1
+    listed = [item.name for item in package.items]
+    assert watched.read == sorted({image.name for image in watching.resources}, key=listed.index)
+    assert set(watched.read) <= Opened(out.getvalue()).files.keys()
+
+
+def test_the_old_file_stays_where_an_image_goes_meanwhile(tmp_path: Path) -> None:
+    shutil.copytree(MANUSCRIPTS / "images", tmp_path / "images")
+    loaded = building.load(Path(shutil.copy(MANUSCRIPTS / "pictured.md", tmp_path)))
+    outcome, target = building.epub(loaded), tmp_path / "old.epub"
+    assert outcome.write is not None
+    target.write_text("old")
+    before = set(tmp_path.iterdir())
+    (tmp_path / "images/dot.png").unlink()
+    with pytest.raises(MachineError, match=r"images/dot\.png cannot be read any more"):
+        files.write(target, outcome.write, make_folder=False)
+    assert target.read_text() == "old"
+    assert set(tmp_path.iterdir()) == before

@@ -5,8 +5,9 @@ Imports `importing`, and of `cli` the files.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import click
 
@@ -74,6 +75,10 @@ def _imported(source: Path, *, encoding: str | None = None, keep_unmatched: bool
     return import_manuscript(source, encoding=encoding, keep_unmatched=keep_unmatched)
 
 
+def _put(content: bytes, file: IO[bytes]) -> None:
+    file.write(content)
+
+
 def _usual(source: str) -> Path:
     return Path(MANUSCRIPTS) / f"{Path(source).stem}.md"
 
@@ -81,6 +86,7 @@ def _usual(source: str) -> Path:
 def _keep(imported: Imported, target: Path) -> None:
     """Write the images, then the manuscript that names them."""
     for path, content in imported.resources.items():
-        write(target.parent / path, content, make_folder=True)
-    write(target, imported.text.encode(), make_folder=target.parent.name == MANUSCRIPTS)
+        write(target.parent / path, partial(_put, content), make_folder=True)
+    text = imported.text.encode()
+    write(target, partial(_put, text), make_folder=target.parent.name == MANUSCRIPTS)
     click.echo(str(target))

@@ -21,7 +21,7 @@ from octopub.reading.project import MANUSCRIPTS, candidates
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from octopub.building import Loaded, Outcome
+    from octopub.building import Loaded, Outcome, Write
     from octopub.diagnostics import Diagnostic
 
 STANDARD = "-"
@@ -118,15 +118,16 @@ def finish(loaded: Loaded, made: list[tuple[Path | None, Outcome]], *, strict: b
     )
     for diagnostic in found:
         click.echo(str(diagnostic), err=True)
-    if at_fault(found, strict=strict) or any(outcome.content is None for _, outcome in made):
+    if at_fault(found, strict=strict) or any(outcome.write is None for _, outcome in made):
         raise TextAtFault
     for target, outcome in made:
-        assert outcome.content is not None
+        assert outcome.write is not None
         if target is None:
-            sys.stdout.buffer.write(outcome.content)
+            sys.stdout.buffer.write(outcome.content or b"")
             sys.stdout.buffer.flush()
         else:
-            write(target, outcome.content, make_folder=target.parent == loaded.project.build)
+            with at_work(target.suffix.removeprefix(".")):
+                write(target, outcome.write, make_folder=target.parent == loaded.project.build)
             click.echo(str(target))
 
 
@@ -135,23 +136,23 @@ def at_fault(found: Iterable[Diagnostic], *, strict: bool) -> bool:
     return any(strict or each.severity is Severity.ERROR for each in found)
 
 
-def write(target: Path, content: bytes, *, make_folder: bool) -> None:
-    """Write the file beside its place and move it there: the old one stays until the new one is whole."""
+def write(target: Path, fill: Write, *, make_folder: bool) -> None:
+    """Have the file filled beside its place and move it there: the old one stays until the new one is whole."""
     try:
         if make_folder:
             target.parent.mkdir(parents=True, exist_ok=True)
         with NamedTemporaryFile(dir=target.parent, prefix=".octopub-", delete=False) as file:
-            _move(file, content, target)
+            _move(file, fill, target)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise MachineError(f"{target} cannot be written: {reason}; name another place with -o") from None
 
 
-def _move(file: IO[bytes], content: bytes, target: Path) -> None:
+def _move(file: IO[bytes], fill: Write, target: Path) -> None:
     """Fill the file that lies beside the target, and put it in the target's place."""
     beside = Path(file.name)
     try:
-        file.write(content)
+        fill(file)
         file.flush()
         os.fsync(file.fileno())
         beside.chmod(0o666 & ~_umask())

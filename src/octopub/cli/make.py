@@ -102,9 +102,8 @@ def epub(
     octopub epub essay.md -o e.epub
     """
     loaded = load(manuscript_of(manuscript, output), {"kind": kind, "notes_epub": notes})
-    with at_work("epub"):
-        outcome = building.epub(loaded)
-    finish(loaded, [(target_of(manuscript, loaded, output, ".epub"), outcome)], strict=strict)
+    made = [(target_of(manuscript, loaded, output, ".epub"), building.epub(loaded))]
+    finish(loaded, made, strict=strict)
 
 
 @click.command()
@@ -187,8 +186,7 @@ def _built(name: str | None, usable: Means) -> Built:
     """A manuscript's outputs and where they go; a source of another kind is imported first."""
     name = bring(str(name)) if is_foreign(name) else name
     loaded = load(manuscript_of(name, None), {})
-    with at_work("epub"):
-        made = [(target_of(name, loaded, None, ".epub"), building.epub(loaded))]
+    made = [(target_of(name, loaded, None, ".epub"), building.epub(loaded))]
     if loaded.book:
         with at_work("pdf"):
             made.append((target_of(name, loaded, None, ".pdf"), building.pdf(loaded, usable)))

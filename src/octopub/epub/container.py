@@ -1,19 +1,21 @@
 """The container: a finished package, written by ebooklib so that the same book gives the same bytes.
 
-Imports ebooklib, and nothing of octopub. All files come finished: here they get their entries in the package
-document and in the archive. It knows no book, and never looks at the clock.
+Imports ebooklib, and nothing of octopub. Here files get their entries in the package document and in the
+archive; each is asked for its content when its turn comes, and then forgotten. It knows no book, and never
+looks at the clock.
 """
 
 from __future__ import annotations
 
-import io
 import zipfile
 from typing import TYPE_CHECKING, NamedTuple
 
 from ebooklib import epub
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
+    from typing import IO
 
     from lxml.etree import _Element as Element
 
@@ -31,12 +33,18 @@ LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 class Item(NamedTuple):
-    """A finished file: its name in the package, and what its entry in the manifest says (EPUB 3.3 §5.6)."""
+    """A file: its name in the package, and what its entry in the manifest says (EPUB 3.3 §5.6)."""
 
     name: str
     media_type: str
-    content: bytes
+    read: Callable[[], bytes]
+    """Gives its content."""
     properties: tuple[str, ...] = ()
+
+
+def kept(content: bytes) -> Callable[[], bytes]:
+    """What an item reads that is finished already."""
+    return lambda: content
 
 
 class Row(NamedTuple):
@@ -67,11 +75,23 @@ def item_id(item: Item) -> str:
     return "ncx" if item.media_type == NCX else "id-" + item.name.replace("/", "-")
 
 
-def write(package: Package) -> bytes:
-    """The container's bytes."""
-    out = io.BytesIO()
+def write(package: Package, out: IO[bytes]) -> None:
+    """Write the container into a file that can be rewound. Raises OSError where that fails, or where a file
+    that belongs into it can no longer be read."""
     _Writer(out, package).write()
-    return out.getvalue()
+
+
+class _Entry(epub.EpubItem):  # type: ignore[misc]  # it comes without types
+    """ebooklib's item, which reads its content when it is written."""
+
+    def __init__(self, item: Item) -> None:
+        super().__init__(item_id(item), item.name, item.media_type)
+        self.properties = list(item.properties)
+        self.read = item.read
+
+    def get_content(self) -> bytes:
+        """The content of the file."""
+        return self.read()
 
 
 def _as_ebooklib_has_it(package: Package) -> epub.EpubBook:
@@ -83,9 +103,7 @@ def _as_ebooklib_has_it(package: Package) -> epub.EpubBook:
     ids = {}
     for item in package.items:
         ids[item.name] = item_id(item)
-        entry = epub.EpubItem(item_id(item), item.name, item.media_type, item.content)
-        entry.properties = list(item.properties)
-        book.add_item(entry)
+        book.add_item(_Entry(item))
     book.spine = [ids[name] for name in package.spine]
     book.guide = package.guide
     book.direction = package.direction
@@ -95,7 +113,7 @@ def _as_ebooklib_has_it(package: Package) -> epub.EpubBook:
 class _Writer(epub.EpubWriter):  # type: ignore[misc]  # it comes without types
     """ebooklib's writer, with an archive of our own: ebooklib stamps the clock into each entry."""
 
-    def __init__(self, out: io.BytesIO, package: Package) -> None:
+    def __init__(self, out: IO[bytes], package: Package) -> None:
         options = {"mtime": package.modified, "package_direction": package.direction == "rtl"}
         super().__init__(out, _as_ebooklib_has_it(package), options)
         self.package = package

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from lxml import etree
 
-from octopub.epub.container import Item
+from octopub.epub.container import Item, kept
 from octopub.faces.coverage import needs_glyph
 from octopub.markup.css import quoted
 from octopub.markup.scribe import XHTML
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 CODE = ("code", "kbd", "samp")
 """The elements that are set in the face for code."""
+_IN_CODE = " or ".join(f"ancestor::x:{name}" for name in CODE)
+_CODE = etree.XPath(f".//text()[{_IN_CODE}]", namespaces={"x": XHTML})
+_TEXT = etree.XPath(f".//text()[not({_IN_CODE})]", namespaces={"x": XHTML})
 
 MARKERS = "0123456789.•◦▪"
 """What stylesheets and readers put before a list's items."""
@@ -42,13 +45,24 @@ class Carried(NamedTuple):
 NOTHING = Carried((), "", {}, frozenset())
 
 
-def carry(bodies: Sequence[Element], faces: FaceSet) -> Carried:
-    """The faces that set the text of these XHTML bodies, each with the characters that are set in it."""
+class Characters:
+    """The characters of a book's XHTML bodies: those of the text, and those of code."""
+
+    def __init__(self) -> None:
+        self.text, self.code = set[str](), set[str]()
+
+    def add(self, body: Element) -> None:
+        """Those of one more body."""
+        self.text.update(*cast("list[str]", _TEXT(body)))
+        self.code.update(*cast("list[str]", _CODE(body)))
+
+
+def carry(used: Characters, faces: FaceSet) -> Carried:
+    """The faces that set these characters, each with those that are set in it."""
     from octopub.faces.instance import media_type, subset  # noqa: PLC0415  # only where faces are embedded
 
-    text, code = _characters(bodies)
     wanted = {faces.text.name: set(MARKERS)}
-    for characters, order in ((text, faces.for_text), (code, faces.for_code)):
+    for characters, order in ((used.text, faces.for_text), (used.code, faces.for_code)):
         for character in characters:
             # For a space or a joiner no other face is asked: it belongs to the words around it.
             usual = None if needs_glyph(character) else order[0]
@@ -60,7 +74,8 @@ def carry(bodies: Sequence[Element], faces: FaceSet) -> Carried:
     for face in (face for family in faces.for_text if family.name in wanted for face in family.faces):
         font = subset(face, wanted[face.family])
         kind = media_type(font)
-        files.append(Item(f"fonts/face-{len(files) + 1}.{kind.removeprefix('font/')}", kind, font))
+        name = f"fonts/face-{len(files) + 1}.{kind.removeprefix('font/')}"
+        files.append(Item(name, kind, kept(font)))
         rules.append(
             f"@font-face {{ font-family: {quoted(face.family)}; font-style: {face.style}; "
             f"font-weight: {face.weight}; src: url({files[-1].name}) }}\n"
@@ -72,17 +87,3 @@ def carry(bodies: Sequence[Element], faces: FaceSet) -> Carried:
         ),
     }
     return Carried(files, "".join(rules), tokens, frozenset(wanted))
-
-
-def _characters(bodies: Sequence[Element]) -> tuple[set[str], set[str]]:
-    """The characters of the text, and those of code."""
-    inside = " or ".join(f"ancestor::x:{name}" for name in CODE)
-    code = etree.XPath(f".//text()[{inside}]", namespaces={"x": XHTML})
-    text = etree.XPath(f".//text()[not({inside})]", namespaces={"x": XHTML})
-
-    def found(path: etree.XPath) -> set[str]:
-        return {
-            character for body in bodies for words in cast("list[str]", path(body)) for character in words
-        }
-
-    return found(text), found(code)

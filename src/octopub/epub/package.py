@@ -6,13 +6,14 @@ and imports nothing of `pdf`.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from octopub.diagnostics import in_order
 from octopub.epub import container, embedding
-from octopub.epub.container import Item
+from octopub.epub.container import Item, kept
 from octopub.epub.files import LARGEST, NOTES_FILE, TITLE_FILE, Division
 from octopub.epub.metadata import metadata
 from octopub.epub.navigation import Entry, Landmark, contents, nav, ncx
@@ -25,7 +26,7 @@ from octopub.markup.words import lookup as words_of
 from octopub.model import Kind, Target
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from octopub.diagnostics import Diagnostic
     from octopub.epub.files import File
@@ -54,17 +55,17 @@ BLOCKS = [
 
 def make(
     book: Book, catalogue: Catalogue, stylesheets: Mapping[str, str], *, largest: int = LARGEST
-) -> tuple[bytes, tuple[Diagnostic, ...]]:
-    """The EPUB's bytes, and what there is to say about it besides what was said when the text was read.
+) -> tuple[container.Package, tuple[Diagnostic, ...]]:
+    """The EPUB, to be written, and what there is to say about it besides what was said when the text was read.
 
     `stylesheets` are the project's own. `largest` is the size in bytes above which a file is divided.
     """
     making = _Making(book, catalogue, stylesheets, largest)
-    return container.write(making.package()), in_order(making.diagnostics)
+    return making.package(), in_order(making.diagnostics)
 
 
 class _Making:
-    """One EPUB while its parts are made."""
+    """One EPUB while its parts are planned; most are made only when they are written, one after the other."""
 
     def __init__(
         self, book: Book, catalogue: Catalogue, stylesheets: Mapping[str, str], largest: int
@@ -82,8 +83,8 @@ class _Making:
         )
         self.embeds = book.options.fonts.embed
         self.items: list[Item] = []
-        self.bodies: list[Element] = []
-        """Of every XHTML file: the embedded faces need their characters."""
+        self.used = embedding.Characters()
+        """What the embedded faces need."""
         self.spine: list[str] = []
         self.landmarks: list[Landmark] = []
 
@@ -92,21 +93,20 @@ class _Making:
         book = self.book
         cover = self.cover() if book.cover or book.kind is not Kind.HANDOUT else None
         if book.title_page:
-            self.page(
-                TITLE_FILE, "titlepage", self.words.title_page, pages.title_page(self.setting(TITLE_FILE))
-            )
+            made = partial(pages.title_page, self.setting(TITLE_FILE))
+            self.page(TITLE_FILE, "titlepage", self.words.title_page, made)
         if book.contents:
             self.spine.append(NAV_FILE)
             self.landmarks.append(Landmark("toc", self.words.contents, NAV_FILE))
         self.text()
         self.notes()
         if book.colophon:
-            made = pages.colophon(self.setting(COLOPHON_FILE))
-            if len(made):
+            made = partial(pages.colophon, self.setting(COLOPHON_FILE))
+            if len(made()):
                 self.page(COLOPHON_FILE, "colophon", self.words.colophon, made)
         self.navigation()
         self.items += [
-            Item(each.name, each.media_type, each.read()) for each in book.resources if each != book.cover
+            Item(each.name, each.media_type, each.read) for each in book.resources if each != book.cover
         ]
         self.styles()
         assert book.metadata.modified is not None
@@ -134,8 +134,16 @@ class _Making:
             named={} if self.embeds else NARROW_SPACES,
         )
 
-    def document(self, name: str, title: str, body: list[Element], properties: tuple[str, ...] = ()) -> None:
+    def document(
+        self, name: str, title: str, body: Callable[[], list[Element]], properties: tuple[str, ...] = ()
+    ) -> None:
         """Add an XHTML file."""
+        read = partial(self.written, title, body)
+        # The faces are listed before any file is written, and hold the characters of all.
+        self.items.append(Item(name, XHTML_TYPE, kept(read()) if self.embeds else read, properties))
+
+    def written(self, title: str, body: Callable[[], list[Element]]) -> bytes:
+        """An XHTML file's content."""
         lang = self.book.metadata.lang
         root = element(f"{{{XHTML}}}html", NAMESPACES)
         root.set("lang", lang)
@@ -148,16 +156,19 @@ class _Making:
             head, f"{{{XHTML}}}link", {"rel": "stylesheet", "type": "text/css", "href": STYLES_FILE}
         )
         made = etree.SubElement(root, f"{{{XHTML}}}body", {"class": str(self.book.kind)})
-        made.extend(body)
-        self.bodies.append(made)
+        made.extend(body())
+        if self.embeds:
+            self.used.add(made)
         for block in root.iter(*BLOCKS):
             block.tail = block.tail or "\n"
-        written = etree.tostring(root, encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>")
-        self.items.append(Item(name, XHTML_TYPE, written, properties))
+        written: bytes = etree.tostring(
+            root, encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>"
+        )
+        return written
 
-    def page(self, name: str, kind: str, label: str, body: Element) -> None:
+    def page(self, name: str, kind: str, label: str, body: Callable[[], Element]) -> None:
         """Add a page of the spine that is a landmark."""
-        self.document(name, label, [body])
+        self.document(name, label, _alone(body))
         self.spine.append(name)
         self.landmarks.append(Landmark(kind, label, name))
 
@@ -168,7 +179,7 @@ class _Making:
         shelf). Gives the image for the shelf."""
         meta, given = self.book.metadata, self.book.cover
         if given:
-            image = Item(given.name, given.media_type, given.read(), ("cover-image",))
+            image = Item(given.name, given.media_type, given.read, ("cover-image",))
             shown = image.name
         else:
             from octopub.epub.cover import draw  # noqa: PLC0415  # not for a book that brings its own
@@ -181,27 +192,36 @@ class _Making:
                 lang=meta.lang,
                 direction=self.book.direction,
             )
-            image = Item("cover.png", "image/png", drawn.png, ("cover-image",))
+            image = Item("cover.png", "image/png", kept(drawn.png), ("cover-image",))
             shown = "cover.svg"
-            self.items.append(Item(shown, "image/svg+xml", drawn.svg))
+            self.items.append(Item(shown, "image/svg+xml", kept(drawn.svg)))
         self.items.append(image)
+        self.page(COVER_FILE, "cover", self.words.cover, partial(self.cover_page, shown))
+        return image
+
+    def cover_page(self, shown: str) -> Element:
+        """The page that shows this image."""
+        meta = self.book.metadata
         section = etree.Element(f"{{{XHTML}}}section", {"class": "cover", f"{{{OPS}}}type": "cover"})
         title = ", ".join(filter(None, (meta.title, join_names(meta.authors, self.words))))
         etree.SubElement(section, f"{{{XHTML}}}img", {"src": shown, "alt": title, "role": "doc-cover"})
-        self.page(COVER_FILE, "cover", self.words.cover, section)
-        return image
+        return section
 
     def text(self) -> None:
         """The chapters; without a title page, title and author at the head of the first."""
         first, *_ = self.division.files
         self.landmarks.append(Landmark("bodymatter", self.words.start, first.name))
         for file in self.division.files:
-            setting = self.setting(file.name)
-            body = [xhtml.chapter(file.chapter, setting, begins=file.begins)]
-            if file is first and not self.book.title_page:
-                body.insert(0, pages.masthead(setting))
-            self.document(file.name, self.title(file), body)
+            self.document(file.name, self.title(file), partial(self.part, file, is_first=file is first))
             self.spine.append(file.name)
+
+    def part(self, file: File, *, is_first: bool) -> list[Element]:
+        """What stands in a file of the text."""
+        setting = self.setting(file.name)
+        body = [xhtml.chapter(file.chapter, setting, begins=file.begins)]
+        if is_first and not self.book.title_page:
+            body.insert(0, pages.masthead(setting))
+        return body
 
     def title(self, file: File) -> str:
         """What a file of the text is called."""
@@ -211,24 +231,24 @@ class _Making:
     def notes(self) -> None:
         """The notes, where they stand at the end of the book."""
         for file in self.division.notes:
-            made = pages.notes_of_book(self.setting(file.name), chapters=file.chapters)
+            made = partial(pages.notes_of_book, self.setting(file.name), chapters=file.chapters)
             if file.name == NOTES_FILE:
                 self.page(file.name, "endnotes", self.words.notes, made)
             else:
-                self.document(file.name, self.words.notes, [made])
+                self.document(file.name, self.words.notes, _alone(made))
                 self.spine.append(file.name)
 
     def navigation(self) -> None:
         """Contents for both generations of readers, and landmarks."""
         more = [Entry(self.words.notes, NOTES_FILE)] if self.division.notes else []
         lines = contents(self.book, self.division.address, self.division.files[0].name, more=more)
-        body = nav(self.setting(NAV_FILE), lines, self.landmarks)
+        body = partial(nav, self.setting(NAV_FILE), lines, self.landmarks)
         self.document(NAV_FILE, self.words.contents, body, ("nav",))
-        self.items.append(Item(NCX_FILE, container.NCX, ncx(self.book, lines)))
+        self.items.append(Item(NCX_FILE, container.NCX, kept(ncx(self.book, lines))))
 
     def styles(self) -> None:
         """The stylesheet, and the faces if the book carries them."""
-        carried = embedding.carry(self.bodies, self.faces) if self.embeds else embedding.NOTHING
+        carried = embedding.carry(self.used, self.faces) if self.embeds else embedding.NOTHING
         self.items += carried.files
         css = stylesheet(
             Target.EPUB,
@@ -237,4 +257,9 @@ class _Making:
             direction=self.book.direction,
             embedded=carried.families,
         )
-        self.items.append(Item(STYLES_FILE, "text/css", (carried.css + css).encode()))
+        self.items.append(Item(STYLES_FILE, "text/css", kept((carried.css + css).encode())))
+
+
+def _alone(element: Callable[[], Element]) -> Callable[[], list[Element]]:
+    """What makes a body of one element."""
+    return lambda: [element()]

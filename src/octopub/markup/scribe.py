@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, cast
 
@@ -130,7 +131,6 @@ class Scribe:
 
     def __init__(self, setting: Setting, streams: list[Stream] | None = None) -> None:
         self.setting = setting
-        self.note_by_id: Mapping[str, Note] = {note.id: note for note in setting.book.notes}
         self.is_print = setting.target is Target.PRINT
         self._prefix = "" if self.is_print else f"{{{XHTML}}}"
         self.here: Element = self._root()
@@ -147,6 +147,11 @@ class Scribe:
         """Whether white space is kept as it is."""
         self.waiting: list[Note] = []
         """Notes that were called, and are still to be written."""
+
+    @cached_property
+    def note_by_id(self) -> Mapping[str, Note]:
+        """The notes of the book by their anchors."""
+        return {note.id: note for note in self.setting.book.notes}
 
     def _root(self) -> Element:
         return element("body") if self.is_print else element(f"{{{XHTML}}}body", NAMESPACES)
