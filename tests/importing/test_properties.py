@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from octopub.diagnostics import BuildError
+from octopub.importing.draft import Items, Quotation, Verse
 from octopub.importing.ledger import faults, words
 from octopub.importing.manuscript import import_manuscript
 from octopub.importing.proof import prove
@@ -145,3 +146,122 @@ def test_what_markdown_would_misread_comes_back(texts: list[str]) -> None:
 def test_each_stretch_is_in_one_place(text: str) -> None:
     draft = import_text(f"x {text}".encode(), name="<text>", keep_unmatched=True)
     assert list(faults(draft.source, draft.stretches)) == []
+
+
+# -- manuscripts with all that a plain text can have -----------------------------------------------
+
+LINES = [
+    "The ferry left the shore,",
+    "The gulls were in the air,",
+    "And nothing was the same,",
+    "Nobody else was there.",
+]
+emphasized = st.lists(st.sampled_from(WORDS[:10]), min_size=1, max_size=3).map(
+    lambda row: f"_{' '.join(row)}_"
+)
+
+
+class Part(NamedTuple):
+    """A piece of a manuscript: its kind, its texts, and how many notes each of them calls."""
+
+    kind: str
+    texts: list[str]
+    calls: list[int]
+
+
+def _part(kind: str, texts: st.SearchStrategy[str], least: int, most: int) -> st.SearchStrategy[Part]:
+    rows = st.lists(st.tuples(texts, st.sampled_from([0, 0, 1, 2])), min_size=least, max_size=most)
+    return rows.map(lambda row: Part(kind, [text for text, _ in row], [count for _, count in row]))
+
+
+marked = st.tuples(sentences, emphasized, sentences).map(" ".join)
+parts = st.lists(
+    st.one_of(
+        _part("paragraph", sentences | marked, 1, 1),
+        _part("bullets", sentences, 2, 4),
+        _part("numbers", sentences, 2, 4),
+        _part("letters", sentences, 2, 4),
+        _part("quotation", sentences, 1, 2),
+        st.just(Part("verse", LINES, [0, 1, 0, 1])),
+    ),
+    min_size=1,
+    max_size=4,
+)
+rich = st.lists(st.tuples(headings, parts), min_size=1, max_size=3)
+INDENT = {"quotation": "    ", "verse": "    "}
+MARK: dict[str, Callable[[int], str]] = {
+    "bullets": lambda _: "- ", "numbers": lambda n: f"{n + 1}. ", "letters": lambda n: f"{'abcd'[n]}) ",
+}  # fmt: skip
+
+
+def set_text(part: Part, width: int, called: Callable[[int], str]) -> str:
+    """A piece as plain text; `called` gives so many calls."""
+    blocks = []
+    for index, (text, count) in enumerate(zip(part.texts, part.calls, strict=True)):
+        mark = MARK[part.kind](index) if part.kind in MARK else INDENT.get(part.kind, "")
+        lines = wrap(text + called(count), width - len(mark) if width else 0).split("\n")
+        blocks.append(
+            "\n".join((mark if at == 0 else " " * len(mark)) + line for at, line in enumerate(lines))
+        )
+    return ("\n\n" if part.kind == "quotation" else "\n").join(blocks)
+
+
+def lay_out(
+    manuscript: list[tuple[str, list[Part]]], form: str, place: str, width: int
+) -> tuple[str, list[int]]:
+    """The text, and the numbers of the notes in the order of their calls; every third call repeats the note
+    before it."""
+    call, definition = FORMS[form]
+    units, called, number = ["The title of it all"], list[int](), 0
+
+    def calls(count: int) -> str:
+        nonlocal number
+        marks = ""
+        for _ in range(count):
+            again = number and len(called) % 3 == 2
+            number += not again
+            called.append(number)
+            marks += ("," if marks and form == "superscript" else "") + call(number)
+        return marks
+
+    done = 0
+    for title, pieces in manuscript:
+        units.append(title.upper())
+        # Two pieces of a kind that stand together would be one.
+        for piece in pieces:
+            units += [
+                set_text(piece, width, calls),
+                "The day went on like any other day there, and the island with it.",
+            ]
+        if place == "section":
+            units += [f"{definition(n)}A remark that has the name {n}." for n in range(done + 1, number + 1)]
+            done = number
+    if done < number:
+        units += [
+            "Notes",
+            *(f"{definition(n)}A remark that has the name {n}." for n in range(done + 1, number + 1)),
+        ]
+    return "\n\n".join(units) + "\n", called
+
+
+@pytest.mark.parametrize("form", [form for form in FORMS if form not in ("parentheses", "half")])
+@settings(max_examples=15, deadline=None)
+@given(manuscript=rich, place=st.sampled_from(["end", "section"]), width=st.sampled_from([0, 72]))
+def test_lists_quotations_and_verse_come_back(
+    form: str, manuscript: list[tuple[str, list[Part]]], place: str, width: int
+) -> None:
+    text, called = lay_out(manuscript, form, place, width)
+    draft = import_text(text.encode(), name="<text>")
+    assert draft.unmatched == ()
+    markdown = write(draft)
+    assert prove(draft, markdown, name="<text>") == ()
+    keys = list(dict.fromkeys(called))
+    body = markdown.split("\n[^1]: ")[0]
+    assert [keys[int(key) - 1] for key in re.findall(r"\[\^(\d+)\](?!:)", body)] == called
+    kinds = [piece.kind for _, pieces in manuscript for piece in pieces if piece.kind != "paragraph"]
+    names = {Items: "list", Verse: "verse", Quotation: "quotation"}
+    found = [names[type(block)] for block in draft.blocks if type(block) in names]
+    assert found == ["list" if kind in MARK else kind for kind in kinds]
+    assert [line for line in body.split("\n") if line.startswith("## ")] == [
+        f"## {t.upper()}" for t, _ in manuscript
+    ]

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from octopub.epub.accessibility import accessibility
 from octopub.epub.container import LANG, Row
+from octopub.model import Options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from octopub.model import Book, Metadata
 
@@ -21,6 +22,9 @@ _W3C_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 """What EPUB wants in `dc:date` (https://www.w3.org/TR/NOTE-datetime)."""
 
 SUMMARY = "accessibilitySummary"
+
+OWN = "octopub:"
+"""Begins the names of what only octopub reads."""
 
 
 def metadata(book: Book, cover: str | None) -> Iterator[Row]:
@@ -33,6 +37,38 @@ def metadata(book: Book, cover: str | None) -> Iterator[Row]:
         # The summary is English in every book.
         yield Row("meta", text, {"property": f"schema:{name}"} | ({LANG: "en"} if name == SUMMARY else {}))
     yield Row("meta", None, {"name": "generator", "content": "octopub"})
+    for name, said in _front_matter(book):
+        yield Row("meta", None, {"name": f"{OWN}{name}", "content": said})
+
+
+def _front_matter(book: Book) -> Iterator[tuple[str, str]]:
+    """What the front matter says and the package has no name for: import gives it back. A list has a row for
+    each of its values."""
+    meta, options, usual = book.metadata, book.options, Options()
+    found: dict[str, str | bool | Sequence[str] | None] = {
+        "edition": meta.edition,
+        "isbn": meta.isbn,
+        "paper": options.paper,
+        "impose": options.impose,
+        "notes.numbering": options.notes_numbering,
+        "notes.pdf": options.notes_pdf if options.notes_pdf != usual.notes_pdf else None,
+        "notes.epub": options.notes_epub if options.notes_epub != usual.notes_epub else None,
+        "fonts.text": options.fonts.text,
+        "fonts.fallback": options.fonts.fallback,
+        "fonts.embed": options.fonts.embed or None,
+        "quotes": options.quotes,
+        "short-title": options.short_title,
+        "url": options.url,
+        "imprint": options.imprint,
+        "credit": None if options.credit else False,
+        "missing-glyphs": "name" if options.missing_glyphs_by_name else None,
+        "title-page": options.title_page,
+        "contents": options.contents,
+        "colophon": options.colophon,
+    }
+    for name, said in found.items():
+        values = [said] if isinstance(said, str | bool) else said or []
+        yield from ((name, str(each).lower() if isinstance(each, bool) else each) for each in values)
 
 
 def _identity(meta: Metadata) -> Iterator[Row]:

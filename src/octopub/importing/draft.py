@@ -26,6 +26,10 @@ class Place:
         return f"{self.unit} {self.number}"
 
 
+Attributes: TypeAlias = tuple[tuple[str, str], ...]
+"""What an author gives in braces: names and values, `("id", "x")`, `("class", "a b")`."""
+
+
 # -- inside a block -----------------------------------------------------------------------------
 
 
@@ -39,11 +43,13 @@ class Text:
 @dataclass(frozen=True, slots=True)
 class Span:
     """Marked words. `mark` is `em`, `strong`, `code`, `sub`, `sup`, `s`, `small-caps`, or `lang` with the tag as
-    `value`, or `link` with the address as `value`."""
+    `value`, or `link` with the address as `value`; or `span`, which has attributes, or `raw` with the name of an
+    element of HTML's as `value`."""
 
     mark: str
     inside: tuple[Inline, ...]
     value: str = ""
+    attributes: Attributes = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,7 @@ class Image:
     name: str
     alternative: str = ""
     caption: tuple[Inline, ...] = ()
+    attributes: Attributes = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,7 @@ class Paragraph:
 
     inside: tuple[Inline, ...]
     place: Place
+    attributes: Attributes = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +98,7 @@ class Heading:
     inside: tuple[Inline, ...]
     place: Place
     anchor: str = ""
+    attributes: Attributes = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +108,7 @@ class Quotation:
     blocks: tuple[Block, ...]
     place: Place
     epigraph: bool = False
+    attributes: Attributes = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,19 +117,22 @@ class Verse:
 
     stanzas: tuple[tuple[tuple[int, tuple[Inline, ...]], ...], ...]
     place: Place
+    attributes: Attributes = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Items:
     """A list; `start` is the first number of an ordered one, None for bullets; `style` is that of labels that
     are no figures (`lower-alpha`, `upper-alpha`, `lower-roman`). In a `dense` one a list stands close below its
-    item's words."""
+    item's words. `loose` says whether its items' words are paragraphs; None where the source does not say."""
 
     items: tuple[tuple[Block, ...], ...]
     place: Place
     start: int | None = None
     style: str = ""
     dense: bool = False
+    loose: bool | None = None
+    attributes: Attributes = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +146,12 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Definitions:
-    """A list of definitions."""
+    """A list of definitions; `loose` as of a list."""
 
     entries: tuple[Definition, ...]
     place: Place
+    loose: bool | None = None
+    attributes: Attributes = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,14 +161,17 @@ class Table:
     rows: tuple[tuple[tuple[Inline, ...], ...], ...]
     place: Place
     aligned: tuple[str, ...] = ()
+    attributes: Attributes = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """Code, line for line."""
+    """Code, line for line, and the language that it is in."""
 
     text: str
     place: Place
+    language: str = ""
+    attributes: Attributes = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +179,7 @@ class Separator:
     """A break between two parts of the text."""
 
     place: Place
+    attributes: Attributes = ()
 
 
 Block: TypeAlias = Paragraph | Heading | Quotation | Verse | Items | Definitions | Table | Code | Separator
@@ -251,5 +270,7 @@ class Draft:
     """The whole source, where it is a text whose stretches are known."""
     stretches: tuple[Stretch, ...] = ()
     """What became of it, in order; empty where the reader does not know."""
+    is_set: bool = False
+    """Whether the typography of the language is in the text: it is written so that no mark in it changes."""
     encoding: str = ""
     """What the source's bytes were, with the doubt there is; empty where they say it themselves."""

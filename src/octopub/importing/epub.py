@@ -9,10 +9,11 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from octopub.diagnostics import BuildError
+from octopub.importing import own
 from octopub.importing.archive import Archive, parse_xhtml, refuse
 from octopub.importing.article import drop_silent
 from octopub.importing.draft import Draft, LeftOut, Place
@@ -21,7 +22,6 @@ from octopub.importing.html import draft_of, parse
 from octopub.importing.pagetidy import settle_links, show_quotes
 from octopub.importing.pictures import Pictures
 from octopub.importing.tree import (
-    HEADINGS,
     TYPE,
     Element,
     classes,
@@ -34,25 +34,19 @@ from octopub.importing.tree import (
     unwrap,
 )  # fmt: skip
 from octopub.importing.webnotes import take_notes
-from octopub.model import Kind
-from octopub.reading.anchors import slug
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-Values: TypeAlias = dict[str, str | list[str]]
-
 FILE = "data-octopub-file"
 """The name of the file that an element came from."""
 
+_COVERS = (".png", ".jpg", ".svg")
 _OPS = "{http://www.idpf.org/2007/ops}"
 _NO_TEXT = frozenset(
     "cover titlepage halftitlepage colophon toc landmarks page-list loi lot doc-cover doc-toc doc-colophon".split()
 )
 """Pages that octopub makes itself, of any book: their words are in the metadata, or are no text."""
-_KINDS = frozenset(Kind)
-_OF_PARTS = frozenset({"title-page", "masthead", "colophon", "contents", "cover"})
-"""The classes of octopub's own pages."""
 
 
 def read(data: bytes, *, name: str, folder: Path | None = None) -> Draft:  # noqa: ARG001  # as each reader has it
@@ -60,18 +54,25 @@ def read(data: bytes, *, name: str, folder: Path | None = None) -> Draft:  # noq
     archive = Archive(data, name)
     package = package_of(archive)
     root = _joined(archive, package)
+    pictures = Pictures(lambda address: _picture(archive, address))
+    metadata = dict(package.metadata)
+    cover = pictures.take(package.cover, Place(1)) if package.cover else None
+    if cover and cover.endswith(_COVERS):
+        metadata["cover-image"] = cover
+    if package.is_own:
+        try:
+            return own.draft_of(root, metadata, pictures, _place)
+        except own.ForeignError:
+            # Somebody has worked on it: it is a book like others now.
+            root = _joined(archive, package)
     left_out: list[LeftOut] = []
     drop_silent(root)
     show_quotes(root)
     settle_links(root)
-    metadata = dict(package.metadata) | _kind(root, package)
-    _take_own_pages(root, package, left_out, metadata)
+    _take_pages(root, left_out)
     _settle_lines(root)
-    pictures = Pictures(lambda address: _picture(archive, address))
-    notes = take_notes(root, _place, is_own=package.is_own)
-    lang = str(metadata.get("lang", ""))
-    anchors = _given_anchors(root) if package.is_own else frozenset()
-    made = draft_of(root, notes, _place, pictures, lang, guess_verse=not package.is_own, anchors=anchors)
+    notes = take_notes(root, _place)
+    made = draft_of(root, notes, _place, pictures, str(metadata.get("lang", "")))
     return replace(made, metadata=metadata, left_out=(*left_out, *made.left_out))
 
 
@@ -171,63 +172,18 @@ def _place(element: Element) -> Place:
     return Place(line, f"{file} line" if file else "line")
 
 
-# -- what octopub, and readers, add to a text ---------------------------------------------------------
+# -- what a book has besides its text ---------------------------------------------------------------
 
 
-def _take_own_pages(root: Element, package: Package, left_out: list[LeftOut], metadata: Values) -> None:
-    """Take out cover, title page, contents and colophon. A title that calls a note or has marks in it stays, as
-    the heading that it was."""
+def _take_pages(root: Element, left_out: list[LeftOut]) -> None:
+    """Take out cover, title page, contents and colophon."""
     for each in list(root.iter()):
-        if each.getparent() is None or not (_NO_TEXT & set(kinds(each)) or _is_own_page(each, package)):
+        if not _NO_TEXT & set(kinds(each)) or not any(above is root for above in each.iterancestors()):
             continue
-        if not any(above is root for above in each.iterancestors()):
-            continue
-        if "colophon" in classes(each) and package.is_own:
-            metadata |= _colophon(each)
-        title = next((h for h in each.iter("h1") if "title" in classes(h)), None) if package.is_own else None
-        place, parent = _place(each), each.getparent()
-        assert parent is not None
-        if title is not None and len(title):
-            title.tail = None
-            parent.insert(parent.index(each), title)
+        here = _place(each)
         remove(each)
         if text := text_of(each):
-            left_out.append(LeftOut(place, text, "a page that octopub makes anew"))
-
-
-def _is_own_page(element: Element, package: Package) -> bool:
-    return (
-        package.is_own
-        and tag(element) in ("section", "header", "nav")
-        and bool(_OF_PARTS & set(classes(element)))
-    )
-
-
-def _kind(root: Element, package: Package) -> Values:
-    """The kind of a book of octopub's own: its text alone does not always tell."""
-    found = (name for each in root for name in classes(each) if name in _KINDS)
-    kind = next(found, "") if package.is_own else ""
-    return {"octopub.kind": kind} if kind else {}
-
-
-def _colophon(colophon: Element) -> Values:
-    """What a colophon says that is written nowhere else: the address, and the imprint in the author's words."""
-    found: Values = {}
-    for each in colophon:
-        if tag(each) == "p" and not classes(each):
-            if "octopub.imprint" in found or len(each):
-                # An imprint of several paragraphs, or with marks in it, is no plain line.
-                return {key: value for key, value in found.items() if key != "octopub.imprint"}
-            found["octopub.imprint"] = text_of(each)
-        elif len(each) == 1 and tag(each[0]) == "a" and (address := each[0].get("href")):
-            found["octopub.url"] = address
-    return found
-
-
-def _given_anchors(root: Element) -> frozenset[str]:
-    """The anchors of headings that are not made from their words: their author gave them."""
-    headings = (each for each in root.iter(*HEADINGS) if "notes-title" not in classes(each))
-    return frozenset(name for each in headings if (name := each.get("id")) and name != slug(text_of(each)))
+            left_out.append(LeftOut(here, text, "a page that octopub makes anew"))
 
 
 def _settle_lines(root: Element) -> None:

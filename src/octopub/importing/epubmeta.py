@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from octopub.importing.archive import refuse
+from octopub.reading.identity import modified, moment
 
 if TYPE_CHECKING:
     from octopub.importing.archive import Archive
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
 _OPF = "{http://www.idpf.org/2007/opf}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
+OWN = "octopub:"
+"""Begins the names of what octopub writes for itself (`epub.metadata`)."""
+_OF_BOOK = frozenset({"edition", "isbn"})
+"""Those of them that stand at the top of the front matter; others stand under `octopub`."""
+DRAWN = "cover.png"
+"""The cover that octopub draws."""
 _XHTML = frozenset({"application/xhtml+xml", "text/html", "application/x-dtbook+xml"})
 
 
@@ -32,6 +39,8 @@ class Package:
     navigation: tuple[str, ...]
     is_own: bool
     """Whether octopub made it."""
+    cover: str = ""
+    """The path of the cover image, where the book's maker gave one."""
 
 
 def package_of(archive: Archive) -> Package:
@@ -57,7 +66,12 @@ def package_of(archive: Archive) -> Package:
         for each in package.iter(f"{_OPF}meta")
     )
     places = tuple(dict.fromkeys(place(item) for item in spine if is_own or item not in navigation))
-    return Package(_metadata(package), places, tuple(map(place, navigation)), is_own)
+    metadata = _metadata(package)
+    if is_own:
+        metadata = _own(package, metadata)
+    covers = [each for each in items.values() if "cover-image" in (each.get("properties") or "").split()]
+    cover = next((place(each) for each in covers if each.get("href") != DRAWN), "")
+    return Package(metadata, places, tuple(map(place, navigation)), is_own, cover)
 
 
 def _refuse_encrypted(archive: Archive, files: set[str]) -> None:
@@ -97,6 +111,34 @@ def _metadata(package: Element) -> dict[str, str | list[str]]:
         found["date"] = words
     if identifier := _identifier(package):
         found["identifier"] = identifier
+    return found
+
+
+def _own(package: Element, metadata: dict[str, str | list[str]]) -> dict[str, str | list[str]]:
+    """The metadata with what only octopub knows: keys of the front matter, some of them lists; the ISBN as it
+    was written; the moment that the book is stamped with, where its date does not give it."""
+    found = dict(metadata)
+    for each in package.iter(f"{_OPF}meta"):
+        name, said = (each.get("name") or ""), each.get("content") or ""
+        if not name.startswith(OWN):
+            continue
+        key = name.removeprefix(OWN)
+        key = key if key in _OF_BOOK else f"octopub.{key}"
+        before = found.get(key)
+        found[key] = said if before is None else [*([before] if isinstance(before, str) else before), said]
+    if description := next((each.text for each in package.iter(f"{_DC}description")), ""):
+        found["description"] = description
+    isbn = found.pop("isbn", None)
+    if isinstance(isbn, str):
+        identifier = str(found.get("identifier", ""))
+        is_same = identifier.startswith("urn:isbn:")
+        found["identifier"] = isbn if is_same else [identifier, isbn]
+    stamps = (
+        each.text or "" for each in package.iter(f"{_OPF}meta") if each.get("property") == "dcterms:modified"
+    )
+    stamp, date = next(stamps, ""), found.get("date")
+    if stamp and moment(stamp) != modified(date if isinstance(date, str) else None, None, None):
+        found["octopub.modified"] = stamp
     return found
 
 

@@ -22,6 +22,13 @@ _SOMETIMES = {
     "^": re.compile(r"\^(?=\[)"),
 }
 _BRACKET = re.compile(r"(?<![!\]^])\[(?![\^\[])(?P<inside>[^\[\]]*)\](?=[\s.,;!?)\"”’»…—–-]|[^\W_])")
+_TYPED = re.compile(
+    r"""
+    ['"] | -(?=-) | (?<=-)- | (?<=\s)-(?=\s) | (?<=[\divxlc])-(?=[\divxlc])  # dashes, and ranges
+    | \.(?=\.) | (?<=\.)\.
+    """,
+    re.VERBOSE,
+)
 _CONTENTS = frozenset({"toc", "TOC"})
 
 _STARTS = tuple(
@@ -40,12 +47,15 @@ _NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 _DEFINES = re.compile(r"\[[^\[\]]*\]:")
 
 
-def words(text: str, *, linked: bool = False, in_table: bool = False) -> str:
-    """A text with its escapes. `linked` says that it stands between brackets, where its own count too."""
-    if not _ANY.search(text):
+def words(text: str, *, linked: bool = False, in_table: bool = False, is_set: bool = False) -> str:
+    """A text with its escapes. `linked` says that it stands between brackets, where its own count too; `is_set`
+    that it has its typography: marks that the typography would change are escaped as well."""
+    if not (_ANY.search(text) or (is_set and _TYPED.search(text))):
         return text
     forms = [_ALWAYS, *(form for sign, form in _SOMETIMES.items() if sign in text)]
     places = {found.start() for form in forms for found in form.finditer(text)}
+    if is_set:
+        places |= {found.start() for found in _TYPED.finditer(text)}
     if "[" in text or "]" in text:
         places |= _brackets(text, linked)
     if in_table:
@@ -66,8 +76,22 @@ def _brackets(text: str, linked: bool) -> set[int]:
     return {at for at, each in enumerate(text) if each == "[" and at not in harmless}
 
 
+def edges(line: str) -> str:
+    """A line, so that the spaces at its ends stay: reading takes them away unless they are named."""
+    kept = line.strip()
+    begin = len(line) - len(line.lstrip())
+    named = [
+        "".join(f"&#{ord(each)};" for each in side) for side in (line[:begin], line[begin + len(kept) :])
+    ]
+    return kept.join(named)
+
+
 def at_start(markdown: str) -> str:
-    """A block's text, so that its first letters make no other block of it."""
+    """A block's text, so that the first letters of its lines make no other block of it."""
+    return "\n".join(map(_line_start, markdown.split("\n")))
+
+
+def _line_start(markdown: str) -> str:
     if number := _NUMBER.match(markdown):
         return f"{number[1]}\\{markdown[number.end(1) :]}"
     if _DEFINES.match(markdown) or any(form.match(markdown) for form in _STARTS):

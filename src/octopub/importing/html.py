@@ -205,14 +205,11 @@ def _titles(known: Facts) -> list[str]:
 
 def draft_of(
     article: Element, notes: Notes, place: Callable[[Element], Place], pictures: Pictures, lang: str = "",
-    *, guess_verse: bool = True, anchors: frozenset[str] = frozenset(),
+    *, guess_verse: bool = True,
 ) -> Draft:  # fmt: skip
-    """The draft of a plain tree whose notes are taken out. The words for the proof come from the tree.
-    `anchors` are those that headings keep even where nothing links to them."""
+    """The draft of a plain tree whose notes are taken out. The words for the proof come from the tree."""
     bodies = [note.body for note in notes.notes]
-    lines = Lines(
-        place, lambda image: _image(image, pictures, place), _linked(article, bodies) | anchors, lang
-    )
+    lines = Lines(place, lambda image: _image(image, pictures, place), _linked(article, bodies), lang)
     blocks = Blocks(lines, guess_verse)
     text_words = words(article)
     note_words = {note.key: words(note.body) for note in notes.notes}

@@ -166,6 +166,9 @@ def is_wrapped(groups: Sequence[Sequence[Line]]) -> bool:
     inner = [pair for group in groups for pair in pairwise(group) if not _is_mark(pair[1].text)]
     if not inner:
         return False
+    # Verse is set in, as a rule, and its lines were broken for another reason.
+    margin = min(line.indent for line in lines)
+    inner = [pair for pair in inner if min(line.indent for line in pair) - margin < SAME] or inner
     full = sorted(len(line.text) + line.indent for line, _ in inner)
     width = full[-1 - len(full) // 20] - 4
     filled = sum(len(a.text) + a.indent + 1 + len(b.text.split(None, 1)[0]) >= width for a, b in inner)

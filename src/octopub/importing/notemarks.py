@@ -121,11 +121,6 @@ def _answers(there: Element, mark: str) -> bool:
     return bool(re.match(rf"[\[({{]?{re.escape(mark)}(?:[\])}}.:]|\s)", begin)) and begin != mark
 
 
-def has_kind_of_call(link: Element) -> bool:
-    """Whether a link has the role or type of a call."""
-    return bool(_CALL_KINDS & set(kinds(link)))
-
-
 def _says_call(link: Element) -> bool:
     """Whether a link, or what only holds it, is named as a call."""
     if _CALL_KINDS & set(kinds(link)) or _CALL_CLASSES & _names(link) or link.get("rel") == "footnote":

@@ -17,7 +17,6 @@ from octopub.importing.notebodies import Bodies, is_container, only_heading
 from octopub.importing.notemarks import (
     bare,
     fragment,
-    has_kind_of_call,
     is_back_link,
     is_call,
     is_margin_note,
@@ -72,12 +71,11 @@ class _Link:
     mark: str
 
 
-def take_notes(root: Element, place: Callable[[Element], Place], *, is_own: bool = False) -> Notes:
-    """Take the notes out of the tree. In an EPUB that octopub made (`is_own`) every call says that it is one,
-    and a note that nothing calls is kept, as octopub keeps it."""
+def take_notes(root: Element, place: Callable[[Element], Place]) -> Notes:
+    """Take the notes out of the tree."""
     found = Notes()
     targets = by_id(root)
-    links = _calls(root, targets, strictly=is_own)
+    links = _calls(root, targets)
     called = dict.fromkeys(link.target for link in links if link.target in targets)
     bodies = Bodies({name: targets[name] for name in called}, [link.element for link in links])
     for link in links:
@@ -87,29 +85,27 @@ def take_notes(root: Element, place: Callable[[Element], Place], *, is_own: bool
     _take_remarks(found, root, keys)
     _take_copies(found, root, place)
     _take_margins(found, root, place)
-    _take_uncalled(found, root, place, keep=is_own)
+    _take_uncalled(found, root, place)
     _report_unmatched(found, links, bodies, place)
     for tree in (root, *(note.body for note in found.notes)):
         _lead_to_notes(tree, keys)
     for head in heads:
-        _leave_out(found, head, place, with_rule=not is_own)
-    _clear_containers(found, root, place, with_rules=not is_own)
+        _leave_out(found, head, place)
+    _clear_containers(found, root, place)
     return found
 
 
 # -- calls ----------------------------------------------------------------------------------------
 
 
-def _calls(root: Element, targets: dict[str, Element], *, strictly: bool) -> list[_Link]:
-    """The calls, in the order of the text; `strictly` those that say so."""
+def _calls(root: Element, targets: dict[str, Element]) -> list[_Link]:
+    """The calls, in the order of the text."""
     links = [each for each in root.iter("a") if fragment(each, targets)]
     order = {element: index for index, element in enumerate(root.iter())}
     found: list[_Link] = []
     for link in links:
         target = fragment(link, targets)
-        if is_back_link(link, target) or not (
-            has_kind_of_call(link) if strictly else is_call(link, target, targets.get(target))
-        ):
+        if is_back_link(link, target) or not is_call(link, target, targets.get(target)):
             continue
         there = targets.get(target)
         if there is not None and order[there] < order[link] and not says_note(link, there):
@@ -238,19 +234,13 @@ def _take_margins(found: Notes, root: Element, place: Callable[[Element], Place]
             found.notes.append(PlainNote(key, bare(text_of(mark)), body, here))
 
 
-def _take_uncalled(found: Notes, root: Element, place: Callable[[Element], Place], *, keep: bool) -> None:
+def _take_uncalled(found: Notes, root: Element, place: Callable[[Element], Place]) -> None:
     """What says that it is a note, but is called by nothing."""
     known = [note.mark for note in found.notes]
     for element in list(root.iter()):
         if not names_note(element) or any(names_note(above) for above in element.iterancestors()):
             continue
         if not text_of(element):
-            continue
-        if keep:
-            key = found.next_key
-            here = place(element)
-            remove(element)
-            found.notes.append(PlainNote(key, "", element, here))
             continue
         mark = text_of(element).split()[0]
         nearest = get_close_matches(bare(mark), known, 1, 0.5)
@@ -293,28 +283,25 @@ def _heads(bodies: Bodies) -> list[Element]:
     return list(found)
 
 
-def _clear_containers(
-    found: Notes, root: Element, place: Callable[[Element], Place], *, with_rules: bool
-) -> None:
-    """Take out what only framed the notes: their section with its heading and rule. (An e-book of octopub's
-    has no such rule: one before its notes is a break in the text.)"""
+def _clear_containers(found: Notes, root: Element, place: Callable[[Element], Place]) -> None:
+    """Take out what only framed the notes: their section with its heading and rule."""
     if not found.notes:
         return
     for element in list(root.iter()):
         if element.getparent() is None or not (is_container(element) and only_heading(element)):
             continue
-        _leave_out(found, element, place, with_rule=with_rules)
+        _leave_out(found, element, place)
     for heading in [each for each in root.iter(*HEADINGS) if only_heading(each, follows=True)]:
-        _leave_out(found, heading, place, with_rule=with_rules)
+        _leave_out(found, heading, place)
     for each in [*root.iter("ol", "ul", "dl", "table")]:
         if not text_of(each) and each.find(f".//{CALL}") is None and each.find(".//img") is None:
             remove(each)
 
 
-def _leave_out(found: Notes, element: Element, place: Callable[[Element], Place], *, with_rule: bool) -> None:
+def _leave_out(found: Notes, element: Element, place: Callable[[Element], Place]) -> None:
     text, here = text_of(element), place(element)
     before = element.getprevious()
-    if with_rule and before is not None and tag(before) == "hr" and not (before.tail or "").strip():
+    if before is not None and tag(before) == "hr" and not (before.tail or "").strip():
         remove(before)
     remove(element)
     if text:

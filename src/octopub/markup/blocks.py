@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 DASHES = ("—", "–", "―")
 """With one of these begins the source line of a quotation."""
 
+DEEPEST = 6
+"""HTML has so many ranks of headings; one below them says its own."""
+
 SHORT_CELL, SHORT_CELLS = 14, 36
 """Letters: of a cell that stays on one line in print, and of all such in a row."""
 
@@ -50,9 +53,14 @@ def paragraph(scribe: Scribe, node: Node) -> None:
 
 @renders("heading")
 def heading(scribe: Scribe, node: Node) -> None:
-    """A heading, of the rank that the outline gave it; in print with its words for the bookmarks."""
+    """A heading, of the rank that the outline gave it; in print with its words for the bookmarks, in an e-book
+    with what is printed elsewhere, so that the manuscript can be got back."""
     rank, is_inner = node.meta["rank"], node.meta.get("inner", False)
     attributes = common(node, "chapter-title" if rank == 1 else "inner" if is_inner else "")
+    if not scribe.is_print:
+        depth = node.meta.get("depth", 0)
+        attributes["aria-level"] = str(depth) if depth > DEEPEST else None
+        attributes["data-short"] = str(node.attrs["short"]) if "short" in node.attrs else None
     if scribe.is_print and not is_inner:
         attributes["data-label"] = " ".join(words(inline(node)).split())
     with scribe.block(f"h{rank}", attributes):

@@ -230,12 +230,12 @@ class Scribe:
         """Put the text that was added since the last element where it belongs: in one piece, since a tree
         copies its text whenever it grows.
 
-        In print white space is one space, as CSS would have it: of the notes at a page's foot WeasyPrint keeps
-        all (`formatting_structure/build.py`, `build_formatting_structure`, takes them out of the tree before it
-        treats its white space).
+        White space is one space, as CSS would have it: of the notes at a page's foot WeasyPrint keeps all
+        (`formatting_structure/build.py`, `build_formatting_structure`, takes them out of the tree before it
+        treats its white space); and in an e-book every line feed is then the markup's, none the text's.
         """
         text = "".join(self._waiting)
-        if self.is_print and not self.verbatim:
+        if not self.verbatim:
             text = _WHITE_SPACE.sub(" ", text)
         if text and self.last is not None:
             self.last.tail = text

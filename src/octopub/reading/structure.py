@@ -133,7 +133,7 @@ class Outline:
             rank = max(rank, 2)
         anchor = self._anchors.name_heading(node, text, parent.id if parent else None)
         section = Section(node, anchor, min(rank, 6), text)
-        node.meta["rank"] = section.rank
+        node.meta.update(rank=section.rank, depth=rank)
         self.sections[node] = section
         if parent:
             parent.under.append(section)
