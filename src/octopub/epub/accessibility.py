@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 def accessibility(book: Book) -> Iterator[tuple[str, str]]:
     """The properties (of the vocabulary schema.org) and their values."""
-    images = [node for node in _nodes(book) if node.type == "image" and not _is_decorative(node)]
+    images = (
+        [node for node in _nodes(book) if node.type == "image" and not _is_decorative(node)]
+        if book.resources
+        else []
+    )
     described = all(node.meta["alt"] for node in images)
     headings = any(chapter.heading or chapter.sections for chapter in book.chapters)
     yield "accessMode", "textual"

@@ -163,5 +163,5 @@ def _inside(nodes: Iterable[Node]) -> tuple[int, tuple[str, ...]]:
         if node.children:
             waiting += node.children
         else:
-            size += len(node.content.encode())
+            size += len(node.content if node.content.isascii() else node.content.encode())
     return size + ANCHOR * len(anchors), tuple(anchors)

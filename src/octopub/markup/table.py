@@ -38,6 +38,8 @@ def write(scribe: Scribe, nodes: Iterable[Node]) -> None:
 
 def common(node: Node, css_class: str = "") -> dict[str, str | None]:
     """The attributes that any node may carry; a class of octopub's own before the author's."""
+    if not node.attrs:
+        return {"class": css_class or None}
     found: dict[str, str | None] = {"class": " ".join(filter(None, (css_class, *classes(node)))) or None}
     for name in ("id", "lang", "dir"):
         if name in node.attrs:
