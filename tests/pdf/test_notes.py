@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import functools
 import re
+import statistics
 from collections.abc import Callable
 
 import pytest
+import weasyprint.document
 
 from octopub.diagnostics import Code
+from octopub.pdf.record import FURNITURE, LayoutRecord, Line
 from tests.pdf.press import pdf, printed, structure
 from tests.pdf.texts import Manuscript, chapter, manifold
 from tests.tools import pdf_text, words
@@ -51,40 +54,40 @@ def _check_structure(made: Manuscript, file: bytes) -> None:
 # -- where a note may be called ----------------------------------------------------------------------
 
 
-def _in_place(write: Callable[[Manuscript], str]) -> Callable[[], Manuscript]:
-    """A manuscript with a note of 20 words in a block, between paragraphs."""
+def _in_place(write: Callable[[Manuscript, int], str]) -> Callable[[int], Manuscript]:
+    """A manuscript with a note of so many words in a block, between paragraphs."""
 
-    def make() -> Manuscript:
+    def make(words: int) -> Manuscript:
         made = Manuscript()
-        return made.add(made.prose(60), write(made), made.prose(60))
+        return made.add(made.prose(60), write(made, words), made.prose(60))
 
     return make
 
 
-def _in_note() -> Manuscript:
+def _in_note(words: int) -> Manuscript:
     made = Manuscript()
-    made.add(made.prose(20, 12, 12))
+    made.add(made.prose(20, words, 12))
     made.notes[0] += f" {made.call(9)}"  # its call has a place in the first note's words
     made.notes_words[0].append("Ca3")
     return made.add(made.prose(30, 10))
 
 
-def _at_the_end() -> Manuscript:
+def _at_the_end(words: int) -> Manuscript:
     made = Manuscript()
     made.add(made.prose(1100))
     made.body.append("Ca1")
-    return made.add(made.call(40))
+    return made.add(made.call(words))
 
 
-PLACES: dict[str, Callable[[], Manuscript]] = {
-    "a table's cell": _in_place(lambda made: f"| {made.prose(1)} |\n|---|\n| {made.prose(4, 20)} |"),
-    "a table's head": _in_place(lambda made: f"| {made.prose(3, 20)} |\n|---|\n| {made.prose(4)} |"),
-    "a heading": _in_place(lambda made: f"## {made.prose(4, 20)}"),
-    "a caption": _in_place(lambda made: f'![A cart](cart.svg "{made.prose(9, 20)}")'),
-    "a list's item": _in_place(lambda made: f"- {made.prose(30, 20)}\n- {made.prose(9)}"),
-    "a block quotation": _in_place(lambda made: f"> {made.prose(40, 20)}"),
-    "verse": _in_place(lambda made: f"| {made.prose(5)}\n| {made.prose(5, 20)}"),
-    "a definition": _in_place(lambda made: f"{made.prose(2, 20)}\n:   {made.prose(9, 20)}"),
+PLACES: dict[str, Callable[[int], Manuscript]] = {
+    "a table's cell": _in_place(lambda m, n: f"| {m.prose(1)} |\n|---|\n| {m.prose(4, n)} |"),
+    "a table's head": _in_place(lambda m, n: f"| {m.prose(3, n)} |\n|---|\n| {m.prose(4)} |"),
+    "a heading": _in_place(lambda m, n: f"## {m.prose(4, n)}"),
+    "a caption": _in_place(lambda m, n: f'![A cart](cart.svg "{m.prose(9, n)}")'),
+    "a list's item": _in_place(lambda m, n: f"- {m.prose(30, n)}\n- {m.prose(9)}"),
+    "a block quotation": _in_place(lambda m, n: f"> {m.prose(40, n)}"),
+    "verse": _in_place(lambda m, n: f"| {m.prose(5)}\n| {m.prose(5, n)}"),
+    "a definition": _in_place(lambda m, n: f"{m.prose(2, n)}\n:   {m.prose(9, n)}"),
     "a note": _in_note,
     "the last line": _at_the_end,
 }
@@ -92,7 +95,7 @@ PLACES: dict[str, Callable[[], Manuscript]] = {
 
 @pytest.mark.parametrize("place", PLACES)
 def test_a_note_may_be_called_anywhere(place: str) -> None:
-    assert set(check(PLACES[place]())) == {0}
+    assert set(check(PLACES[place](20))) == {0}
 
 
 TITLE = "# A Title[^1]\n\nCa2.[^2] Text.\n\n## Section\n\nText.\n\n[^1]: Ba1 Za1\n\n[^2]: Ba2 Za2\n"
@@ -106,7 +109,7 @@ def test_a_title_may_call_one(kind: str, place: str) -> None:
 
 
 def test_a_note_in_a_note_follows_the_one_that_calls_it() -> None:
-    file = pdf(_in_note().text)
+    file = pdf(_in_note(12).text)
     assert re.findall(r"^\d(?= Ba)", "\n".join(pdf_text(file)), re.MULTILINE) == ["1", "2", "3", "4"]
     assert re.findall(r"Ba\d", "\n".join(pdf_text(file))) == ["Ba1", "Ba3", "Ba2", "Ba4"]
 
@@ -145,14 +148,146 @@ def test_notes_may_be_long_and_many(case: str) -> None:
     check(make(), **options)
 
 
-def test_a_note_without_room_stands_at_the_chapters_end_and_a_pointer_at_the_foot_says_where() -> None:
-    made = _long(3000)
-    pages = pdf_text(pdf(made.text, **A6))
+# -- how a long note goes on -------------------------------------------------------------------------
+
+LONG: dict[str, tuple[Callable[[], Manuscript], dict[str, str]]] = {
+    "3,000 words on A6": (lambda: _long(3000), A6),
+    "2,400 words of lists and quotations": (lambda: _long(2400, shape=manifold), {}),
+    "a table and code on A6": (lambda: _long(900, shape=rows), A6),
+}
+
+
+def rows(_: Manuscript, words: list[str]) -> str:
+    """A note of a paragraph, a table, lines of code and a paragraph."""
+    start, table, code, end = words[:40], words[40:280], words[280:400], words[400:]
+    blocks = [
+        " ".join(start),
+        "| x | y |\n    |---|---|\n    "
+        + "\n    ".join(f"| {' '.join(table[at : at + 3])} | {table[at + 3]} |" for at in range(0, 240, 4)),
+        "```\n    " + "\n    ".join(" ".join(code[at : at + 3]) for at in range(0, 120, 3)) + "\n    ```",
+        " ".join(end),
+    ]
+    return "\n\n    ".join(blocks)
+
+
+def parts(made: Manuscript, note: str, **options: str) -> list[tuple[int, list[Line]]]:
+    """The pages that a note stands on, with its lines there."""
+    record = printed(made.text, **options).record
+    assert record is not None
+    flows = {block.key: block.flow for part in record.parts for block in part.blocks if part.name == "text-1"}
+    found = (
+        (number, [line for line in page.lines if flows.get(line.block) == note])
+        for number, page in enumerate(next(part for part in record.parts if part.name == "text-1").pages)
+    )
+    return [(number, lines) for number, lines in found if lines]
+
+
+@pytest.mark.parametrize("case", LONG)
+def test_a_long_note_goes_on_page_after_page_from_its_calls(case: str) -> None:
+    make, options = LONG[case]
+    made = make()
+    assert check(made, **options)[0] == 0
+    numbers = [number for number, _ in parts(made, "note-1", **options)]
+    assert len(numbers) > 3
+    assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+@pytest.mark.parametrize("case", LONG)
+def test_its_number_stands_once_and_its_pages_end_on_the_texts_last_baseline(case: str) -> None:
+    make, options = LONG[case]
+    pages = parts(make(), "note-1", **options)
+    first = pages[0][1][0]
+    assert first.text.startswith("1 Ba1")
+    assert [line.text for _, lines in pages for line in lines if re.match(r"1 \w", line.text)] == [first.text]
+    feet = {round(max(line.baseline for line in lines)) for _, lines in pages[:-1]}
+    assert len(feet) == 1
+
+
+@pytest.mark.parametrize("case", LONG)
+def test_five_lines_of_text_stay_on_its_pages_or_four_lest_one_stand_alone(case: str) -> None:
+    make, options = LONG[case]
+    made = make()
+    record = printed(made.text, **options).record
+    assert record is not None
+    (part,) = (part for part in record.parts if part.name == "text-1")
+    own = {block.key for block in part.blocks if not block.flow and block.at is not None}
+    counts = [sum(line.block in own for line in page.lines) for page in part.pages]
+    while not counts[-1]:
+        counts.pop()
+    assert min(counts[:-1]) >= 4
+    assert statistics.mode(counts) == 5
+
+
+@pytest.mark.parametrize("paper", ["A5", "A6"])
+@pytest.mark.parametrize("place", [place for place in PLACES if place not in ("a note", "a definition")])
+def test_a_long_note_begins_on_its_calls_page_wherever_it_is_called(place: str, paper: str) -> None:
+    assert check(PLACES[place](600), paper=paper)[0] == 0
+
+
+@pytest.mark.parametrize("place", ["a note", "a definition"])
+def test_long_notes_one_behind_the_other(place: str) -> None:
+    made = PLACES[place](600)
+    check(made)
+    pages = [[page for page, _ in parts(made, f"note-{number}")] for number in range(1, len(made.notes) + 1)]
+    ends = [(each[0], each[-1]) for each in pages]
+    assert ends == sorted(ends)
+
+
+def test_pages_of_notes_alone_end_the_chapter_with_heads_and_folios_as_others() -> None:
+    made = Manuscript().add("# One")
+    made.add(made.prose(200), made.call(1500), "# Two", made.prose(50))
+    record = printed(made.text).record
+    assert record is not None
+    part = next(part for part in record.parts if any(block.flow for block in part.blocks))
+    flows = {block.key: block.flow for block in part.blocks}
+    full = [page for page in part.pages if not page.blank]
+    alone = [page for page in full if "" not in {flows.get(line.block) for line in page.lines}]
+    assert len(alone) > 2
+    assert alone == full[-len(alone) :]
+    assert {sum(line.block == FURNITURE for line in page.lines) for page in alone} == {2}
+
+
+WIDE = "| x | y |\n|---|---|\n"
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        lambda m: f'![A wall](ornament.png "{m.prose(4)}")',
+        lambda m: f"{WIDE}| {m.prose(44)} | {m.prose(30)} |\n| {m.prose(4)} | {m.prose(4)} |",
+        lambda m: f"{WIDE}| {m.prose(44, 30)} | {m.prose(30, 30)} |\n| {m.prose(4)} | {m.prose(4)} |",
+    ],
+    ids=["a picture", "a table's row", "a row with notes of its own"],
+)
+def test_what_cannot_be_cut_stands_above_a_continued_note(first: Callable[[Manuscript], str]) -> None:
+    made = Manuscript()
+    made.add(made.prose(110, 700), first(made), made.prose(200, 12))
+    check(made, **A6)
+
+
+def test_a_page_with_short_notes_is_as_weasyprint_makes_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def places(record: LayoutRecord | None) -> list[list[tuple[str, float, float]]]:
+        assert record is not None
+        return [[(at.text, round(at.left), round(at.baseline)) for at in page.lines] for page in record.pages]
+
+    text = chapter(3, (5, 30)).text
+    mended = printed(text).record
+    monkeypatch.setattr("octopub.pdf.engine.Document", weasyprint.document.Document)
+    assert places(printed.__wrapped__(text).record) == places(mended)
+
+
+def test_in_another_weasyprint_a_note_without_room_stands_at_the_chapters_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("octopub.pdf.engine.Document", weasyprint.document.Document)
+    file = printed.__wrapped__(_long(3000).text, **A6).content
+    assert file is not None
+    pages = pdf_text(file)
     call, first = places(pages, "C")[1], places(pages, "B")[1]
     assert first > call + 1
     # The pages' numbers are those of the file.
     assert f"1 This note is printed on page {first + 1}." in pages[call]
-    assert structure(pdf(made.text, **A6)).find("H2")[-1].text() == "Notes"
+    assert structure(file).find("H2")[-1].text() == "Notes"
 
 
 def test_a_short_note_stands_at_the_foot_of_its_calls_page() -> None:

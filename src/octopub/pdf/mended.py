@@ -1,57 +1,127 @@
-"""WeasyPrint, mended: where its layout is known to lose notes, a document and a context of our own.
+"""WeasyPrint, mended: a document whose notes are laid out once, and whose long notes go over to further pages.
 
-Imports WeasyPrint 70, whose inner workings it leans on (`pyproject.toml` allows no other release). Each
-mend is a method; `tests/pdf/test_mended.py` fails on the day it is no longer needed.
+Imports WeasyPrint 70, whose inner workings it leans on, and `pdf.notesarea`. Nothing in WeasyPrint is changed:
+a document of our own has a context and a page loop of our own. Where the installed release is not the one that
+this was made for, `Document` is WeasyPrint's own, which loses the ends of long notes; `layout` finds that, and
+moves such notes to the end of their chapter.
+`tests/pdf/test_mended.py` fails on the day a mend is no longer needed.
 """
 
 from __future__ import annotations
 
-from typing import Any
+import inspect
+from hashlib import sha256
+from math import inf
+from types import FunctionType
+from typing import TYPE_CHECKING, Any
 
 import weasyprint.document
-from weasyprint.layout import LayoutContext
+from weasyprint import layout
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import absolute, block, page, table
+
+from octopub.pdf.boxes import real
+from octopub.pdf.notesarea import Context
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 
-class _Notes(list[Any]):
-    """The notes at the foot of the current page; in a condition it counts as empty."""
+KNOWN = "c19b98f4cf443a325eb55cc186da11090db76b6bc162f228730cdc5167ce1288"
+"""The digest of the sources that this was made for."""
 
-    def __bool__(self) -> bool:
+
+def digest() -> str:
+    """The digest of the sources of WeasyPrint that the mends lean on."""
+    sources = map(inspect.getsource, (layout, absolute, block, page, table))
+    return sha256("".join(sources).encode()).hexdigest()
+
+
+def _with(function: Callable[..., Any], **others: Callable[..., Any]) -> FunctionType:
+    """A function of WeasyPrint's, but where it calls one of these names it calls ours."""
+    assert isinstance(function, FunctionType)
+    scope = function.__globals__ | others
+    return FunctionType(
+        function.__code__, scope, function.__name__, function.__defaults__, function.__closure__
+    )
+
+
+def _make_all_pages(context: Context, root: Any, html: Any, _: list[Any]) -> Iterator[Any]:
+    """One page after the other, until nothing is left of the text and its notes."""
+    context.begin(html)
+    number, resume_at = 0, None
+    while number == 0 or resume_at is not None or context.reported_footnotes:
+        # What WeasyPrint keeps to make pages again when a number changes, which octopub's texts never ask for.
+        context.page_maker[number][-1].update(
+            content_changed=False, pages_wanted=False, anchors=[], content_lookups=[]
+        )
+        made, resume_at = _make_page(number, context, root, html)
+        yield made
+        number += 1
+    context.page_maker = context.page_maker[: number + 1]
+    context.broken_out_of_flow.clear()
+
+
+def _make_page(number: int, context: Context, root: Any, html: Any) -> tuple[Any, Any]:
+    """A page, and where the text goes on behind it.
+
+    Where the text begins with something that cannot be cut, and there is no room for it above the notes, it
+    stands over them, or loses the head of its table. Then the page is made again, with fewer notes; then with
+    none but those for which there is room below the text.
+    """
+    before = context.reported_footnotes, list(context.footnotes), dict(context.broken_out_of_flow)
+    context.cap = inf
+    while True:
+        made, resume_at = page.remake_page(number, context, root, html)
+        text, area, _ = made.children
+        bottom = _bottom(text)
+        if not context.cap or not (context.is_under(bottom) or _has_lost_a_head(text)):
+            break
+        context.cap = context.room_under(bottom) if context.cap == inf else 0
+        context.reported_footnotes = before[0]
+        context.footnotes, context.broken_out_of_flow = list(before[1]), dict(before[2])
+    context.fill(bottom)
+    context.close(area)
+    return made, resume_at
+
+
+def _bottom(box: Any) -> float:
+    """How far down the text goes: a block is stretched to the end of its page where it is cut."""
+    box = real(box)
+    bottom = -inf
+    if not box.children or isinstance(box, boxes.LineBox) or box.padding_bottom or box.border_bottom_width:
+        bottom = box.border_box_y() + box.border_height()
+    if not isinstance(box, boxes.LineBox):
+        bottom = max(bottom, *map(_bottom, box.children), bottom)
+    return bottom
+
+
+def _has_lost_a_head(box: Any) -> bool:
+    box = real(box)
+    if isinstance(box, boxes.TableBox):
+        has_head = box.element is not None and box.element.find("thead") is not None
+        return has_head and not any(child.is_header for child in box.children)
+    if isinstance(box, boxes.LineBox):
         return False
+    return any(map(_has_lost_a_head, box.children))
 
 
-class _Context(LayoutContext):  # type: ignore[misc]  # it comes without types
-    """The state of a layout."""
-
-    @property
-    def current_page_footnotes(self) -> list[Any]:
-        """The notes at the foot of the page, kept from being sent away.
-
-        A paragraph's second line that does not fit may be kept nevertheless, so that the first does not
-        stand alone: WeasyPrint then sends notes to the next page until there is room, and forgets those
-        that the kept line itself calls (`layout/block.py`, `_linebox_layout`, where it loops while
-        `report and context.current_page_footnotes`). With nothing to send, it breaks before the paragraph.
-        """
-        return self._notes
-
-    @current_page_footnotes.setter
-    def current_page_footnotes(self, notes: list[Any]) -> None:
-        self._notes: list[Any] = _Notes(notes)
-
-    def _update_footnote_area(self) -> Any:
-        notes, self._notes = self._notes, list(self._notes)  # here WeasyPrint asks whether there are any
-        try:
-            return super()._update_footnote_area()
-        finally:
-            self._notes = notes
-
-
-class Document(weasyprint.document.Document):  # type: ignore[misc]  # it comes without types
+class Mended(weasyprint.document.Document):  # type: ignore[misc]  # it comes without types
     """A document that is laid out with the mends."""
+
+    _render = classmethod(
+        _with(
+            weasyprint.document.Document._render.__func__,  # noqa: SLF001  # there is no other way in
+            layout_document=_with(layout.layout_document, make_all_pages=_make_all_pages),
+        )
+    )
 
     @classmethod
     def _build_layout_context(cls, *arguments: Any) -> Any:
         context = super()._build_layout_context(*arguments)
-        notes = context.__dict__.pop("current_page_footnotes")
-        context.__class__ = _Context
-        context.current_page_footnotes = notes
+        context.__class__ = Context
         return context
+
+
+Document = Mended if digest() == KNOWN else weasyprint.document.Document
+"""The class of the documents to lay out."""
