@@ -10,7 +10,7 @@ import pytest
 
 import octopub
 from octopub.building import load
-from octopub.cli import commands
+from octopub.cli.program import commands
 from octopub.reading.languages import LANGUAGES
 from octopub.reading.raw import KEPT
 from tests.tools import ROOT, needs_tool, pdf_text, words

@@ -5,7 +5,6 @@ Imports `building`, `desk`, and of `cli` the files.
 
 from __future__ import annotations
 
-from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeAlias
 
 import click
@@ -30,6 +29,7 @@ from octopub.paper import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from concurrent.futures import Future
     from pathlib import Path
 
     from octopub.building import Loaded, Outcome
@@ -169,6 +169,8 @@ AT_ONCE = 8
 
 def _each(names: Iterable[str | None], usable: Means) -> Iterator[tuple[str | None, Future[Built]]]:
     """What comes of each manuscript, in their order: one after the other; on a cluster several at once."""
+    from concurrent.futures import Future, ThreadPoolExecutor  # noqa: PLC0415  # of no use to the other commands
+
     if usable.is_cluster:
         with ThreadPoolExecutor(AT_ONCE) as threads:
             yield from [(name, threads.submit(_built, name, usable)) for name in names]

@@ -1,0 +1,40 @@
+"""The command as a whole: its parts, and what becomes of its errors.
+
+Imports the commands, and of `cli` the files.
+"""
+
+from __future__ import annotations
+
+import click
+
+from octopub import __version__
+from octopub.cli import bring, look, make
+from octopub.cli.files import INTERRUPTED, MACHINE_FAILED, say
+from octopub.diagnostics import BuildError, MachineError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="octopub")
+def commands() -> None:
+    """One Markdown manuscript becomes an EPUB for the e-reader and a PDF for the printer.
+
+    MANUSCRIPT may be left out: then it is the one .md file in manuscript/. “-” is standard input.
+    """
+
+
+for command in (make.epub, make.pdf, make.build, make.check, bring.import_, look.doctor):
+    commands.add_command(command)
+
+
+def run() -> int:
+    """Run the command; gives its exit status."""
+    try:
+        return int(commands.main(standalone_mode=False) or 0)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("octopub: interrupted", err=True)
+        return INTERRUPTED
+    except (click.ClickException, BuildError, MachineError, OSError) as error:
+        return say(error)
+    except MemoryError:
+        click.echo("octopub: there is not enough memory for this text", err=True)
+        return MACHINE_FAILED
