@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import logging
 import xml.etree.ElementTree as ET
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from octopub.pdf.fontset import FontSet  # before all else of WeasyPrint's: it keeps its import quiet
@@ -51,12 +53,18 @@ class _Tree(weasyprint.HTML):  # type: ignore[misc]  # it comes without types
     """A document made from a tree: WeasyPrint's own way in is through an HTML parser, which would tear
     a note (a block) out of the paragraph that calls it."""
 
-    def __init__(self, root: ET.Element, fetcher: _Shelf) -> None:
+    def __init__(self, root: ET.Element, fetcher: _Shelf, css: str) -> None:
+        """`css` are the stylesheets that it will be laid out with."""
+        self._named = tuple(box for box in MARGIN_BOXES if f"@{box} " in css)
         self.base_url = None
         self.url_fetcher = fetcher
         self.media_type = "print"
         self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root)
         self.etree_element = root
+
+    def _ua_stylesheets(self, forms: bool = False) -> list[Any]:  # noqa: ARG002  # theirs
+        """What elements are by themselves (see `defaults.css`), and the margin boxes that are spoken of."""
+        return [_defaults(), _margins(self._named)]
 
     def render(
         self,
@@ -68,6 +76,33 @@ class _Tree(weasyprint.HTML):  # type: ignore[misc]  # it comes without types
         """Lay out, as the method that this one replaces; but the document's class is ours."""
         options = DEFAULT_OPTIONS | options
         return Document._render(self, font_config, counter_style, color_profiles, options)  # noqa: SLF001
+
+
+MARGIN_BOXES = {
+    "top-left-corner": "right middle", "top-left": "left middle", "top-center": "center middle",
+    "top-right": "right middle", "top-right-corner": "left middle",
+    "left-top": "center top", "left-middle": "center middle", "left-bottom": "center bottom",
+    "right-top": "center top", "right-middle": "center middle", "right-bottom": "center bottom",
+    "bottom-left-corner": "right middle", "bottom-left": "left middle", "bottom-center": "center middle",
+    "bottom-right": "right middle", "bottom-right-corner": "left middle",
+}  # fmt: skip
+"""How text is aligned in the boxes around a page, across and up (CSS Paged Media 3 §5.1)."""
+
+
+@cache
+def _margins(boxes: tuple[str, ...]) -> Any:
+    """The alignment of these margin boxes. (A style for each of the others, on each page, would be for nothing.)"""
+    rules = []
+    for box in boxes:
+        across, up = MARGIN_BOXES[box].split()
+        rules.append(f"@{box} {{ text-align: {across}; vertical-align: {up} }}")
+    return weasyprint.CSS(string=f"@page {{ {' '.join(rules)} }}", url_fetcher=_Shelf({}))
+
+
+@cache
+def _defaults() -> Any:
+    text = files("octopub.pdf").joinpath("defaults.css").read_text(encoding="utf-8")
+    return weasyprint.CSS(string=text, url_fetcher=_Shelf({}))
 
 
 class Engine:
@@ -89,7 +124,7 @@ class Engine:
         """The job's tree, and WeasyPrint's document of it. The tree is of the standard library's elements:
         WeasyPrint keys its styles by them, and lxml's come and go."""
         root = ET.XML(job.markup)
-        document = _Tree(root, _Shelf(job.pictures)).render(
+        document = _Tree(root, _Shelf(job.pictures), self.equipment.css + job.css).render(
             font_config=self._fonts, stylesheets=[self._css, self._sheet(job.css)]
         )
         return root, document

@@ -16,8 +16,11 @@ the current one while a `FontSet` is open; there can be one at a time.
 
 from __future__ import annotations
 
+import ctypes.util
 import os
+import sys
 import warnings
+from contextlib import contextmanager
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -26,14 +29,28 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from octopub.diagnostics import MachineError
 
-with warnings.catch_warnings():
+
+@contextmanager
+def _no_search() -> Iterator[None]:
+    """WeasyPrint tries each library under the names of several systems; for each that Linux does not know, `ctypes`
+    would start compilers and linkers to search for it: fifty processes, a quarter of a second."""
+    search = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda name: None  # noqa: ARG005  # theirs
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = search
+
+
+with warnings.catch_warnings(), _no_search():
     # Importing WeasyPrint looks once for the machine's fonts, and warns where there are none.
     warnings.filterwarnings("ignore", message=r".*Expect ugly output", category=UserWarning)
     from weasyprint.text.ffi import ffi, fontconfig, gobject, pangoft2
     from weasyprint.text.fonts import FontConfiguration
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from octopub.pdf.forme import FaceFile
 
