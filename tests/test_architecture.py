@@ -58,6 +58,7 @@ RULES = (
             "faces": "reads the faces of the packages and of the project",
             "markup/styles.py": "reads the built-in stylesheets",
             "pdf/fontset.py": "hands the faces to fontconfig, which takes files only, in a temporary folder",
+            "pdf/engine.py": "reads the sheet of defaults",
             "pdf/equipment.py": "reads octopub's own code, which formes hang on",
             "pdf/store.py": "keeps formes in the folder that it is given",
             "importing/manuscript.py": "reads the source, and lays its images out for the proof",
