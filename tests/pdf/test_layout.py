@@ -160,6 +160,12 @@ def test_a_chapter_opens_without_a_head_and_with_its_folio_at_the_foot() -> None
     assert folio.top > opening.area[3]
 
 
+def test_running_heads_are_printed_in_their_face_where_the_text_has_no_word_in_it() -> None:
+    _, verso, recto = pdf_text(pdf(Manuscript().add(Manuscript().prose(700)).text))
+    assert "Nobody" in verso
+    assert "Experiment" in recto
+
+
 def test_from_right_to_left_folios_change_sides() -> None:
     first, second = pages(HEBREW)[2:4]
     assert furniture(first) == ["3"]

@@ -116,9 +116,9 @@ class _Assembly:
         return shared
 
     def _give_resources(self, resources: Any, forme: Forme, shared: Mapping[str, Any]) -> None:
-        """Give a forme's pages the faces, and the images that were there before. (What is painted inside drawings
-        has the same dictionary of faces.)"""
-        for each in forme.types:
+        """Give a forme's pages its faces and those of the furniture, and the images that were there before. (What
+        is painted inside drawings has the same dictionary of faces.)"""
+        for each in (*forme.types, *self._furniture.forme.types):
             resources.Font[f"/{each.name}"] = self._faces[each.name]
         for name, image in shared.items():
             resources.XObject[name] = image
