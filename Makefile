@@ -83,7 +83,7 @@ pictures: $(SUITE) | test-machine ## the README's pictures, made anew
 	@$(RUN) -m tools.pictures
 
 bench: $(SUITE) | machine ## how much work octopub makes of it, beside Pandoc and WeasyPrint
-	@$(RUN) -m tools.bench
+	@$(RUN) -m tools.bench $(ARGS)
 
 # -- clearing up ------------------------------------------------------------------------------------
 

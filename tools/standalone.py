@@ -1,6 +1,6 @@
 """What octopub hands to WeasyPrint for a manuscript, as files that WeasyPrint alone can lay out.
 
-For `make bench` only: the same tree (page numbers filled in), the same CSS, faces and images.
+For `make bench` only: the same tree, the same CSS, faces and images.
 """
 
 from __future__ import annotations
@@ -15,9 +15,12 @@ from octopub.markup.css import quoted
 from octopub.pdf.parts import SCHEME
 from tools.simple import Simple, furniture
 
+COUNTERS = ".page[href]::after { content: target-counter(attr(href), page) }\n"
 
-def standalone(source: Path) -> dict[str, bytes]:
-    """The files by name: `book.xml`, `book.css`, and what the two name."""
+
+def standalone(source: Path, *, counters: bool = False) -> dict[str, bytes]:
+    """The files by name: `book.xml`, `book.css`, and what the two name. With `counters`, page numbers are not filled
+    in, but left to WeasyPrint (`target-counter`)."""
     loaded = building.load(source)
     assert loaded.book is not None, loaded.diagnostics
     book = loaded.book
@@ -29,9 +32,14 @@ def standalone(source: Path) -> dict[str, bytes]:
     assert body is not None
     for other in others:
         body.extend(other.find("body") or [])
+    if counters:
+        for number in body.iterfind(".//span[@data-page]"):
+            number.text = None
+            number.set("href", f"#{number.get('data-page')}")
     main = max(simple.layout.laid, key=lambda laid: len(laid.pages)).unit
     images = "".join(job.css for job in jobs if not job.css.startswith("@page"))
     css = simple.plan.css + images + furniture(main.verso, main.recto, 1, book.direction)
+    css += COUNTERS if counters else ""
     files = {f"{number:02}.ttf": static(face) for number, face in enumerate(simple.plan.faces)}
     faces = "".join(map(_declaration, files, simple.plan.faces))
     return {
