@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from octopub.diagnostics import BuildError
+from octopub.importing.archive import Archive
 from octopub.importing.docx import read
+from octopub.importing.docxparts import Parts
+from octopub.importing.docxstyles import w
 from octopub.importing.draft import Draft, Heading, Paragraph
 from tests.importing.rich import GOLDEN, OFFICE_CASES, called, complaints, docx, packed, report, word_case
 
@@ -93,6 +96,35 @@ def test_links_to_headings_lead_there() -> None:
     made = draft(p(heading + t("Place")) + p(f'<w:hyperlink w:anchor="there">{t("See there")}</w:hyperlink>'))
     assert isinstance(made.blocks[0], Heading)
     assert made.blocks[0].anchor == "there"
+
+
+def run(form: str, words: str) -> str:
+    return f"<w:r><w:rPr>{form}</w:rPr><w:t>{words}</w:t></w:r>"
+
+
+RUNS = {
+    "plain": (t("One ") + t("two ") + t("three"), 1),
+    "checked between": (t("mis") + '<w:proofErr w:type="spellStart"/>' + t("spelt"), 1),
+    "marked": (run("<w:b/>", "one") + run("<w:b/>", " two"), 1),
+    "off and plain": (run('<w:b w:val="0"/>', "one") + t(" two"), 1),
+    "the same to a reader": (run('<w:sz w:val="20"/>', "one") + run('<w:sz w:val="24"/>', " two"), 1),
+    "marked otherwise": (run("<w:b/>", "one") + run("<w:i/>", " two"), 2),
+    "another language": (t("one") + run('<w:lang w:val="fr-FR"/>', " deux"), 2),
+    "a link between": (t("one") + f'<w:hyperlink w:anchor="x">{t(" two")}</w:hyperlink>' + t(" three"), 3),
+    "a break and a tab": (t("one") + "<w:r><w:br/></w:r><w:r><w:tab/></w:r>" + t("two"), 1),
+}
+"""Neighbouring runs, and how many mammoth reads."""
+
+
+@pytest.mark.parametrize("case", RUNS)
+def test_runs_that_say_the_same_are_one(case: str) -> None:
+    inside, count = RUNS[case]
+    english = p(run('<w:lang w:val="en-GB"/>', "A long line of words, all in English"))
+    parts = Parts(Archive(docx(english + p(inside)), "essay.docx"))
+    before = parts.text_words(frozenset())
+    marked = Archive(parts.marked(), "essay.docx").xml("word/document.xml")
+    assert len([*[*marked.iter(w("p"))][1].iter(w("r"))]) == count
+    assert parts.text_words(frozenset()) == before
 
 
 def test_names_in_a_file_do_not_pass_for_marks_of_ours() -> None:

@@ -101,6 +101,7 @@ def _through_mammoth(parts: Parts, name: str, images: dict[str, bytes]) -> tuple
     try:
         result = mammoth.convert_to_html(
             io.BytesIO(parts.marked()), style_map=STYLES, include_embedded_style_map=False,
+            include_default_style_map=False,
             convert_image=mammoth.images.img_element(keep),
             external_file_access=False, ignore_empty_paragraphs=False,
         )  # fmt: skip

@@ -8,17 +8,16 @@ read here, from the XML.
 
 from __future__ import annotations
 
-import io
-import posixpath
 import re
-import zipfile
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from octopub.importing import docxplain as plain
+from octopub.importing import docxruns as runs
 from octopub.importing.archive import check_length, refuse
+from octopub.importing.docxpackage import Package
 from octopub.importing.docxparagraphs import STYLE, Paragraphs
 from octopub.importing.docxstyles import Numbering, Styles, value, w
 from octopub.importing.docxtext import line, text_in, text_of
@@ -30,9 +29,6 @@ if TYPE_CHECKING:
     from octopub.importing.lists import Listed
     from octopub.importing.tree import Element
 
-_STRICT = re.compile(r'"http://purl\.oclc\.org/ooxml/([A-Za-z]+)/')
-_USUAL = r'"http://schemas.openxmlformats.org/\1/2006/'
-"""How the names of the strict form begin, and those of the usual one (ISO/IEC 29500-1 and -4)."""
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _DCTERMS = "{http://purl.org/dc/terms/}"
 _CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
@@ -42,6 +38,7 @@ _VML = "{urn:schemas-microsoft-com:vml}"
 PARAGRAPH, LANG, LINK = "octopub-paragraph-", "octopub-lang-", "octopub-link-"
 """How the names of bookmarks and links begin that are marks of ours."""
 
+_NOTES = (w("footnote"), w("endnote"))
 _CHANGES = {"ins": "insertion", "del": "deletion", "moveTo": "move"}
 """Tracked changes (ECMA-376-1 §17.13.5); a move is counted once, where the words are now."""
 _REFORMED = tuple(
@@ -57,16 +54,9 @@ class Parts:
     """A file's parts. `marked` is the file as mammoth is to read it."""
 
     def __init__(self, archive: Archive) -> None:
-        self._archive = archive
-        # Every part that mammoth will read is read here first: it expands entities, this does not.
-        self._roots = {name: self._xml(name) for name in archive.names if name.endswith((".xml", ".rels"))}
-        self._main = next(
-            (name for name in (self._named_main(), "word/document.xml") if name in self._roots), ""
-        )
-        if not self._main:
-            raise refuse(archive.name, "it is none of Word's files", "save it as .docx")
-        self._root = self._roots[self._main]
-        self._folder = posixpath.dirname(self._main)
+        self._package = Package(archive)
+        self._root = self._package.main
+        self._part = self._package.part
         self._stories = plain.stories([self._root, self._part("footnotes"), self._part("endnotes")])
         check_length(archive.name, sum(1 for story in self._stories for _ in story.iter(w("p"))))
         self._refuse_what_is_elsewhere()
@@ -85,6 +75,8 @@ class Parts:
             plain.settle_bookmarks(story)
         self._all = [each for story in self._stories for each in story.iter(w("p"))]
         self._number = {each: index for index, each in enumerate(self._all, 1)}
+        notes = (each for story in self._stories for each in story.iter(*_NOTES))
+        self._notes = {self._key(each): each for each in notes}
         self._calls = {self._key(each): self.place(each) for each in self._root.iter(*plain.CALLS)}
         self._read_changes()
         self._read_comments()
@@ -92,38 +84,11 @@ class Parts:
         self._make_plain()
         self.lang = self._language()
 
-    # -- parts ------------------------------------------------------------------------------------
-
-    def _xml(self, name: str) -> Element:
-        root = self._archive.xml(name)
-        if not any(_STRICT.match(f'"{uri}') for uri in root.nsmap.values()):
-            return root
-        return etree.fromstring(_STRICT.sub(_USUAL, etree.tostring(root, encoding="unicode")))
-
-    def _named_main(self) -> str:
-        """The main part, as the package names it."""
-        rels = self._roots.get("_rels/.rels")
-        for each in rels if rels is not None else ():
-            if (each.get("Type") or "").endswith("/officeDocument"):
-                return (each.get("Target") or "").lstrip("/")
-        return ""
-
-    def _part(self, name: str) -> Element | None:
-        return self._roots.get(posixpath.join(self._folder, f"{name}.xml"))
-
-    def _targets(self, story: Element) -> dict[str, str]:
-        """Where the relations of a story lead."""
-        name = next(name for name, root in self._roots.items() if root is story)
-        rels = self._roots.get(
-            posixpath.join(posixpath.dirname(name), "_rels", f"{posixpath.basename(name)}.rels")
-        )
-        return {each.get("Id") or "": each.get("Target") or "" for each in (rels if rels is not None else ())}
-
     def _refuse_what_is_elsewhere(self) -> None:
         for each in self._root.iter(*map(w, _ELSEWHERE)):
             reason = _ELSEWHERE[etree.QName(each).localname]
             raise refuse(
-                self._archive.name, reason, "open it in Word, save it as a new .docx file, and import that"
+                self._package.name, reason, "open it in Word, save it as a new .docx file, and import that"
             )
 
     # -- places -----------------------------------------------------------------------------------
@@ -131,7 +96,7 @@ class Parts:
     def place(self, element: Element) -> Place:
         """The paragraph that an element is in; that of the call, where it is in a note."""
         for each in (element, *element.iterancestors()):
-            if each.tag in (w("footnote"), w("endnote")):
+            if each.tag in _NOTES:
                 return self._calls.get(self._key(each), Place(1, UNIT))
             if each in self._number and not self._is_noted(each):
                 return Place(self._number[each], UNIT)
@@ -139,7 +104,7 @@ class Parts:
         return Place(next(following, 1), UNIT)
 
     def _is_noted(self, paragraph: Element) -> bool:
-        return any(each.tag in (w("footnote"), w("endnote")) for each in paragraph.iterancestors())
+        return any(each.tag in _NOTES for each in paragraph.iterancestors())
 
     @staticmethod
     def _key(element: Element) -> str:
@@ -151,7 +116,7 @@ class Parts:
     def properties(self) -> dict[str, str | list[str]]:
         """The metadata that the file's properties have."""
         found: dict[str, str | list[str]] = {}
-        core = self._roots.get("docProps/core.xml")
+        core = self._package.core
         if core is not None:
             title = line(core.findtext(f"{_DC}title"))
             if title and not title.startswith("Microsoft Word -"):
@@ -173,7 +138,7 @@ class Parts:
         for run in self._root.iter(w("r")):
             lang = value(run.find(f"{w('rPr')}/{w('lang')}")) or self.styles.lang
             counted[lang] += sum(len(each.text or "") for each in run.iter(w("t")))
-        core = self._roots.get("docProps/core.xml")
+        core = self._package.core
         named = line(core.findtext(f"{_DC}language")) if core is not None else ""
         most = counted.most_common(1)
         found = (most[0][0] if most else "") or named or self.styles.lang
@@ -208,13 +173,11 @@ class Parts:
             self.left_out.append(LeftOut(places.get(value(each, "id"), Place(1, UNIT)), text_in(each), why))
 
     def _read_running_heads(self) -> None:
-        for name in sorted(self._roots):
-            if re.fullmatch(rf"{re.escape(self._folder)}/(header|footer)\d*\.xml", name):
-                root = self._roots[name]
-                plain.choose(root)
-                plain.accept_changes(root)
-                if text := text_in(root):
-                    self.left_out.append(LeftOut(Place(1, UNIT), text, "a running head or foot"))
+        for root in self._package.margins():
+            plain.choose(root)
+            plain.accept_changes(root)
+            if text := text_in(root):
+                self.left_out.append(LeftOut(Place(1, UNIT), text, "a running head or foot"))
 
     # -- plain markup -------------------------------------------------------------------------------
 
@@ -226,7 +189,7 @@ class Parts:
             fields = plain.Fields()
             fields.settle(story)
             plain.unwrap(story)
-            for paragraph, text in plain.plain_runs(story, self.styles):
+            for paragraph, text in runs.plain_runs(story, self.styles):
                 if text.strip():
                     self.left_out.append(LeftOut(self.place(paragraph), line(text), "hidden text"))
             self._settle_custom_marks(story)
@@ -272,15 +235,13 @@ class Parts:
 
     def _settle_custom_marks(self, story: Element) -> None:
         for (kind, key), mark in plain.custom_marks(story).items():
-            part = self._part(f"{kind}s")
             self.marks[f"{kind}-{key}"] = mark
-            for each in part.iter(w(kind)) if part is not None else ():
-                if value(each, "id") == key:
-                    plain.take_mark(each, mark)
+            if (note := self._notes.get(f"{kind}-{key}")) is not None:
+                plain.take_mark(note, mark)
 
     def _settle_links(self, story: Element) -> None:
         """Give each link to somewhere outside the file an address that `docx` finds in `links`."""
-        targets = self._targets(story)
+        targets = self._package.targets(story)
         for each in [*story.iter(w("hyperlink"))]:
             address = each.get(plain.ADDRESS) or targets.get(each.get(f"{plain.RELATION}id") or "", "")
             anchor = value(each, "anchor")
@@ -294,13 +255,11 @@ class Parts:
 
     def _settle_pictures(self, story: Element) -> None:
         """Take out pictures that are not in the file, and report them, and drawings that are no pictures."""
-        targets = self._targets(story)
+        targets = self._package.targets(story)
         for each in [*story.iter(_BLIP, f"{_VML}imagedata")]:
             embedded = each.get(f"{plain.RELATION}embed") or each.get(f"{plain.RELATION}id") or ""
             target = targets.get(embedded, "")
-            if posixpath.normpath(posixpath.join(self._folder, target)) in self._archive or (
-                target and target.lstrip("/") in self._archive
-            ):
+            if self._package.holds(target):
                 continue
             address = (
                 target or targets.get(each.get(f"{plain.RELATION}link") or "", "") or _name_of_picture(each)
@@ -330,12 +289,9 @@ class Parts:
 
     def note_words(self, identity: str) -> tuple[str, ...]:
         """The words of a note, by the name that mammoth gives it (`footnote-2`)."""
-        kind, _, key = identity.partition("-")
-        part = self._part(f"{kind}s")
-        for each in part.iter(w(kind)) if part is not None else ():
-            if value(each, "id") == key:
-                return tuple(word for p in each.iter(w("p")) for word in text_of(p).split())
-        return ()
+        note = self._notes.get(identity)
+        paragraphs = note.iter(w("p")) if note is not None else ()
+        return tuple(word for each in paragraphs for word in text_of(each).split())
 
     # -- marks for mammoth --------------------------------------------------------------------------
 
@@ -347,9 +303,12 @@ class Parts:
                 bookmark.set(w("id"), str(900_000 + self._number[paragraph]))
                 bookmark.set(w("name"), f"{PARAGRAPH}{self._number[paragraph]}")
                 paragraph.insert(1, bookmark)
+            for run in story.iter(w("r")):
+                self._drop_language(run)
+            runs.join_runs(story)
             for run in [*story.iter(w("r"))]:
                 self._mark_language(run)
-        return self._packed()
+        return self._package.packed(self._stories)
 
     def is_noted(self, index: int) -> bool:
         """Whether a paragraph is a note's."""
@@ -363,25 +322,24 @@ class Parts:
         """How a paragraph is aligned, where not as ever."""
         return self._paragraphs.aligned.get(self._all[index - 1], "")
 
-    def _mark_language(self, run: Element) -> None:
-        """Put a run in another language into a link. Another country is none: Word marks those at random."""
+    def _drop_language(self, run: Element) -> None:
+        """Drop the language of a run where it is the text's. Another country is none: Word marks those at
+        random."""
+        told = run.find(f"{w('rPr')}/{w('lang')}")
+        if told is not None and (not self.lang or _primary(value(told)) == _primary(self.lang)):
+            plain.drop(told)
+
+    @staticmethod
+    def _mark_language(run: Element) -> None:
+        """Put a run in another language into a link."""
         lang = value(run.find(f"{w('rPr')}/{w('lang')}"))
         parent = run.getparent()
-        if not lang or parent is None or not self.lang or _primary(lang) == _primary(self.lang):
+        if not lang or parent is None:
             return
         link = etree.Element(w("hyperlink"))
         link.set(w("anchor"), f"{LANG}{lang}")
         parent.replace(run, link)
         link.append(run)
-
-    def _packed(self) -> bytes:
-        packed = io.BytesIO()
-        with zipfile.ZipFile(packed, "w") as file:
-            for name in self._archive.names:
-                root = self._roots.get(name)
-                data = self._archive.read(name) if root is None else etree.tostring(root, encoding="utf-8")
-                file.writestr(name, data)
-        return packed.getvalue()
 
 
 def _name_of_picture(picture: Element) -> str:

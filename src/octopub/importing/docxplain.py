@@ -12,16 +12,13 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from octopub.importing.docxstyles import W, number, value, w
+from octopub.importing.docxstyles import W, value, w
 from octopub.importing.formulas import OMML, linear
-from octopub.importing.office import script_of
-from octopub.importing.symbols import shown, symbol
 from octopub.importing.tree import tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from octopub.importing.docxstyles import Styles
     from octopub.importing.tree import Element
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -34,7 +31,6 @@ _IN_LINES = frozenset(map(w, ("r", "hyperlink", "bookmarkStart", "bookmarkEnd", 
                               "commentRangeEnd")))  # fmt: skip
 """What mammoth reads in a paragraph; anything else there is unwrapped."""
 _DELETED = tuple(map(w, ("del", "moveFrom")))
-_FLAGS = {"b": "b", "i": "i", "strike": "strike", "dstrike": "strike", "smallCaps": "smallCaps"}
 CALLS = tuple(map(w, ("footnoteReference", "endnoteReference")))
 _FRAMES = tuple(map(w, ("customXml", "smartTag", "ins", "moveTo")))
 _ROWS = (("trPr", "del"), ("tcPr", "cellDel"))
@@ -81,9 +77,8 @@ def _unwrap(element: Element) -> None:
     parent = element.getparent()
     if parent is None:
         return
-    at = parent.index(element)
-    for offset, each in enumerate(list(element)):
-        parent.insert(at + offset, each)
+    for each in list(element):
+        element.addprevious(each)
     parent.remove(element)
 
 
@@ -140,18 +135,15 @@ def _flatten(element: Element) -> None:
 def lift_boxes(root: Element) -> None:
     """Put the paragraphs of boxes behind those that the boxes are tied to."""
     for box in [*root.iter(w("txbxContent"))]:
-        paragraph = next(box.iterancestors(w("p")), None)
-        parent = paragraph.getparent() if paragraph is not None else None
-        if paragraph is None or parent is None:
+        here = next(box.iterancestors(w("p")), None)
+        if here is None:
             continue
-        at = parent.index(paragraph) + 1
-        for each in [*paragraph.itersiblings()]:
-            if each.get("lifted") is None:
-                break
-            at += 1
-        for offset, each in enumerate(list(box)):
+        while (following := here.getnext()) is not None and following.get("lifted") is not None:
+            here = following
+        for each in list(box):
             each.set("lifted", "")
-            parent.insert(at + offset, each)
+            here.addnext(each)
+            here = each
 
 
 def settle_bookmarks(root: Element) -> None:
@@ -264,85 +256,7 @@ def _link(instruction: str) -> dict[str, str] | None:
     return None
 
 
-# -- runs ---------------------------------------------------------------------------------------------
-
-
-def plain_runs(root: Element, styles: Styles) -> list[tuple[Element, str]]:
-    """Give each run what its style says, in words that mammoth knows. Gives the paragraphs with hidden text,
-    and that text, which is taken out."""
-    hidden: list[tuple[Element, str]] = []
-    for run in [*root.iter(w("r"))]:
-        paragraph = next(run.iterancestors(w("p")), None)
-        if paragraph is not None and styles.is_hidden(run, paragraph):
-            text = "".join(each.text or "" for each in run.iter(w("t")))
-            hidden.append((paragraph, text))
-            for each in [*run.iter(w("t"), w("tab"), w("sym"), w("drawing"), w("pict"))]:
-                drop(each)
-        font = value(styles.of_run(run, "rFonts"), "ascii")
-        _plain_properties(run, styles)
-        _plain_signs(run, font)
-    return hidden
-
-
-def _plain_properties(run: Element, styles: Styles) -> None:
-    properties = etree.Element(w("rPr"))
-    if not any(each.tag in CALLS for each in run):
-        mark = styles.mark(run)
-        on = {name for told, name in _FLAGS.items() if styles.is_on(run, told)}
-        on |= {"em": {"i"}, "strong": {"b"}}.get(mark, set())
-        for name in sorted(on):
-            etree.SubElement(properties, w(name))
-        side = _side(run, styles)
-        if side:
-            etree.SubElement(properties, w("vertAlign")).set(w("val"), side)
-        if mark == "code":
-            etree.SubElement(properties, w("rStyle")).set(w("val"), "octopub-code")
-    lang = _lang_of(run, styles)
-    told = run.find(w("rPr"))
-    if told is not None:
-        run.remove(told)
-    run.insert(0, properties)
-    if lang:
-        etree.SubElement(properties, w("lang")).set(w("val"), lang)
-
-
-def _lang_of(run: Element, styles: Styles) -> str:
-    """The language of a run: of its own script (§17.3.2.20)."""
-    told = styles.of_run(run, "lang")
-    script = script_of("".join(text.text or "" for text in run.iter(w("t"))))
-    if script == "complex" or styles.is_on(run, "rtl"):
-        return value(told, "bidi") or value(told)
-    return (value(told, "eastAsia") if script == "asian" else "") or value(told)
-
-
-def _side(run: Element, styles: Styles) -> str:
-    found = value(styles.of_run(run, "vertAlign"))
-    if found in ("superscript", "subscript"):
-        return found
-    raised = number(value(styles.of_run(run, "position")))
-    return "superscript" if raised > 0 else "subscript" if raised < 0 else ""
-
-
-def _plain_signs(run: Element, font: str) -> None:
-    for each in list(run):
-        if each.tag == w("cr") or (each.tag == w("br") and value(each, "type") in ("page", "column")):
-            each.tag = w("br")
-            each.attrib.clear()
-        elif each.tag == w("t"):
-            each.text = shown(each.text or "", font)
-        elif each.tag == w("ptab"):
-            each.tag = w("tab")
-        elif each.tag == w("sym"):
-            each.tag, each.text = w("t"), symbol(value(each, "font"), _code(value(each, "char")))
-        elif each.tag == w("noBreakHyphen"):
-            each.tag, each.text = w("t"), "\u2011"
-        elif each.tag == w("softHyphen"):
-            each.tag, each.text = w("t"), "\u00ad"
-
-
-def _code(char: str) -> int:
-    """A character's number; 0 for none."""
-    return int(char, 16) if re.fullmatch("[0-9A-Fa-f]{1,6}", char) else 0
+# -- notes' own marks ------------------------------------------------------------------------------
 
 
 def custom_marks(root: Element) -> dict[tuple[str, str], str]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from octopub.importing.lists import Listed
 from octopub.importing.stylenames import LEVELS, kind_of, level_of, mark_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from octopub.importing.tree import Element
 
@@ -24,6 +25,7 @@ _DEPTH = 20
 _OFF = ("0", "false", "off", "none")
 
 
+@cache
 def w(name: str) -> str:
     """A name of WordprocessingML's."""
     return f"{{{W}}}{name}"
@@ -44,11 +46,17 @@ class Styles:
     """The styles of a file."""
 
     root: Element | None
+    lang: str = field(default="", init=False)
+    """The language of text whose runs name none."""
     _styles: dict[tuple[str, str], Element] = field(default_factory=dict)
+    _characters: dict[str, RunForm] = field(default_factory=dict)
+    _found: dict[tuple[str, str], Element | None] = field(default_factory=dict)
+    """What character styles, and paragraphs' styles (by name and path), come to: asked for by every run."""
 
     def __post_init__(self) -> None:
         for each in self.root.iter(w("style")) if self.root is not None else ():
             self._styles[value(each, "type"), value(each, "styleId")] = each
+        self.lang = self._default_lang()
 
     def _chain(self, family: str, name: str) -> Iterator[Element]:
         """A style and those that it is based on."""
@@ -77,50 +85,83 @@ class Styles:
     def of_paragraph(self, paragraph: Element, path: str) -> Element | None:
         """A property of a paragraph: its own, or its style's (`path` inside `w:pPr`)."""
         path = "/".join(map(w, ("pPr", *path.split("/"))))
-        name = value(paragraph.find(f"{w('pPr')}/{w('pStyle')}"))
-        owners = (paragraph, *self._chain("paragraph", name))
-        return next((found for each in owners if (found := each.find(path)) is not None), None)
+        own = paragraph.find(path)
+        return own if own is not None else self._of_style_of(paragraph, path)
 
-    def of_run(self, run: Element, name: str) -> Element | None:
-        """A property of a run: its own, or its character style's."""
-        path = f"{w('rPr')}/{w(name)}"
-        style = value(run.find(f"{w('rPr')}/{w('rStyle')}"))
-        owners = (run, *self._chain("character", style))
-        return next((found for each in owners if (found := each.find(path)) is not None), None)
+    def _of_style_of(self, paragraph: Element, path: str) -> Element | None:
+        """What the style of a paragraph says, itself or by what it is based on."""
+        key = value(paragraph.find(f"{w('pPr')}/{w('pStyle')}")), path
+        if key not in self._found:
+            owners = self._chain("paragraph", key[0])
+            self._found[key] = next(
+                (found for each in owners if (found := each.find(path)) is not None), None
+            )
+        return self._found[key]
 
-    def is_on(self, run: Element, name: str) -> bool:
-        """Whether a property that is on or off is on in a run."""
-        found = self.of_run(run, name)
-        return found is not None and value(found) not in _OFF
+    def of_run(self, run: Element) -> RunForm:
+        """What a run comes to: its own properties, and its character style's."""
+        own = run.find(w("rPr"))
+        if own is None:
+            return _PLAIN
+        style = self._of_characters(value(own.find(w("rStyle"))))
+        return RunForm({**style.properties, **_properties(own)}, style.mark)
 
-    def mark(self, run: Element) -> str:
-        """The mark that the name of a run's character style says."""
-        style = value(run.find(f"{w('rPr')}/{w('rStyle')}"))
-        names = (value(each.find(w("name"))) for each in self._chain("character", style))
-        return next((mark for each in names if (mark := mark_of(each))), "")
+    def _of_characters(self, name: str) -> RunForm:
+        if name not in self._characters:
+            chain = [*self._chain("character", name)]
+            properties: dict[str, Element] = {}
+            for style in reversed(chain):
+                properties |= _properties(style.find(w("rPr")))
+            marks = (mark_of(value(style.find(w("name")))) for style in chain)
+            self._characters[name] = RunForm(properties, next(filter(None, marks), ""))
+        return self._characters[name]
 
-    def is_hidden(self, run: Element, paragraph: Element | None) -> bool:
-        """Whether a run is hidden text (§17.3.2.41)."""
-        if self.of_run(run, "vanish") is not None:
-            return self.is_on(run, "vanish")
-        name = value(paragraph.find(f"{w('pPr')}/{w('pStyle')}")) if paragraph is not None else ""
-        found = (each.find(f"{w('rPr')}/{w('vanish')}") for each in self._chain("paragraph", name))
-        return any(each is not None and value(each) not in _OFF for each in found)
+    def is_hidden(self, form: RunForm, paragraph: Element) -> bool:
+        """Whether a run of a paragraph is hidden text (§17.3.2.41)."""
+        found = form.get("vanish")
+        if found is None:
+            found = self._of_style_of(paragraph, f"{w('rPr')}/{w('vanish')}")
+        return _is_on(found)
 
     def numbering(self, name: str) -> str:
         """The list that a style of lists stands for (§17.9.21); `""` for none."""
         style = self._styles.get(("numbering", name))
         return value(style.find(f"{w('pPr')}/{w('numPr')}/{w('numId')}")) if style is not None else ""
 
-    @property
-    def lang(self) -> str:
-        """The language of text whose runs name none."""
+    def _default_lang(self) -> str:
         if self.root is None:
             return ""
         default = next((each for each in self._styles.values() if _is_default(each)), None)
         named = default.find(f"{w('rPr')}/{w('lang')}") if default is not None else None
         path = "/".join(map(w, ("docDefaults", "rPrDefault", "rPr", "lang")))
         return value(named) or value(self.root.find(path))
+
+
+@dataclass(frozen=True, slots=True)
+class RunForm:
+    """The properties that a run comes to, by their names, and the mark that its style's name says."""
+
+    properties: Mapping[str, Element]
+    mark: str
+
+    def get(self, name: str) -> Element | None:
+        """A property; None where nothing says it."""
+        return self.properties.get(w(name))
+
+    def is_on(self, name: str) -> bool:
+        """Whether a property that is on or off is on."""
+        return _is_on(self.get(name))
+
+
+_PLAIN = RunForm({}, "")
+
+
+def _properties(owner: Element | None) -> dict[str, Element]:
+    return {str(each.tag): each for each in owner} if owner is not None else {}
+
+
+def _is_on(found: Element | None) -> bool:
+    return found is not None and value(found) not in _OFF
 
 
 def _is_default(style: Element) -> bool:
