@@ -33,7 +33,8 @@ def find(tokens: Sequence[Token], env: Mapping[str, Any], source: Source) -> Ite
             yield _surplus(token, surplus, source)
     used = set[str]()
     for token in tokens:
-        yield from _inside(token, used, source)
+        if token.children or token.type == "image":
+            yield from _inside(token, used, source)
     yield from _unused(used, env, source)
     for text, at in env.get(HOMELESS, ()):
         place = locate(source, at, at + len(text))
@@ -62,7 +63,8 @@ def _inside(token: Token, used: set[str], source: Source) -> Iterator[Diagnostic
                 Code.CONTROL_CHARACTER, span(child, source), source.path, character=name(child.content)
             )
             child.content = FORBIDDEN.sub("\ufffd", child.content)
-        yield from _inside(child, used, source)
+        if child.children or "label" in child.meta:
+            yield from _inside(child, used, source)
 
 
 def _title(token: Token, title: str, source: Source) -> Diagnostic:

@@ -43,7 +43,8 @@ class Markdown(MarkdownIt):
         )
         self.configure("commonmark", OPTIONS)
         self.enable(["table", "strikethrough"])
-        self.disable(["text_join", "html_block"])
+        # A source has its line feeds and no other ends of lines, and none of the characters that XML forbids.
+        self.disable(["normalize", "text_join", "html_block"])
         self.inline.ruler2.at("fragments_join", relevel)
         self._add_blocks()
         self._add_inline()
