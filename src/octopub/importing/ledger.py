@@ -16,12 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
-_WORD = re.compile(r"\w+")
+_FOREIGN_MARK = re.compile(r"[^\x00-\x7f\w]")
+_BLANKS = bytes(byte if byte > 0x7F or chr(byte).isalnum() else ord(" ") for byte in range(256))
+"""For each byte of UTF-8 what stays of it: a text has words by the hundred thousand, and this is the fastest way."""
 
 
 def words(text: str) -> list[str]:
     """Letters and figures in a row: what a typographic change leaves alone."""
-    return _WORD.findall(text.replace("_", " "))
+    for mark in set(_FOREIGN_MARK.findall(text)):
+        text = text.replace(mark, " ")
+    return text.encode(errors="surrogatepass").translate(_BLANKS).decode(errors="surrogatepass").split()
 
 
 class Ledger:
