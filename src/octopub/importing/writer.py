@@ -55,12 +55,12 @@ def write(draft: Draft, folder: str = "") -> str:
 
 def _blocks(blocks: Sequence[Block], where: Where, *, tight: bool = False) -> str:
     """Blocks, with a blank line between each two; in a `tight` list without."""
-    written = ""
+    written: list[str] = []
     for block, before in zip(blocks, (None, *blocks), strict=False):
         apart = _is_alike(block, before)
         between = "" if before is None else "\n" if tight and not apart else "\n\n"
-        written += between + (f"{APART}\n\n" if apart else "") + _block(block, where)
-    return written
+        written += [between, f"{APART}\n\n" if apart else "", _block(block, where)]
+    return "".join(written)
 
 
 def _is_alike(block: Block, before: Block | None) -> bool:
