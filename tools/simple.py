@@ -28,6 +28,12 @@ from octopub.pdf.sink import sink
 VARIANT = "pdf/ua-1"
 BARE = "@top-left { content: none } @top-center { content: none } @top-right { content: none }"
 
+MARGINS = (
+    *(f"@{side}-{place}" for side in ("top", "bottom") for place in ("left", "center", "right")),
+    *(f"@{side}-{place}" for side in ("left", "right") for place in ("top", "middle", "bottom")),
+    *(f"@{side}-{place}-corner" for side in ("top", "bottom") for place in ("left", "right")),
+)
+
 
 def furniture(verso: str | None, recto: str | None, first_page: int, direction: str) -> str:
     """Running heads, and folios that count, for the pages of one part, which begins on a recto."""
@@ -82,7 +88,8 @@ class Simple:
             _, document = self._engine.lay_out(job)
             sink(document)
             documents.append(document)
-        _, empty = self._engine.lay_out(Job("blank", b"<html><body/></html>", "", (), {}))
+        blank = f"@page {{ {''.join(f'{box} {{ content: none }}' for box in MARGINS)} }}"
+        _, empty = self._engine.lay_out(Job("blank", b"<html><body/></html>", blank, (), {}))
         pages: list[Any] = []
         for document in documents:
             if len(pages) % 2:

@@ -257,6 +257,23 @@ def furniture(page: str, head: str | None, folio: str) -> str:
 """
 
 
+def room_for_furniture(text: str) -> str:
+    """Where running heads and folios will stand on a part's pages, if the stylesheets let them: a text in their
+    place."""
+    content = css.quoted(text)
+    return f"""\
+@page :left {{ @top-left {{ content: {content} }} @top-center {{ content: {content} }} }}
+@page :right {{ @top-right {{ content: {content} }} @top-center {{ content: {content} }} }}
+@page :first {{ @top-left {{ content: none }} @top-center {{ content: none }} @top-right {{ content: none }} }}
+@page :first {{ @bottom-center {{ content: {content} }} }}
+"""
+
+
+def pages_from(first: int) -> str:
+    """What makes the page counter begin with this number."""
+    return f"@page :first {{ counter-reset: page {first} }}\n"
+
+
 def image_sizes(images: Mapping[str, tuple[float, float]], page: Geometry) -> str:
     """Rules that give the picture of each figure (its `src` → width and height in CSS pixels) a box that
     with the white under it is whole lines high, so that what follows stays on the rhythm.

@@ -8,7 +8,7 @@ of other pages, running heads and folios, where links lead, the numbers of the s
 from __future__ import annotations
 
 import io
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
@@ -49,6 +49,9 @@ class _Assembly:
         self._furniture = layout.furniture
         self._faces = faces
         self._pdf = pdf
+        with pikepdf.open(io.BytesIO(layout.furniture.forme.pdf)) as sheet:
+            states = sheet.pages[0].obj.Resources.ExtGState
+            self._states = {name: pdf.copy_foreign(sheet.make_indirect(state)) for name, state in states.items()}
         self._sources: list[pikepdf.Pdf] = []
         self._descriptions = _descriptions(book)
         self._destinations: dict[str, Any] = {}
@@ -116,10 +119,13 @@ class _Assembly:
         return shared
 
     def _give_resources(self, resources: Any, forme: Forme, shared: Mapping[str, Any]) -> None:
-        """Give a forme's pages its faces and those of the furniture, and the images that were there before. (What
-        is painted inside drawings has the same dictionary of faces.)"""
-        for each in (*forme.types, *self._furniture.forme.types):
+        """Give a forme's pages what they and the furniture are painted with, and the images that were there before.
+        (What is painted inside drawings has the same dictionary of faces.)"""
+        for each in chain(forme.types, self._furniture.forme.types):
             resources.Font[f"/{each.name}"] = self._faces[each.name]
+        for name, state in self._states.items():
+            if name not in resources.ExtGState:  # it is named after what it is
+                resources.ExtGState[name] = state
         for name, image in shared.items():
             resources.XObject[name] = image
         for name, image in resources.get("/XObject", {}).items():
@@ -141,6 +147,7 @@ class _Assembly:
         self._next_parent += len(numbers) // 2
         names: Any = tree.IDTree.Names if "/IDTree" in tree else []
         for at in range(0, len(names), 2):
+            names[at + 1].ID = String(str(names[at]))  # its letters as those of the name in the book's tree
             self._notes[str(names[at])] = names[at + 1]
         for page in pages:
             page.StructParents = int(page.StructParents) + offset

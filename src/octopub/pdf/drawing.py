@@ -14,12 +14,13 @@ import io
 from typing import TYPE_CHECKING, Any
 
 import pydyf
+from tinycss2.color5 import D50, D65
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import _use_references
 
 from octopub.pdf.boxes import PT, page_box
 from octopub.pdf.canvas import Canvas, figures
-from octopub.pdf.forme import Bookmark, Slot, Stamp, Type
+from octopub.pdf.forme import PLACEHOLDER, Bookmark, Slot, Stamp, Type
 from octopub.pdf.harvest import page_of
 from octopub.pdf.operators import glyphs, joined
 from octopub.pdf.structure import Structure
@@ -27,7 +28,7 @@ from octopub.pdf.tags import tree
 from octopub.pdf.trace import Tracer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from xml.etree.ElementTree import Element
 
     from octopub.pdf.forme import Equipment
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
 LEAST_REACH = 1.2
 """Ems that a link is wide and high at the least, for a finger to hit it. (A call stands in a line of no height,
 so that it does not push the lines apart.)"""
+
+WHITES = {"lab-d50": D50, "lab-d65": D65}
+"""The spaces of colours that CSS does not give as red, green and blue, by WeasyPrint's names; their white points."""
 
 
 class Drawing:
@@ -48,10 +52,10 @@ class Drawing:
         self._fonts: dict[str, Any] = {}
         self._images: dict[str, Any] = {}
         self._faces = self._add(pydyf.Dictionary())
-        self._colours = self._add(pydyf.Dictionary())
+        colours = self._add(pydyf.Dictionary({name: _lab(white) for name, white in WHITES.items()}))
         self._resources = self._add(pydyf.Dictionary({
             **{kind: pydyf.Dictionary() for kind in ("ExtGState", "XObject", "Pattern", "Shading")},
-            "ColorSpace": self._colours.reference,
+            "ColorSpace": colours.reference,
             "Font": self._faces.reference,
         }))  # fmt: skip
         self._pages: list[pydyf.Dictionary] = []
@@ -123,8 +127,10 @@ class Drawing:
         page = self._document.pages[index]
         self._stamp(index, page, canvas)
         numbers = canvas.numbers
-        for box, begin, _ in canvas.pieces:
-            if numbers[box] in artifacts:
+        for box, begin, end in canvas.pieces:
+            if box in canvas.movable and box.text == PLACEHOLDER:
+                canvas.stream[begin:end] = [b""] * (end - begin)
+            elif numbers[box] in artifacts:
                 # ISO 14289-1 §7.1: running heads, folios, repeated table heads, pictures that say nothing
                 canvas.stream[begin : begin + 3] = (b"/Artifact", b"BMC", b"")
         streams = [pydyf.Stream(part, compress=True) for part in self._parts(index, page, canvas)]
@@ -181,16 +187,11 @@ class Drawing:
         """Keep what stands in the page's margins."""
         around = _in_margins(page)
         for box, begin, end in canvas.pieces:
-            if margin := around.get(box):
-                left = margin.content_box_x()
-                content = canvas.painted(begin, end)
+            if (margin := around.get(box)) and (content := canvas.painted(begin, end)):
                 align = margin.style["text_align_all"]
                 if align in ("start", "end"):
                     align = "left" if (align == "start") == (margin.style["direction"] == "ltr") else "right"
-                self.stamps.append(
-                    Stamp(index, margin.at_keyword, align, left, left + margin.width, content)
-                )
-
+                self.stamps.append(Stamp(index, box.text, margin.at_keyword, align, content))
     def _link(self, page: Any, kind: str, target: str, area: tuple[float, ...], box: Any) -> pydyf.Dictionary:
         """A link's annotation, which a finger can hit."""
         left, top, right, bottom = area
@@ -211,6 +212,12 @@ class Drawing:
             facts["Contents"] = pydyf.String(target)  # ISO 14289-1 §7.18.5
         return self._add(pydyf.Dictionary(facts))
 
+
+
+def _lab(white: Sequence[float]) -> pydyf.Array:
+    """A CIE L*a*b* space with this white point (ISO 32000-1 §8.6.5.4)."""
+    facts = {"WhitePoint": pydyf.Array(white), "Range": pydyf.Array((-125, 125, -125, 125))}
+    return pydyf.Array(("/Lab", pydyf.Dictionary(facts)))
 
 
 def _in_margins(page: Any) -> dict[Any, Any]:

@@ -124,17 +124,19 @@ class Slot(Struct, frozen=True, array_like=True):
         return self.before + b"".join(b"%04x" % self.figures[int(each)] for each in number) + self.behind
 
 
+PLACEHOLDER = "0000"
+"""What a part's pages have in their margins where a running head or a folio will stand."""
+
+
 class Stamp(Struct, frozen=True, array_like=True):
     """A line in a page's margin."""
 
     page: int
+    text: str
     box: str
     """Its margin box, as CSS names it: `@top-left`."""
     align: str
     """`left`, `center` or `right`."""
-    left: float
-    right: float
-    """The margin box's edges, in CSS pixels."""
     content: bytes
     """The operators that paint it, in CSS pixels from the page's upper left corner."""
 
@@ -155,7 +157,7 @@ class Forme(Struct, frozen=True):
     pages: tuple[Page, ...]
     """Their record. What it takes from the rest of the book is not filled in: labels, and the offsets of words."""
     names: tuple[str, ...]
-    """Each page's name, as the stylesheets give it to some (CSS Paged Media 3 §3.5); empty for the others."""
+    """Each page's name (CSS Paged Media 3 §3.5); empty where it has none."""
     pdf: bytes
     """The pages as a file, without the faces; the tree of tags below `Document`; links by name."""
     types: tuple[Type, ...]

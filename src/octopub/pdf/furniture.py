@@ -15,9 +15,8 @@ from lxml import etree
 from msgspec.structs import replace
 
 from octopub.markup.styles import furniture
-from octopub.pdf.forme import Job
+from octopub.pdf.forme import PLACEHOLDER, Job
 from octopub.pdf.operators import glyphs, shown
-from octopub.pdf.record import FURNITURE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -34,9 +33,6 @@ PAIRS = "".join(f"{a}{b}" for a in range(10) for b in range(10))
 HEAD = "@top-center"
 """The margin box of running heads. All others hold folios."""
 
-BARE = "bare"
-"""The named page of the stylesheets that has neither."""
-
 PT = 0.75
 """Points in a CSS pixel."""
 
@@ -47,14 +43,21 @@ class Place(NamedTuple):
     is_verso: bool
     head: str | None
     """None on a page that opens a chapter: it has its folio at the foot."""
+    has_folio: bool
 
 
 def places(unit: Unit, forme: Forme) -> Iterator[Place | None]:
-    """The place of each page of a unit, which begins on a recto; None for pages without furniture."""
-    for index, name in enumerate(forme.names):
+    """The place of each page of a unit, which begins on a recto; None for pages without furniture: the stylesheets
+    may give it none, or a named page of theirs."""
+    kept: dict[int, set[str]] = {}
+    for stamp in forme.stamps:
+        if stamp.text == PLACEHOLDER:
+            kept.setdefault(stamp.page, set()).add(stamp.box)
+    for index in range(len(forme.pages)):
         is_verso = index % 2 == 1
-        head = (unit.verso if is_verso else unit.recto) or ""
-        yield None if unit.bare or name == BARE else Place(is_verso, head if index else None)
+        boxes = kept.get(index, set())
+        head = (unit.verso if is_verso else unit.recto) if HEAD in boxes else None
+        yield Place(is_verso, (head or "") if index else None, bool(boxes - {HEAD})) if boxes else None
 
 
 def specimens(book: Book, units: Sequence[Unit]) -> Job:
@@ -105,13 +108,14 @@ class Furniture:
         """The same as lines of the record."""
         folio = self._folio(place)
         found = []
+        heads = {stamp.text for stamp in self._on(place, ZERO) if stamp.box == HEAD}
         for line in self.forme.pages[self._page(place, ZERO)].lines:
-            if line.text != ZERO:
+            if line.text in heads:
                 found.append(line)
-            elif folio:
+            elif line.text == ZERO and folio:
                 left, width = folio.extent(number)
                 found.append(replace(line, text=number, left=left * PT, width=width * PT))
-        return tuple(line for line in found if line.block == FURNITURE)
+        return tuple(found)
 
     def _page(self, place: Place, folio: str) -> int:
         return self._pages[_name(place.head, folio), int(place.is_verso)]
@@ -122,9 +126,9 @@ class Furniture:
     def _folio(self, place: Place) -> _Folio | None:
         if place not in self._folios:
             zero, pairs = (
-                next((each for each in self._on(place, folio) if each.box != HEAD), None)
+                next((each for each in self._on(place, folio) if each.text == folio), None)
                 for folio in (ZERO, PAIRS)
-            )
+            ) if place.has_folio else (None, None)
             self._folios[place] = _Folio(zero, pairs, self._widths) if zero and pairs else None
         return self._folios[place]
 
@@ -137,7 +141,7 @@ class _Folio:
         frame, line = glyphs(zero.content), glyphs(pairs.content)
         assert frame
         assert line
-        self._stamp = zero
+        self._align = zero.align
         self._frame = frame
         name, self._size = frame.face
         self._widths = widths[name]
@@ -149,10 +153,13 @@ class _Folio:
 
     def extent(self, number: str) -> tuple[float, float]:
         """Where a number begins and how wide it is, in CSS pixels."""
+        width = self._width(number)
+        share = {"left": 0.0, "right": 1.0}.get(self._align, 0.5)
+        return self._frame.x - share * (width - self._width(ZERO)), width
+
+    def _width(self, number: str) -> float:
         advances = sum(self._widths[self._codes[figure]] for figure in number) - sum(self._moved(number))
-        width = advances / 1000 * self._size
-        left, right = self._stamp.left, self._stamp.right
-        return {"left": left, "right": right - width}.get(self._stamp.align, (left + right - width) / 2), width
+        return advances / 1000 * self._size
 
     def painted(self, number: str) -> bytes:
         """The operators that paint a number."""

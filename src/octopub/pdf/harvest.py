@@ -12,6 +12,7 @@ from weasyprint.formatting_structure import boxes
 
 from octopub.markup.scribe import letters
 from octopub.pdf.boxes import PT, is_generated, is_head, page_box, real
+from octopub.pdf.forme import PLACEHOLDER
 from octopub.pdf.record import FURNITURE, Image, Line, Page, Reference
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class Harvest:
         own = [text for text in texts if not page_of(text)]
         content = "".join(text.text for text in own)
         seen = letters(content)
-        if not seen:
+        if not seen or (key == FURNITURE and content == PLACEHOLDER):
             return
         start = end = -1
         hyphenated = False

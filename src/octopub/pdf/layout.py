@@ -19,10 +19,10 @@ from msgspec.structs import force_setattr, replace
 from octopub.diagnostics import Code, Diagnostic, complain
 from octopub.markup.notes import called_inside
 from octopub.markup.scribe import Setting, Stream
-from octopub.markup.styles import image_sizes
+from octopub.markup.styles import image_sizes, pages_from, room_for_furniture
 from octopub.markup.words import lookup as words_of
 from octopub.model import NotesPlace, Target
-from octopub.pdf.forme import Job, Picture
+from octopub.pdf.forme import PLACEHOLDER, Job, Picture
 from octopub.pdf.furniture import ZERO, Furniture, places, specimens
 from octopub.pdf.guess import guess
 from octopub.pdf.parts import SCHEME
@@ -54,6 +54,8 @@ class Laid:
     streams: list[Stream] = field(default_factory=list)
     used: dict[str, str] = field(default_factory=dict)
     """The page numbers it was set with, by anchor."""
+    counted_from: int | None = None
+    """The number of its first page that it was set with; None where that makes no difference to it."""
     forme: Forme | None = None
     start: int = 0
     """The number of its first page."""
@@ -149,6 +151,8 @@ class Layout:
             number = self.numbers.get(anchor, "0")
             return laid.used.setdefault(anchor, number if exact else ZERO * len(number))
 
+        if self.plan.counts_pages:
+            laid.counted_from = laid.start or self._expected(laid)
         laid.streams = []
         setting = with_changes(self._setting(), page=page, moved=laid.moved)
         root = self._tree(laid.unit.make(setting, laid.streams))
@@ -160,7 +164,9 @@ class Layout:
         return Job(
             name=laid.unit.name,
             markup=etree.tostring(root, encoding="utf-8"),
-            css=image_sizes(sizes, self.plan.page),
+            css=image_sizes(sizes, self.plan.page)
+            + ("" if laid.unit.bare else room_for_furniture(PLACEHOLDER))
+            + ("" if laid.counted_from is None else pages_from(laid.counted_from)),
             letters=tuple(stream.text for stream in laid.streams),
             pictures={src: Picture(each.media_type, each.digest) for src, each in images.items()},
         )
@@ -194,9 +200,15 @@ class Layout:
                     self.numbers.setdefault(name, str(number))
             start = laid.behind
 
+    def _expected(self, laid: Laid) -> int:
+        """The number of a unit's first page, before it is known."""
+        return 1 if laid is self.laid[0] else _recto(int(self.numbers.get(laid.unit.name, "1")))
+
     def _is_stale(self, laid: Laid) -> bool:
         """Whether a unit was set with numbers that are wrong and cannot be put right in their places."""
         now = {anchor: self.numbers.get(anchor, "0") for anchor in laid.used}
+        if laid.counted_from not in (None, laid.start):
+            return True
         if laid.is_rigid:
             return now != laid.used
         return any(len(now[anchor]) != len(was) for anchor, was in laid.used.items())

@@ -43,6 +43,11 @@ class Glyphs(NamedTuple):
         (name, size), *_ = reversed(_FACE.findall(self.before))
         return name.decode(), float(size)
 
+    @property
+    def x(self) -> float:
+        """Where it begins."""
+        return float(_PLACE.findall(self.before)[-1])
+
     def placed(self, x: float) -> Self:
         """The same, beginning at this x."""
         return self._replace(before=_PLACE.sub(b"%.6f" % x, self.before))

@@ -6,6 +6,7 @@ A function from values to values; it reads no file but the faces', to see what t
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from octopub.diagnostics import Code, Diagnostic, complain, has_errors
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from octopub.model import Book
     from octopub.paper import Paper
 
+PAGE_COUNTER = re.compile(r"\bcounters?\(\s*page\b", re.IGNORECASE)
+"""The number of a page, as a stylesheet asks for it (CSS Paged Media 3 §7.1)."""
+
 
 class Plan(NamedTuple):
     """What a book is laid out with."""
@@ -43,6 +47,8 @@ class Plan(NamedTuple):
     code: str
     """The family that code is set in."""
     css: str
+    counts_pages: bool
+    """Whether the stylesheets themselves print the numbers of pages."""
     units: tuple[Unit, ...]
     named: Mapping[int, str]
     """Characters that no face has, with what is printed in their place."""
@@ -66,10 +72,12 @@ def plan(
     heads, more = running_heads(book, faces.text.face(), page.text_size, page.running_head)
     code = "".join(text.content for text in glyphs.texts(book) if text.is_code)
     everything = "".join(text.content for text in glyphs.texts(book))
+    css = _stylesheet(book, faces, stylesheets, paper)
     return Plan(
         faces=faces.faces(everything, code),
         code=faces.code.name,
-        css=_stylesheet(book, faces, stylesheets, paper),
+        css=css,
+        counts_pages=bool(PAGE_COUNTER.search(css)),
         units=tuple(units(book, heads, _production(book, faces, paper))),
         named=named,
         page=page,
