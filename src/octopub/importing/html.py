@@ -28,9 +28,8 @@ from octopub.importing.tree import (
     Element,
     line_number,
     remove,
-    tag,
     text_of,
-    unwrap,
+    unwrap_all,
     words,
 )  # fmt: skip
 from octopub.importing.treeblocks import Blocks, anchors_of
@@ -142,12 +141,16 @@ def parse(text: str, name: str) -> Element:
 
 def _flatten(root: Element) -> None:
     """Unwrap frames within frames that say nothing: pages are nested deeper than any text."""
-    for element in list(root.iter("div", "span", "font")):
-        parent = element.getparent()
-        if parent is None or element.attrib:
-            continue
-        if tag(element) != "div" or (len(parent) == 1 and not (parent.text or element.tail or "").strip()):
-            unwrap(element)
+    unwrap_all(root, [each for each in root.iter("span", "font") if not each.attrib])
+    unwrap_all(root, [each for each in root.iter("div") if not each.attrib and _is_alone(each)])
+
+
+def _is_alone(element: Element) -> bool:
+    """Whether an element is all that its parent holds."""
+    parent = element.getparent()
+    if parent is None or element.getprevious() is not None or element.getnext() is not None:
+        return False
+    return not (parent.text or element.tail or "").strip()
 
 
 def _drop_controls(root: Element) -> list[LeftOut]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from octopub.importing.tree import PLACE, Element, make
+from octopub.importing.tree import PLACE, Element, make, unwrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,10 +67,8 @@ def bring(root: Element) -> None:
 
 def _bring_run(run: Sequence[tuple[Element, Listed]]) -> None:
     """Put neighbours into lists, each in its place before the first of them."""
-    first, parent = run[0][0], run[0][0].getparent()
-    assert parent is not None
-    at = parent.index(first)
     frame = make("div")
+    run[0][0].addprevious(frame)
     open_lists: list[tuple[Element, Listed]] = []
     for element, listed in run:
         element.tail = None
@@ -78,8 +76,7 @@ def _bring_run(run: Sequence[tuple[Element, Listed]]) -> None:
             _continue(frame, open_lists, element, listed)
         else:
             _add_item(frame, open_lists, element, listed)
-    for offset, each in enumerate(list(frame)):
-        parent.insert(at + offset, each)
+    unwrap(frame)
 
 
 def _continue(

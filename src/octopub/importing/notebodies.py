@@ -67,13 +67,14 @@ class Bodies:
         self.found: dict[str, Element] = {name: whole[target] for name, target in outer.items()}
         """What is the note, or its beginning."""
         self._part_shared()
+        self._names = {body: name for name, body in reversed(self.found.items())}
         self._starts = set(self.found.values())
         self._extent = {name: self._following(body) for name, body in self.found.items()}
 
     def first_name(self, name: str) -> str:
         """Of several targets in one note the first, under whose name it is taken."""
         body = self.found.get(name)
-        return name if body is None else next(key for key, each in self.found.items() if each is body)
+        return name if body is None else self._names[body]
 
     def _whole(self, target: Element) -> Element:
         """The block around a target, and what around that holds this note alone."""

@@ -162,9 +162,7 @@ def _runs(root: Element, *names: str) -> list[list[Element]]:
 
 def _into(run: list[Element], whole: Element) -> None:
     """Put a new element where a run of others stands."""
-    parent = run[0].getparent()
-    assert parent is not None
-    parent.insert(parent.index(run[0]), whole)
+    run[0].addprevious(whole)
     whole.set(PLACE, str(place_of(run[0]).number))
     whole.tail, run[-1].tail = run[-1].tail, None
 

@@ -128,6 +128,7 @@ def _put(
 def _leaves(article: Element) -> Iterator[_Leaf]:
     """The blocks with words that hold no other block, in order."""
     headed = False
+    numbers = _numbers(article)
     for element in article.iter():
         if tag(element) not in BLOCKS or tag(element) == "table" or any(map(is_block, element)):
             continue
@@ -135,7 +136,7 @@ def _leaves(article: Element) -> Iterator[_Leaf]:
         if not letters:
             continue
         leaf = _Leaf(element, letters, is_item=False)
-        number = _number(element) if headed else None
+        number = numbers.get(element) if headed else None
         if number is not None:
             letters = [*map(_virtual, f"{number}. "), *letters]
             leaf = _Leaf(element, letters, is_item=True)
@@ -146,20 +147,17 @@ def _leaves(article: Element) -> Iterator[_Leaf]:
         yield leaf
 
 
-def _number(element: Element) -> int | None:
-    """The number of an ordered list's item, of which this is the first block."""
-    item = element if tag(element) == "li" else element.getparent()
-    above = item.getparent() if item is not None and tag(item) == "li" else None
-    if (
-        item is None
-        or above is None
-        or tag(above) != "ol"
-        or (item is not element and item[0] is not element)
-    ):
-        return None
-    given = above.get("start") or ""
-    start = int(given) if given.isdecimal() and len(given) < 4 else 1
-    return start + [each for each in above if tag(each) == "li"].index(item)
+def _numbers(article: Element) -> dict[Element, int]:
+    """The numbers of the items of ordered lists, by the items and by their first elements."""
+    found: dict[Element, int] = {}
+    for items in article.iter("ol"):
+        given = items.get("start") or ""
+        start = int(given) if given.isdecimal() and len(given) < 4 else 1
+        for number, item in enumerate(items.iterchildren("li"), start):
+            found[item] = number
+            if len(item):
+                found[item[0]] = number
+    return found
 
 
 def _letters(element: Element, found: list[_Letter]) -> list[_Letter]:
@@ -170,7 +168,8 @@ def _letters(element: Element, found: list[_Letter]) -> list[_Letter]:
     if is_raised and not _BASE.search("".join(each.letter for each in found[-12:])):
         # Raised numbers are for the recognisers as if they stood in brackets.
         own = [_Letter(each, element, False, at) for at, each in enumerate(text) if each.isdecimal()]
-        return [*found, _virtual("["), *own, _virtual("]")]
+        found += (_virtual("["), *own, _virtual("]"))
+        return found
     found += [
         _Letter("x" if is_masked and not each.isspace() else each, element, False, at)
         for at, each in enumerate(text)
@@ -226,10 +225,9 @@ def _call(leaf: _Leaf, start: int, end: int, key: str) -> None:
     _cut(leaf.letters[start:end])
     call = at_line_of(make(CALL, key=key, mark=leaf.text[start:end]), first.element)
     if first.behind:
-        parent = first.element.getparent()
-        assert parent is not None
-        text, first.element.tail = first.element.tail or "", (first.element.tail or "")[: first.at]
-        parent.insert(parent.index(first.element) + 1, call)
+        text, first.element.tail = first.element.tail or "", None
+        first.element.addnext(call)
+        first.element.tail = text[: first.at]
     else:
         text, first.element.text = first.element.text or "", (first.element.text or "")[: first.at]
         first.element.insert(0, call)

@@ -23,6 +23,7 @@ CALL = "octopub-call"
 """A call: its attribute `key` is the note's, and it holds nothing."""
 TYPE = "data-octopub-type"
 """`epub:type`, which has a namespace in XHTML and none in HTML."""
+_UNWRAPPED = "octopub-unwrapped"
 PLACE = "data-octopub-place"
 """The number of an element's place in a source that has no lines."""
 
@@ -119,8 +120,9 @@ def remove(element: Element) -> None:
     if parent is not None and tag(element) in BLOCKS and _parts_a_line(element):
         gap = [make("br"), make("br")]
         gap[-1].tail, element.tail = element.tail, None
-        at = parent.index(element)
-        parent[at : at + 1] = gap
+        for each in gap:
+            element.addprevious(each)
+        parent.remove(element)
         return
     _keep_tail(element)
     if parent is not None:
@@ -166,17 +168,18 @@ def unwrap(element: Element) -> None:
     assert parent is not None
     if element.text:
         append_text_before(element, element.text)
-    at = parent.index(element)
-    children = list(element)
-    if element.tail:
-        if children:
-            children[-1].tail = (children[-1].tail or "") + element.tail
-        else:
-            append_text_before(element, element.tail)
-        element.tail = None
+    for child in list(element):
+        element.addprevious(child)
+    _keep_tail(element)
     parent.remove(element)
-    for offset, child in enumerate(children):
-        parent.insert(at + offset, child)
+
+
+def unwrap_all(root: Element, elements: Iterable[Element]) -> None:
+    """Put what these elements of a tree hold in their places, all at once: one by one, each would write the text of
+    its line anew."""
+    for element in elements:
+        element.tag = _UNWRAPPED
+    etree.strip_tags(root, _UNWRAPPED)
 
 
 def gather(into: Element, elements: Iterable[Element]) -> Element:

@@ -55,24 +55,26 @@ def _runs(block: Element) -> list[Element]:
     here: Element | None = None
     text, block.text = block.text, None
     if (text or "").strip():
-        here = _begin(block, 0, text, found)
+        here = _begin(block, text, found)
+        block.insert(0, here)
     for child in list(block):
         tail, child.tail = child.tail, None
         if is_block(child) or tag(child) in ("hr", "pre"):
             here = None
             if (tail or "").strip():
-                here = _begin(block, block.index(child) + 1, tail, found)
+                here = _begin(block, tail, found)
+                child.addnext(here)
             continue
         if here is None:
-            here = _begin(block, block.index(child), None, found)
+            here = _begin(block, None, found)
+            child.addprevious(here)
         here.append(child)
         child.tail = tail
     return found
 
 
-def _begin(block: Element, at: int, text: str | None, found: list[Element]) -> Element:
+def _begin(block: Element, text: str | None, found: list[Element]) -> Element:
     made = at_line_of(make("div", text or ""), block)
-    block.insert(at, made)
     found.append(made)
     return made
 
@@ -129,11 +131,7 @@ def split_at(point: Element, block: Element) -> Element:
         outer.append(rest)
         outer.extend(following)
         parent, rest = above, outer
-    holder = block.getparent()
-    assert holder is not None
-    tail, block.tail = block.tail, None
-    holder.insert(holder.index(block) + 1, rest)
-    rest.tail = tail
+    block.addnext(rest)  # and before what stands behind the block, which stands behind the rest now
     return rest
 
 

@@ -48,6 +48,10 @@ if TYPE_CHECKING:
     from octopub.importing.draft import Place
 
 
+_BRACKETS = 4
+"""So many letters more than a mark may stand around it."""
+
+
 @dataclass(slots=True)
 class Notes:
     """The notes of a tree, in the order of their first calls, and what did not match."""
@@ -122,10 +126,21 @@ def _whole_call(link: Element) -> Element:
     whole = link
     for above in link.iterancestors():
         raises = tag(above) in ("sup", "small", "span", "b", "i", "em", "strong", "font")
-        if not raises or bare(text_of(above)) != bare(text_of(link)) or len(above.findall(".//a")) > 1:
+        if not raises or not _says_only(above, text_of(link)) or len(above.findall(".//a")) > 1:
             break
         whole = above
     return whole
+
+
+def _says_only(element: Element, mark: str) -> bool:
+    """Whether an element says a mark, perhaps in brackets, and nothing else. (It may be a frame around the whole
+    text.)"""
+    letters = 0
+    for piece in element.itertext():
+        letters += len(str(piece).strip())
+        if letters > len(mark) + _BRACKETS:
+            return False
+    return bare(text_of(element)) == bare(mark)
 
 
 # -- notes ----------------------------------------------------------------------------------------
@@ -145,6 +160,7 @@ def _take_called(
         call = make(CALL, key=keys[link.target], mark=link.mark)
         _drop_brackets(link.element)
         replace(link.element, at_line_of(call, link.element))
+    marks = {link.target: link.mark for link in reversed(links)}
     calls = {
         name
         for link in links
@@ -153,10 +169,9 @@ def _take_called(
         if name
     }
     for target, key in keys.items():
-        mark = next(link.mark for link in links if link.target == target)
         here = place(bodies.found[target])
-        body, gone = bodies.take(target, mark, calls)
-        found.notes.append(PlainNote(key, bare(mark), body, here))
+        body, gone = bodies.take(target, marks[target], calls)
+        found.notes.append(PlainNote(key, bare(marks[target]), body, here))
         if gone:
             found.left_out.append(LeftOut(here, gone, "a note's mark and its way back"))
     return keys
