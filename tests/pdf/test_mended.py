@@ -12,8 +12,14 @@ from octopub.faces.catalogue import open_catalogue
 from octopub.faces.choice import choose
 from octopub.model import Fonts
 from octopub.pdf.equipment import Kit
-from octopub.pdf.fontset import FontSet
-from octopub.pdf.mended import KNOWN, Mended, digest
+from octopub.pdf.fontset import FontSet  # before all else of WeasyPrint's: it keeps its import quiet
+
+# isort: split
+from weasyprint.text import line_break
+
+from octopub.pdf import mended, shaping
+from octopub.pdf.mended import Mended
+from octopub.pdf.release import digest
 
 
 def two_notes(lines: int) -> str:
@@ -57,10 +63,10 @@ def lost(document: type[Any]) -> list[int]:
     return [number for number in LINES if "second note" not in render(two_notes(number), document)]
 
 
-def test_the_mends_fit_the_weasyprint_that_is_installed() -> None:
-    """If not: read what has changed in the modules that `digest` names, run the tests of the notes with
-    `Document` set to `Mended`, and write the new digest down."""
-    assert digest() == KNOWN
+@pytest.mark.parametrize("mend", [mended, shaping])
+def test_the_mends_fit_the_weasyprint_that_is_installed(mend: Any) -> None:
+    """If not: read what has changed in `SOURCES`, write the new digest down, and run the tests of `pdf`."""
+    assert digest(*mend.SOURCES) == mend.KNOWN
 
 
 def test_weasyprint_forgets_the_notes_of_a_line_for_which_it_sends_others_away() -> None:
@@ -122,3 +128,44 @@ def test_weasyprint_breaks_a_first_word_where_only_the_space_before_an_element_d
 def test_a_space_inside_the_element_does_not_break_it(fonts: FontSet) -> None:
     lines = render(narrow("ordinary remarkable<em> considerable</em> end"), plain(), fonts)
     assert lines[0] == "ordinary remarkable"
+
+
+@pytest.fixture
+def contexts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Something for each Pango context that is made."""
+    made = []
+    maker = line_break.pango.pango_font_map_create_context
+
+    class Counting:
+        def __getattr__(self, name: str) -> Any:
+            return getattr(pango, name)
+
+        @staticmethod
+        def pango_font_map_create_context(font_map: Any) -> Any:
+            made.append("one")
+            return maker(font_map)
+
+    pango = line_break.pango
+    for module in (line_break, shaping):
+        monkeypatch.setattr(module, "pango", Counting())
+    return made
+
+
+LINES_OF_TEXT = "one two three four five six " * 40
+
+
+def test_weasyprint_makes_a_context_for_each_line(
+    contexts: list[str], fonts: FontSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(line_break.Layout, "setup", shaping._whole_setup)
+    lines = render(narrow(LINES_OF_TEXT), Mended, fonts)
+    assert len(contexts) > len(lines)
+
+
+def test_octopub_makes_one_for_a_style(
+    contexts: list[str], fonts: FontSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(line_break.Layout, "setup", shaping._setup)
+    lines = render(narrow(LINES_OF_TEXT), Mended, fonts)
+    assert len(lines) > 20
+    assert len(contexts) < 10

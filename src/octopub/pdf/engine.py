@@ -20,6 +20,7 @@ import weasyprint
 from weasyprint import DEFAULT_OPTIONS
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from octopub.pdf import shaping
 from octopub.pdf.mended import Document
 
 if TYPE_CHECKING:
@@ -110,6 +111,7 @@ class Engine:
 
     def __init__(self, equipment: Equipment) -> None:
         self.equipment = equipment
+        shaping.install()
         self._fonts = FontSet(equipment.faces, equipment.code)
         self._css = self._sheet(equipment.css)
 

@@ -9,8 +9,6 @@ moves such notes to the end of their chapter.
 
 from __future__ import annotations
 
-import inspect
-from hashlib import sha256
 from math import inf
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
@@ -22,19 +20,15 @@ from weasyprint.layout import absolute, block, page, table
 
 from octopub.pdf.boxes import real
 from octopub.pdf.notesarea import Context
+from octopub.pdf.release import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
+SOURCES = layout, absolute, block, page, table
 KNOWN = "c19b98f4cf443a325eb55cc186da11090db76b6bc162f228730cdc5167ce1288"
-"""The digest of the sources that this was made for."""
-
-
-def digest() -> str:
-    """The digest of the sources of WeasyPrint that the mends lean on."""
-    sources = map(inspect.getsource, (layout, absolute, block, page, table))
-    return sha256("".join(sources).encode()).hexdigest()
+"""The digest of these modules, which the mends lean on."""
 
 
 def _with(function: Callable[..., Any], **others: Callable[..., Any]) -> FunctionType:
@@ -123,5 +117,5 @@ class Mended(weasyprint.document.Document):  # type: ignore[misc]  # it comes wi
         return context
 
 
-Document = Mended if digest() == KNOWN else weasyprint.document.Document
+Document = Mended if digest(*SOURCES) == KNOWN else weasyprint.document.Document
 """The class of the documents to lay out."""
