@@ -14,11 +14,12 @@ from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 import weasyprint.document
-from weasyprint import layout
+from weasyprint import css, layout
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import absolute, block, page, table
 
 from octopub.pdf.boxes import real
+from octopub.pdf.computed import Shared
 from octopub.pdf.notesarea import Context
 from octopub.pdf.release import digest
 
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
-SOURCES = layout, absolute, block, page, table
-KNOWN = "c19b98f4cf443a325eb55cc186da11090db76b6bc162f228730cdc5167ce1288"
+SOURCES = css, layout, absolute, block, page, table
+KNOWN = "9f68ab97a266b84aae87a9e8a4da6aa9830819b3f5534b80a897a081be3d1d89"
 """The digest of these modules, which the mends lean on."""
 
 
@@ -110,9 +111,16 @@ class Mended(weasyprint.document.Document):  # type: ignore[misc]  # it comes wi
         )
     )
 
+    _plain_layout_context = classmethod(
+        _with(
+            weasyprint.document.Document._build_layout_context.__func__,  # noqa: SLF001  # as above
+            get_all_computed_styles=_with(css.get_all_computed_styles, StyleFor=Shared),
+        )
+    )
+
     @classmethod
     def _build_layout_context(cls, *arguments: Any) -> Any:
-        context = super()._build_layout_context(*arguments)
+        context = cls._plain_layout_context(*arguments)
         context.__class__ = Context
         return context
 
