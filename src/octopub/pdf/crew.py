@@ -24,6 +24,7 @@ from octopub.diagnostics import MachineError
 from octopub.pdf.forme import Equipment, Job
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
     from octopub.pdf.compositor import Compositor
@@ -82,9 +83,13 @@ class Alone:
 class Team:
     """Several compositors, each in a process of its own."""
 
-    def __init__(self, equipment: Equipment, size: int) -> None:
+    def __init__(self, gather: Callable[[], Equipment], size: int) -> None:
+        """`gather` gathers the equipment: meanwhile the processes start."""
         self.room = 2 * size  # none has to wait for its next job
-        self._workers = [_Worker(equipment) for _ in range(size)]
+        self._workers = [_Worker() for _ in range(size)]
+        equipment = msgspec.msgpack.encode(gather())
+        for worker in self._workers:
+            worker.equipment = equipment
         self._idle = list(self._workers)
         self._lock = threading.Lock()
         self._threads = ThreadPoolExecutor(size, "octopub-crew")
@@ -116,22 +121,23 @@ class Team:
 class _Worker:
     """A process that sets jobs, seen from here."""
 
-    def __init__(self, equipment: Equipment) -> None:
+    def __init__(self) -> None:
+        self.equipment = b""
+        """What it is still to be sent before its first job."""
         # In a group of its own: an interrupt from the keyboard is for us, and we end it.
         self._process = subprocess.Popen(  # noqa: S603  # ourselves
             [sys.executable, "-c", _START.format(path=sys.path)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, process_group=0 if os.name == "posix" else None,
         )  # fmt: skip
-        self._equipment: Equipment | None = equipment
 
     def set(self, job: Job) -> bytes:
         """The forme of a job. Raises MachineError where the process dies over it."""
         assert self._process.stdin
         assert self._process.stdout
         try:
-            if self._equipment is not None:
-                _send(self._process.stdin, msgspec.msgpack.encode(self._equipment))
-                self._equipment = None
+            if self.equipment:
+                _send(self._process.stdin, self.equipment)
+                self.equipment = b""
             _send(self._process.stdin, msgspec.msgpack.encode(job))
             answer = _received(self._process.stdout)
         except OSError:
@@ -196,6 +202,8 @@ def serve() -> None:
     source, out = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     sys.stdout = sys.stderr  # what libraries print is no answer
     gc.set_threshold(100_000, 20, 20)  # layout makes boxes by the hundred thousand that live to its end
+    with suppress(OSError):  # where Pango is missing, the first job says so
+        import octopub.pdf.compositor  # noqa: F401, PLC0415  # it takes as long as the first job needs to come
     equipment = _received(source)
     compositor: Compositor | None = None
     while equipment is not None and (data := _received(source)) is not None:

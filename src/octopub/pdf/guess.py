@@ -51,9 +51,9 @@ class _Guess:
         """The page of each anchor: of a heading, of an anchor in braces, of a note's text."""
         book = self._book
         found = {anchor: self._page(self._written(anchor)) for anchor in book.anchors}
-        for chapter in book.chapters:
-            end = self._page(self._offsets(chapter.span)[1])
-            found |= {note.id: end for note in chapter.notes}
+        behind = [*(self._at(chapter.span) for chapter in book.chapters[1:]), len(book.source.text)]
+        for chapter, end in zip(book.chapters, behind, strict=True):
+            found |= dict.fromkeys((note.id for note in chapter.notes), self._page(end))
             headings: list[Heading] = [*filter(None, [chapter.heading]), *chapter.sections]
             while headings:
                 heading = headings.pop()

@@ -8,9 +8,11 @@ the end; only where their count was guessed wrong is it set again.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from dataclasses import replace as with_changes
-from itertools import chain, count, islice
+from itertools import count, islice
+from math import inf
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -30,7 +32,7 @@ from octopub.pdf.proof import faults
 from octopub.pdf.record import Block, LayoutRecord, Page, Part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from octopub.markup.scribe import Element
     from octopub.model import Book
@@ -39,6 +41,12 @@ if TYPE_CHECKING:
     from octopub.pdf.parts import Unit
     from octopub.pdf.plan import Plan
     from octopub.pdf.room import Room
+
+DOUBT = 0.15
+"""By so much of itself the first guess at a page number may be wrong."""
+
+FEW = 3
+"""In a book of so few parts none waits for the others to tell its page numbers."""
 
 ROUNDS = 8
 """So often parts are set again before the page numbers are said not to settle."""
@@ -113,22 +121,42 @@ class Layout:
     # -- setting ----------------------------------------------------------------------------------
 
     def _set(self, stale: Iterable[Laid]) -> None:
-        """Have units set; and again with the notes that did not fit moved to their ends, until all is whole."""
+        """Have units set; and again with the notes that did not fit moved to their ends, until all is whole. Units
+        whose numbers may have one figure more or less than they seem wait until the others tell."""
         todo = sorted(stale, key=lambda laid: -laid.unit.weight)
+        doubtful = {anchor for anchor, number in self.numbers.items() if _is_doubtful(number)}
         while todo:
-            again = []
-            # The furniture, too, is set but once, and beside the rest.
-            sheet = () if self.furniture else (specimens(self.book, self.plan.units),)
-            for index, forme in self.room.set(chain(map(self.job, todo), sheet)):
-                if index == len(todo):
+            set_now: list[Laid] = []
+            later: list[Laid] = []
+            for index, forme in self.room.set(self._jobs(todo, doubtful, set_now, later)):
+                if index == len(set_now):
                     self.furniture = Furniture(forme)
                     continue
-                laid = todo[index]
+                laid = set_now[index]
                 laid.forme = forme
                 if unfit := self._unfit(laid):
                     laid.moved = self._with_inner(laid.moved | unfit)
-                    again.append(laid)
-            todo = again
+                    later.append(laid)
+            if later and doubtful:
+                self._number()
+                doubtful = set()
+            todo = later
+
+    def _jobs(
+        self, todo: Iterable[Laid], doubtful: Container[str], set_now: list[Laid], later: list[Laid]
+    ) -> Iterator[Job]:
+        """The jobs of units. Those that hang on doubtful numbers go to the list for later, if others can tell."""
+        for laid in todo:
+            job = self.job(laid)
+            waits = laid.unit.weight and any(anchor in doubtful for anchor in laid.used)
+            if waits and len(self.laid) > FEW:
+                later.append(laid)
+            else:
+                set_now.append(laid)
+                yield job
+        if self.furniture is None:
+            # The furniture, too, is set but once, and beside the rest.
+            yield specimens(self.book, self.plan.units)
 
     def _unfit(self, laid: Laid) -> frozenset[str]:
         if self.book.options.notes_pdf is not NotesPlace.PAGE:
@@ -190,15 +218,28 @@ class Layout:
     # -- numbers ----------------------------------------------------------------------------------
 
     def _number(self) -> None:
-        """Where each unit begins, and which page each anchor is on: the first that has it."""
+        """Where each unit begins, and which page each anchor is on: the first that has it. Of units that are not set
+        yet it is reckoned, by what the others show of the first guess."""
+        weight = sum(laid.unit.weight for laid in self.laid if laid.forme)
+        if not weight and len(self.laid) > 1:
+            return
+        pages = sum(len(laid.pages) for laid in self.laid if laid.forme)
+        found: dict[str, str] = {}
+        marks: list[tuple[int, int]] = []
         start = 1
-        self.numbers = {}
         for laid in self.laid:
             laid.start = start
+            marks.append((int(self.numbers.get(laid.unit.name, start)), start))
+            if laid.forme is None:
+                start = _recto(start + round(laid.unit.weight * pages / weight))
+                continue
             for number, page in enumerate(laid.pages, start):
                 for name, _, _ in page.anchors:
-                    self.numbers.setdefault(name, str(number))
+                    found.setdefault(name, str(number))
             start = laid.behind
+        if not all(laid.forme for laid in self.laid):
+            found = {name: str(_between(marks, int(page))) for name, page in self.numbers.items()} | found
+        self.numbers = found
 
     def _expected(self, laid: Laid) -> int:
         """The number of a unit's first page, before it is known."""
@@ -255,6 +296,22 @@ class Layout:
         assert self.furniture
         margins = self.furniture.lines(place, label) if place else ()
         return replace(page, label=label, lines=(*page.lines, *margins), references=references)
+
+
+def _is_doubtful(number: str) -> bool:
+    """Whether a guessed number may have a figure more or less than it should."""
+    page = int(number)
+    return len(str(max(1, round(page * (1 - DOUBT))))) != len(str(round(page * (1 + DOUBT)) + 1))
+
+
+def _between(marks: Sequence[tuple[int, int]], page: int) -> int:
+    """Where a guessed page is, by those of which both are known: the guess, and where it is; in their order."""
+    index = max(bisect_right(marks, (page, inf)) - 1, 0)
+    guessed, known = marks[index]
+    if index + 1 == len(marks):
+        return known + page - guessed
+    next_guessed, next_known = marks[index + 1]
+    return known + (page - guessed) * (next_known - known) // max(next_guessed - guessed, 1)
 
 
 def _recto(page: int) -> int:

@@ -52,16 +52,17 @@ def units(
     for index, chapter in enumerate(book.chapters):
         last = index == len(book.chapters) - 1
         make = _chapter(book, chapter, first=index == 0, last=last, production=production)
-        weight = _offset(book, chapter.span.end_line) - _offset(book, chapter.span.line)
+        behind = _start(book, book.chapters[index + 1]) if not last else len(book.source.text)
+        weight = behind - _start(book, chapter)
         found.append(Unit(chapter.id, make, verso, rectos.get(chapter.id), weight=weight))
     if book.options.notes_pdf is NotesPlace.BOOK and book.notes:
         found.append(Unit("notes", _notes, verso, words_of(book.metadata.lang).notes))
     return found
 
 
-def _offset(book: Book, line: int) -> int:
-    """Where a line of the manuscript begins, counted from 1; of those behind its end, the end."""
-    return book.source.lines[line - 1] if line <= len(book.source.lines) else len(book.source.text)
+def _start(book: Book, chapter: Chapter) -> int:
+    """Where a chapter begins in the manuscript."""
+    return book.source.lines[chapter.span.line - 1] + chapter.span.column - 1
 
 
 def _notes(setting: Setting, streams: list[Stream]) -> list[Element]:

@@ -90,11 +90,11 @@ class Room:
 
     def _hire(self, *, many: bool) -> None:
         if self._crew is None:
-            equipment, means = self.kit.equipment, self._means
+            kit, means = self.kit, self._means
             crew: Crew = (
-                means.hire(equipment) if means.hire
-                else Team(equipment, means.workers) if many
-                else Alone(equipment)
+                means.hire(kit.equipment) if means.hire
+                else Team(lambda: kit.equipment, means.workers) if many
+                else Alone(kit.equipment)
             )  # fmt: skip
             self._crew = self._exit.enter_context(crew)
 
