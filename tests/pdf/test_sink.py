@@ -46,3 +46,10 @@ def test_it_stays_above_the_notes() -> None:
     (credit,) = [line for line in page.lines if line.text == "Set with octopub"]
     note = min(line.top for line in page.lines if line.text.strip().startswith("1"))
     assert note - 40 < credit.baseline < note
+
+
+def test_it_ends_the_last_page_of_notes_if_that_has_room() -> None:
+    page = last_page("Word.", "^[" + "A note. " * 1500 + "]")
+    note = min(line.top for line in page.lines if "note" in line.text)
+    (credit,) = [line for line in page.lines if line.text == "Set with octopub"]
+    assert note - 40 < credit.baseline < note
