@@ -12,7 +12,7 @@ import weasyprint.document
 
 from octopub.diagnostics import Code
 from octopub.pdf.record import FURNITURE, LayoutRecord, Line
-from tests.pdf.press import pdf, printed, structure
+from tests.pdf.press import opened, pdf, printed, structure
 from tests.pdf.texts import Manuscript, chapter, manifold
 from tests.tools import pdf_text, words
 
@@ -245,6 +245,21 @@ def test_pages_of_notes_alone_end_the_chapter_with_heads_and_folios_as_others() 
     assert len(alone) > 2
     assert alone == full[-len(alone) :]
     assert {sum(line.block == FURNITURE for line in page.lines) for page in alone} == {2}
+
+
+def test_links_in_the_further_parts_of_a_note_are_on_their_pages() -> None:
+    made = Manuscript()
+    made.add(f"{made.prose(60, 1500)}")
+    made.notes[0] += " [elsewhere](https://example.org/) and [the end](#end){.page}."
+    made.add("## End {#end}", made.prose(20))
+    file = pdf(made.text)
+    (page,) = (number for number, text in enumerate(pdf_text(file)) if "elsewhere" in text)
+    assert page > places(pdf_text(file), "C")[1]
+    with opened(file) as book:
+        links = list(book.pages[page].obj.Annots)
+        addresses = [str(link.A.URI) for link in links if "/A" in link and "/URI" in link.A]
+        assert addresses == ["https://example.org/"]
+        assert {str(link.Dest) for link in links if "/Dest" in link} == {"end"}
 
 
 WIDE = "| x | y |\n|---|---|\n"
