@@ -53,3 +53,18 @@ def test_it_ends_the_last_page_of_notes_if_that_has_room() -> None:
     note = min(line.top for line in page.lines if "note" in line.text)
     (credit,) = [line for line in page.lines if line.text == "Set with octopub"]
     assert note - 40 < credit.baseline < note
+
+
+def test_that_of_a_book_stays_on_its_page_before_the_contents() -> None:
+    text = "---\ntitle: On Feet\noctopub:\n  kind: book\n---\n\n" + "".join(
+        f"# Chapter {n}\n\nText.\n\n" for n in range(9)
+    )
+    book = load(text).book
+    assert book is not None
+    printed = typeset(book, open_catalogue(), {})
+    assert printed.record is not None
+    (page,) = (
+        page for page in printed.record.pages if "Set with octopub" in {line.text for line in page.lines}
+    )
+    assert page.label == "2"
+    assert printed.content is not None

@@ -16,8 +16,9 @@ from octopub.pdf.boxes import page_box, real
 def sink(document: Any) -> None:
     """Move the colophon, if the document ends with one, down to the end of the text block, or to the notes at the
     foot of the page. Where pages of notes follow, it moves to the last of them, if that has room."""
-    found = ((page, place) for page in reversed(document.pages) if (place := _find(page_box(page))))
-    home, place = next(found, (None, None))
+    # A page of notes alone counts as blank.
+    home = next((page for page in reversed(document.pages) if not page_box(page).page_type.blank), None)
+    place = _find(page_box(home)) if home else None
     if place is None:
         return
     parent, colophon = place
