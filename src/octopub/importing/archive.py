@@ -7,12 +7,15 @@ never expands an entity. What breaks a limit is refused with `BuildError`.
 from __future__ import annotations
 
 import io
+import posixpath
 import re
+import unicodedata
 import zipfile
 import zlib
 from html.entities import html5
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -68,6 +71,7 @@ class Archive:
         self._infos = {
             info.filename: info for info in infos if not info.is_dir() and is_inside(info.filename)
         }
+        self._folded = {_folded(member): member for member in reversed(self._infos)}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -76,6 +80,17 @@ class Archive:
 
     def __contains__(self, member: str) -> bool:
         return member in self._infos
+
+    def find(self, folder: str, reference: str) -> str | None:
+        """The member that a reference from a file in this folder names (EPUB 3.3 §4.2.5: the archive's root is its
+        top); also where only the case of its letters, their composition or the escapes differ."""
+        for each in (unquote(reference), reference):
+            path = posixpath.normpath(posixpath.join("/", folder, each)).lstrip("/")
+            if path in self._infos:
+                return path
+            if found := self._folded.get(_folded(path)):
+                return found
+        return None
 
     def read(self, member: str) -> bytes:
         """A member's bytes. Raises BuildError where there is none, a damaged one or one too large."""
@@ -93,6 +108,10 @@ class Archive:
     def xml(self, member: str) -> Element:
         """A member's root element. Raises BuildError where it is no XML, or declares entities."""
         return parse_xml(self.read(member), f"{self.name}: {member}")
+
+
+def _folded(member: str) -> str:
+    return unicodedata.normalize("NFC", member).casefold()
 
 
 def is_inside(member: str) -> bool:

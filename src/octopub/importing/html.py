@@ -65,7 +65,7 @@ def read(data: bytes, *, name: str, folder: Path | None = None, encoding: str | 
     known = facts(root, decoded)
     metadata = known.metadata
     body = next(root.iter("body"), root)
-    left_out = _drop_controls(root)
+    left_out = drop_controls(root)
     write_styles(root)
     show_images(body)
     drop_silent(body)
@@ -153,7 +153,7 @@ def _is_alone(element: Element) -> bool:
     return not (parent.text or element.tail or "").strip()
 
 
-def _drop_controls(root: Element) -> list[LeftOut]:
+def drop_controls(root: Element) -> list[LeftOut]:
     """Put spaces for the control characters, which no book can show."""
     found: list[LeftOut] = []
     for element in root.iter():

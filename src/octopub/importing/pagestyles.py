@@ -1,11 +1,12 @@
 """Emphasis that a page makes by classes: what its own stylesheet says of them, written into its elements.
 
 Imports `importing.tree` and tinycss2. Only classes alone (`.c2 {font-weight: 700}`), as word processors on the web
-export them; stylesheets beside the page are not read.
+export them; stylesheets beside a page are not read, those in an e-book are.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import tinycss2
@@ -25,7 +26,7 @@ def write_styles(root: Element) -> None:
     sheet = "\n".join(whole_text(each) for each in root.iter("style"))
     if len(sheet) > _LIMIT or not any(name in sheet for name in _PROPERTIES):
         return
-    styles = dict(_rules(sheet))
+    styles = _styles(sheet)
     order = {name: at for at, name in enumerate(styles)}
     for span in root.iter("span", "font"):
         named = sorted(
@@ -36,6 +37,12 @@ def write_styles(root: Element) -> None:
         more = [f"{key}:{value}" for key, value in own.items() if key not in given]
         if more:
             span.set("style", ";".join([given, *more]).strip(";"))
+
+
+@lru_cache(maxsize=4)
+def _styles(sheet: str) -> dict[str, dict[str, str]]:
+    """What a stylesheet says of each class; e-books have the same one in every file."""
+    return dict(_rules(sheet))
 
 
 def _rules(sheet: str) -> Iterator[tuple[str, dict[str, str]]]:

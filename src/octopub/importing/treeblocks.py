@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 _LONGEST_VERSE_LINE = 65
 """Characters: a longer line is prose with breaks in it."""
 _EPIGRAPHS = frozenset({"epigraph", "doc-epigraph"})
-_CAPTIONS = frozenset({"caption", "wp-caption-text", "image-caption"})
+_CAPTIONS = frozenset({"caption", "figcaption", "wp-caption-text", "image-caption"})
 
 
 @dataclass(slots=True)
