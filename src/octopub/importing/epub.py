@@ -17,7 +17,13 @@ from octopub.importing import own
 from octopub.importing.archive import Archive, parse_xhtml, refuse
 from octopub.importing.article import drop_silent
 from octopub.importing.draft import Draft, Place
-from octopub.importing.epubnav import entries_of, lead_to_headings, raise_headings, settle_headings
+from octopub.importing.epubnav import (
+    entries_of,
+    join_heading_groups,
+    lead_to_headings,
+    raise_headings,
+    settle_headings,
+)
 from octopub.importing.epubpackage import PICTURES, Package, package_of
 from octopub.importing.epubpages import (
     NO_TEXT,
@@ -38,13 +44,12 @@ from octopub.importing.pictures import Pictures
 from octopub.importing.tree import (
     TYPE,
     Element,
-    classes,
     kinds,
     line_number,
     make,
     tag,
-    unwrap,
 )  # fmt: skip
+from octopub.importing.treeverse import settle_lines
 from octopub.importing.webnotes import take_notes
 
 if TYPE_CHECKING:
@@ -91,12 +96,13 @@ def _draft_of_other(archive: Archive, package: Package, pictures: Pictures) -> D
     left_out += take_page_numbers(root, _place)
     left_out += take_title_page(root, metadata, _place)
     left_out += take_front(root, metadata, _place)
+    join_heading_groups(root)
     title = str(metadata.get("title", ""))
     findings = settle_headings(root, entries_of(archive, package), anchors, title, _place)
     left_out += take_contents(root, _place)
     lead_to_headings(root)
     left_out += settle_breaks(root, _place)
-    _settle_lines(root)
+    settle_lines(root)
     notes = take_notes(root, _place)
     raise_headings(root)
     _take_cover_image(cover, pictures, metadata)
@@ -231,15 +237,3 @@ def _place(element: Element) -> Place:
     file = next((name for each in above if (name := each.get(FILE))), "")
     line = next((number for each in above if (number := line_number(each))), 1)
     return Place(line, f"{file} line" if file else "line")
-
-
-def _settle_lines(root: Element) -> None:
-    """Lines of verse that are elements of their own end with a break."""
-    for line in list(root.iter("span")):
-        if "line" not in classes(line):
-            continue
-        following = line.getnext()
-        is_followed = following is not None and "line" in classes(following)
-        if is_followed:
-            line.addnext(make("br"))
-        unwrap(line)

@@ -15,7 +15,7 @@ from octopub.diagnostics import BuildError
 from octopub.importing.archive import parse_xhtml
 from octopub.importing.draft import Finding
 from octopub.importing.pagemeta import folded
-from octopub.importing.tree import BLOCKS, HEADINGS, Element, is_block, kinds, make, tag, text_of
+from octopub.importing.tree import BLOCKS, HEADINGS, Element, is_block, kinds, make, tag, text_of, unwrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -108,6 +108,19 @@ def settle_headings(
         shift = depths.get(each, level + shift) - level
         each.tag = f"h{min(max(level + shift, 1), _DEEPEST)}"
     return findings
+
+
+def join_heading_groups(root: Element) -> None:
+    """A number and a title that are one group are one heading."""
+    for group in list(root.iter("hgroup")):
+        first, *more = group
+        if tag(first) not in HEADINGS or any(map(is_block, [each for line in more for each in line])):
+            continue
+        for line in more:
+            line.tag = "span"
+            first.append(make("br"))
+            first.append(line)
+        unwrap(group)
 
 
 def raise_headings(root: Element) -> None:

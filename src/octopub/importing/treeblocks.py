@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 _LONGEST_VERSE_LINE = 65
 """Characters: a longer line is prose with breaks in it."""
 _EPIGRAPHS = frozenset({"epigraph", "doc-epigraph"})
+_VERSES = frozenset({"z3998:verse", "z3998:poem", "z3998:song", "z3998:hymn"})
 _CAPTIONS = frozenset({"caption", "figcaption", "wp-caption-text", "image-caption"})
 
 
@@ -115,8 +116,8 @@ class Blocks:
     def _frame(self, element: Element) -> Iterable[Block]:
         """An element that only holds others; a poem, where it says so."""
         names = set(classes(element))
-        if {"verse", "poem", "poetry", "line-block", "lineblock"} & names or "z3998:verse" in kinds(element):
-            stanzas = [each for each in element.iter("p") if not any(is_block(child) for child in each)]
+        if {"verse", "poem", "poetry", "line-block", "lineblock"} & names or _VERSES & set(kinds(element)):
+            stanzas = [each for each in element.iter("p", "div") if not any(map(is_block, each))]
             if stanzas and not _text_outside(element, stanzas):
                 pieces = [self.lines.pieces_inside(each) for each in stanzas]
                 return [verse(pieces, self.lines.place(element))]
@@ -140,10 +141,12 @@ class Blocks:
 
     def _quotation(self, element: Element) -> Iterable[Block]:
         is_epigraph = bool(_EPIGRAPHS & {*classes(element), *kinds(element)})
-        if "verse" in classes(element):
+        if "verse" in classes(element) or _VERSES & set(kinds(element)):
             for each in element.iter("p"):
                 each.set("class", f"{each.get('class') or ''} stanza".strip())
         blocks = self.inside(element)
+        if is_epigraph and len(blocks) == 1 and isinstance(only := blocks[0], Quotation):
+            blocks = only.blocks
         return [Quotation(_verse_joined(blocks), self.lines.place(element), is_epigraph)] if blocks else []
 
     def _items(self, element: Element) -> Iterable[Block]:
@@ -187,7 +190,7 @@ class Blocks:
         text = whole_text(element)
         place = self.lines.place(element)
         code = text.removeprefix("\n").rstrip("\n")
-        found: list[Block] = [Code(code, place)] if code.strip() else []
+        found: list[Block] = [Code(code, place, _language(element))] if code.strip() else []
         calls = [self.lines.pieces(each)[0] for each in element.iter(CALL)]
         return [*found, Paragraph(tuple(calls), place)] if calls else found
 
@@ -253,6 +256,18 @@ def _picture(block: Block | None) -> Image | None:
 def _unbroken(pieces: Iterable[Inline]) -> list[Inline]:
     """A heading is one line: breaks in it are spaces."""
     return [Text(" ") if isinstance(piece, Break) else piece for piece in pieces]
+
+
+def _language(element: Element) -> str:
+    """The language of code, as highlighters name it: `language-py`, `sourceCode py`."""
+    for each in (element, *element.iter("code")):
+        names = (each.get("class") or "").split()
+        named = [name.partition("-")[2] for name in names if name.startswith(("language-", "lang-"))]
+        if "sourceCode" in names:
+            named += [name for name in names if name != "sourceCode" and name.isalnum()]
+        if named:
+            return named[0]
+    return ""
 
 
 def _has_blocks(element: Element) -> bool:

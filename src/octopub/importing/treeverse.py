@@ -1,26 +1,51 @@
 """Verse: lines of words that are meant as lines, with the spaces that each is indented by.
 
-Imports `importing.draft` and `importing.treeinline`.
+Imports `importing.draft`, `importing.tree` and `importing.treeinline`.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from octopub.importing.draft import Break, Span, Text, Verse
+from octopub.importing.tree import classes, is_block, kinds, make, unwrap
 from octopub.importing.treeinline import settled, text_of_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from octopub.importing.draft import Inline, Place
+    from octopub.importing.tree import Element
 
     Line = tuple[Inline, ...]
 
 _INDENT = "\N{NO-BREAK SPACE}\N{EN SPACE}\N{EM SPACE}\u3000"
 _DEEPEST = 40
+_LINES = frozenset({"line", "verse"})
+_STANZAS = frozenset("stanza poem poetry verse z3998:verse z3998:poem z3998:song z3998:hymn".split())
+_DEPTH = re.compile(r"(?:i|indent)(\d{1,2})")
 _FEWEST = 3
 """So many lines make verse: two may be an address."""
+
+
+def settle_lines(root: Element) -> None:
+    """Lines of verse that are elements of their own end with a break; their indent, which is a class, is spaces."""
+    for stanza in [each for each in root.iter() if _STANZAS & {*classes(each), *kinds(each)}]:
+        for line in list(stanza.iter("div", "p")):
+            if line is not stanza and _LINES & set(classes(line)) and not any(map(is_block, line)):
+                line.tag = "span"
+    for line in list(root.iter("span")):
+        names = classes(line)
+        depth = next((found[1] for name in names if (found := _DEPTH.fullmatch(name))), None)
+        if depth and int(depth):
+            line.text = _INDENT[0] * min(int(depth), _DEEPEST) + (line.text or "").lstrip()
+        if not _LINES & set(names):
+            continue
+        following = line.getnext()
+        if following is not None and _LINES & set(classes(following)):
+            line.addnext(make("br"))
+        unwrap(line)
 
 
 def lines_apart(pieces: Iterable[Inline]) -> list[Line]:
