@@ -81,13 +81,15 @@ class Simple:
             }
             yield replace(job, css=job.css + sheet, pictures=pictures)
 
+    def laid_out(self, job: Job) -> tuple[Any, Any]:
+        """A part's tree, and WeasyPrint's document of it."""
+        root, document = self._engine.lay_out(job)
+        sink(document)
+        return root, document
+
     def write(self) -> bytes:
         """The file."""
-        documents = []
-        for job in self.jobs():
-            _, document = self._engine.lay_out(job)
-            sink(document)
-            documents.append(document)
+        documents = [self.laid_out(job)[1] for job in self.jobs()]
         blank = f"@page {{ {''.join(f'{box} {{ content: none }}' for box in MARGINS)} }}"
         _, empty = self._engine.lay_out(Job("blank", b"<html><body/></html>", blank, (), {}))
         pages: list[Any] = []
