@@ -191,7 +191,7 @@ def test_the_same_targets_of_links_and_the_same_bookmarks(name: str) -> None:
 
 @each
 def test_the_tags_of_the_parts_are_those_of_the_whole(name: str) -> None:
-    depth = {}
+    depth: dict[object, int] = {}
     found = []
     with opened(both(name).ours) as book:
         for element in elements(book):

@@ -16,6 +16,9 @@ import sys
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import IO, TYPE_CHECKING, Protocol, Self
 
 import msgspec
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
 SET, FAILED, BROKEN = b"s", b"f", b"b"
 """What an answer begins with: a forme; the machine lacks something; a defect, with its traceback."""
 
-_START = "import sys; sys.path[:] = {path!r}; from octopub.pdf.crew import serve; serve()"
+_START = "import sys; sys.path[:] = {path!r}; from octopub.pdf.crew import serve; serve({folder!r})"
 
 
 class Crew(Protocol):
@@ -86,8 +89,14 @@ class Team:
     def __init__(self, gather: Callable[[], Equipment], size: int) -> None:
         """`gather` gathers the equipment: meanwhile the processes start."""
         self.room = 2 * size  # none has to wait for its next job
-        self._workers = [_Worker() for _ in range(size)]
-        equipment = msgspec.msgpack.encode(gather())
+        # Workers are killed: what they leave is ours to remove.
+        self._folder = mkdtemp(prefix="octopub-")
+        self._workers = [_Worker(self._folder) for _ in range(size)]
+        try:
+            equipment = msgspec.msgpack.encode(gather())
+        except BaseException:
+            self._end()
+            raise
         for worker in self._workers:
             worker.equipment = equipment
         self._idle = list(self._workers)
@@ -113,20 +122,25 @@ class Team:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._end()
+        self._threads.shutdown(cancel_futures=True)
+
+    def _end(self) -> None:
         for worker in self._workers:
             worker.end()
-        self._threads.shutdown(cancel_futures=True)
+        rmtree(self._folder, ignore_errors=True)
 
 
 class _Worker:
     """A process that sets jobs, seen from here."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: str) -> None:
+        """`folder` is where it may put its files."""
         self.equipment = b""
         """What it is still to be sent before its first job."""
         # In a group of its own: an interrupt from the keyboard is for us, and we end it.
         self._process = subprocess.Popen(  # noqa: S603  # ourselves
-            [sys.executable, "-c", _START.format(path=sys.path)],
+            [sys.executable, "-c", _START.format(path=sys.path, folder=folder)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, process_group=0 if os.name == "posix" else None,
         )  # fmt: skip
 
@@ -194,14 +208,17 @@ def compositor_of(equipment: Equipment) -> Compositor:
     return Compositor(equipment)
 
 
-def serve() -> None:
-    """What a worker's process does: set one job after the other until no more come."""
+def serve(folder: str) -> None:
+    """What a worker's process does: set one job after the other until no more come. Its files are in the folder,
+    which goes with the last worker if nobody is left to remove it."""
     import gc  # noqa: PLC0415  # for this process alone
+    import tempfile  # noqa: PLC0415
     import traceback  # noqa: PLC0415
 
     source, out = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     sys.stdout = sys.stderr  # what libraries print is no answer
     gc.set_threshold(100_000, 20, 20)  # layout makes boxes by the hundred thousand that live to its end
+    tempfile.tempdir = folder
     with suppress(OSError):  # where Pango is missing, the first job says so
         import octopub.pdf.compositor  # noqa: F401, PLC0415  # it takes as long as the first job needs to come
     equipment = _received(source)
@@ -220,3 +237,7 @@ def serve() -> None:
             _send(out, answer)
         except OSError:
             break  # nobody waits for it any more
+    if compositor is not None:
+        compositor.__exit__(None, None, None)
+    with suppress(OSError):  # another's files are still in it
+        Path(folder).rmdir()
