@@ -1,0 +1,77 @@
+"""A Dask cluster sets the same bytes, also when a worker dies; and what is missing is said."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from distributed import LocalCluster
+
+from octopub import building
+from octopub.diagnostics import MachineError
+from octopub.faces.catalogue import open_catalogue
+from octopub.pdf import cluster
+from octopub.pdf.make import typeset
+from octopub.pdf.room import Means
+from tests.pdf.press import pdf
+from tests.pdf.texts import Manuscript
+
+
+def book() -> str:
+    made = Manuscript(8, title="Cluster")
+    for number in range(1, 5):
+        made.add(f"# {made.prose(3)} {{#c{number}}}", f"[On](#c{number % 4 + 1}){{.page}}")
+        made.add(*(made.prose(100) for _ in range(15)))
+    return made.text
+
+
+@pytest.fixture(scope="module")
+def machines() -> Iterator[Any]:
+    """A scheduler and two workers, each a process of this machine."""
+    with LocalCluster(  # type: ignore[no-untyped-call]
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0", host="127.0.0.1"
+    ) as found:
+        yield found
+
+
+@pytest.mark.parametrize("is_killed", [False, True])
+def test_a_cluster_gives_the_same_bytes(machines: Any, is_killed: bool) -> None:
+    loaded = building.load(book())
+    assert loaded.book
+    if is_killed:
+        pid = next(iter(machines.workers.values())).process.pid
+        threading.Timer(0.5, os.kill, (pid, signal.SIGKILL)).start()
+    with cluster.connected(machines.scheduler_address) as hire:
+        printed = typeset(loaded.book, open_catalogue(), {}, Means(1, None, hire))
+    assert printed.content == pdf(book())
+
+
+def test_a_cluster_without_workers() -> None:
+    loaded = building.load(book())
+    assert loaded.book
+    with (
+        LocalCluster(n_workers=0, dashboard_address="127.0.0.1:0", host="127.0.0.1") as empty,  # type: ignore[no-untyped-call]
+        cluster.connected(empty.scheduler_address) as hire,
+        pytest.raises(MachineError, match="has no workers: start one"),
+    ):
+        typeset(loaded.book, open_catalogue(), {}, Means(1, None, hire))
+
+
+def test_no_scheduler(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "PATIENCE", 0.5)
+    with (
+        pytest.raises(MachineError, match=r"no Dask scheduler at tcp://127\.0\.0\.1:9"),
+        cluster.connected("tcp://127.0.0.1:9"),
+    ):
+        pass
+
+
+def test_no_dask(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(MachineError, match="pip install"), cluster.connected("tcp://127.0.0.1:9"):
+        pass
