@@ -48,7 +48,8 @@ class _Run(NamedTuple):
 def set_type(tokens: Sequence[Token], lang: str, quotes: tuple[str, str, str, str] | None) -> None:
     """Apply the typography of `lang` to the inline tokens of one block, in place; of another language
     to what stands in `{lang=…}`. Inline notes are texts of their own."""
-    text = ""
+    seen: list[str] = []
+    length = 0  # of what is seen
     runs: list[_Run] = []
     index = 0
     while index < len(tokens):
@@ -57,7 +58,8 @@ def set_type(tokens: Sequence[Token], lang: str, quotes: tuple[str, str, str, st
         if isinstance(other, str) and other != lang:
             end = _partner(tokens, index)
             set_type(tokens[index + 1 : end], other, quotes if lookup(other) == lookup(lang) else None)
-            text += OPAQUE
+            seen.append(OPAQUE)
+            length += 1
             index = end + 1
             continue
         if token.children:
@@ -65,10 +67,11 @@ def set_type(tokens: Sequence[Token], lang: str, quotes: tuple[str, str, str, st
         if token.type == "softbreak":
             token.content = "\n"
         if token.type in _EDITED:
-            runs.append(_Run(len(text), token))
-        text += _seen(tokens, index)
+            runs.append(_Run(length, token))
+        seen.append(_seen(tokens, index))
+        length += len(seen[-1])
         index += 1
-    _edit(runs, edits(text, lookup(lang), quotes))
+    _edit(runs, edits("".join(seen), lookup(lang), quotes))
 
 
 def _partner(tokens: Sequence[Token], opening: int) -> int:
