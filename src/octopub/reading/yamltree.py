@@ -98,8 +98,7 @@ class _Composer:
 
     def node(self, event: yaml.Event, depth: int) -> Node:
         if depth > DEPTH_LIMIT:
-            fields = {"what": "this value", "limit": DEPTH_LIMIT}
-            raise _UnreadableError(complain(Code.TOO_DEEP, self._span(event), self.source.path, **fields))
+            raise self._too_deep(_index(event.start_mark))
         if isinstance(event, yaml.AliasEvent):
             self._complain(Code.YAML_ALIAS, event)
             return Scalar("", True, self._span(event))
@@ -153,7 +152,16 @@ class _Composer:
             problem = f"the character {name(character)} has no place in it"
             raise self._unreadable(self.yaml.index(character), problem, "delete it") from error
         except yaml.MarkedYAMLError as error:
+            if "maximum nesting" in str(error.problem):
+                # libyaml looks ahead, and gives up before it has told of the first bracket.
+                before = self.yaml[: _index(error.problem_mark)]
+                raise self._too_deep(len(before.rstrip("[{ \n")) + DEPTH_LIMIT) from error
             raise self._unreadable(*_diagnose(error, self.yaml)) from error
+
+    def _too_deep(self, index: int) -> _UnreadableError:
+        span = locate(self.source, self.start + index, self.start + index + 1)
+        fields = {"what": "this value", "limit": DEPTH_LIMIT}
+        return _UnreadableError(complain(Code.TOO_DEEP, span, self.source.path, **fields))
 
     def _unreadable(self, index: int, problem: str, remedy: str) -> _UnreadableError:
         span = locate(self.source, self.start + index, self.start + index)
