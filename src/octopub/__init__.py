@@ -22,6 +22,7 @@ from octopub.diagnostics import BuildError, Diagnostic, MachineError, Severity, 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from octopub.building import Loaded, Outcome
     from octopub.importing.manuscript import Imported
 
 __version__ = "0.1.0"
@@ -55,10 +56,13 @@ def build_epub(
 
     Raises BuildError where the text is at fault, OSError where the file cannot be read.
     """
-    return _build("epub", source, base, source_date_epoch, kind=kind, notes_epub=notes)
+    from octopub import building  # noqa: PLC0415  # a command that builds nothing should start at once
+
+    loaded = _load(source, base, source_date_epoch, kind=kind, notes_epub=notes)
+    return _content(loaded, building.epub(loaded))
 
 
-def build_pdf(
+def build_pdf(  # noqa: PLR0913  # each is an option of the command
     source: str | Path,
     *,
     base: Path | None = None,
@@ -66,21 +70,32 @@ def build_pdf(
     notes: str | None = None,
     paper: str | None = None,
     source_date_epoch: int | None = None,
+    workers: int | None = None,
+    cache: Path | None = None,
 ) -> bytes:
     """The PDF of a manuscript.
 
     As `build_epub`; `notes` is `page`, `chapter` or `book`, `paper` a name (`A5`, `letter`) or two sides
-    (`148x210mm`). Raises MachineError as well, where Pango is missing.
+    (`148x210mm`). A book's chapters are laid out in as many processes as `workers` says (without it, in as many as
+    there are cores), and kept in the folder `cache`, if one is given: they make no difference to the bytes. Raises
+    MachineError as well, where Pango is missing or a process dies.
     """
-    return _build("pdf", source, base, source_date_epoch, kind=kind, notes_pdf=notes, paper=paper)
-
-
-def _build(output: str, source: str | Path, base: Path | None, epoch: int | None, **options: Any) -> bytes:
     from octopub import building  # noqa: PLC0415  # a command that builds nothing should start at once
+    from octopub.pdf.room import Means, cores  # noqa: PLC0415
+    from octopub.pdf.store import Store  # noqa: PLC0415
+
+    loaded = _load(source, base, source_date_epoch, kind=kind, notes_pdf=notes, paper=paper)
+    return _content(loaded, building.pdf(loaded, Means(workers or cores(), Store(cache) if cache else None)))
+
+
+def _load(source: str | Path, base: Path | None, epoch: int | None, **options: Any) -> Loaded:
+    from octopub import building  # noqa: PLC0415  # as above
 
     stamp = building.epoch(os.environ) if epoch is None else epoch
-    loaded = building.load(source, base=base, epoch=stamp, options=building.options(options))
-    outcome = building.epub(loaded) if output == "epub" else building.pdf(loaded)
+    return building.load(source, base=base, epoch=stamp, options=building.options(options))
+
+
+def _content(loaded: Loaded, outcome: Outcome) -> bytes:
     content = outcome.content
     if content is None:
         raise BuildError((*loaded.diagnostics, *outcome.diagnostics))

@@ -7,18 +7,19 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from distributed import LocalCluster
 
-from octopub import building
+from octopub import building, cli
 from octopub.diagnostics import MachineError
 from octopub.faces.catalogue import open_catalogue
 from octopub.pdf import cluster
 from octopub.pdf.make import typeset
 from octopub.pdf.room import Means
-from tests.pdf.press import pdf
+from tests.pdf.press import opened, pdf
 from tests.pdf.texts import Manuscript
 
 
@@ -49,6 +50,28 @@ def test_a_cluster_gives_the_same_bytes(machines: Any, is_killed: bool) -> None:
     with cluster.connected(machines.scheduler_address) as hire:
         printed = typeset(loaded.book, open_catalogue(), {}, Means(1, None, hire))
     assert printed.content == pdf(book())
+
+
+def test_a_catalogue(
+    machines: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each manuscript is whole or untouched, all are tried, and the worst counts."""
+    monkeypatch.chdir(tmp_path)
+    texts = {"one": "# One\n\nText.^[A note.]\n", "bad": "# Bad\n\nA call.[^x]\n", "two": book()}
+    for name, text in texts.items():
+        Path(f"{name}.md").write_text(text, "utf-8")
+    arguments = ["build", *(f"{name}.md" for name in texts), "--dask", machines.scheduler_address, "--no-cache"]
+    monkeypatch.setattr(sys, "argv", ["octopub", *arguments])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == 1
+    out, err = capsys.readouterr()
+    assert out.split() == [f"build/{name}.{kind}" for name in ("one", "two") for kind in ("epub", "pdf")]
+    lines = [line for line in err.splitlines() if line.startswith(tuple(f"{name}.md: " for name in texts))]
+    pages = len(opened(pdf(book())).pages)
+    assert lines == ["one.md: 1 page, 1 note", "bad.md: nothing written", f"two.md: {pages} pages, 0 notes"]
+    assert err.splitlines()[-1] == "2 of 3 manuscripts built"
+    assert Path("build/two.pdf").read_bytes() == pdf(book())
 
 
 def test_a_cluster_without_workers() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+import octopub
 from octopub import building
 from octopub.faces.catalogue import open_catalogue
 from octopub.pdf import equipment
@@ -46,7 +47,7 @@ def set_again(text: str, store: Store) -> list[str]:
     assert loaded.book
     means = Means(1, store, lambda gathered: Counting(gathered, names))
     assert typeset(loaded.book, open_catalogue(), {}, means) == typeset(loaded.book, open_catalogue(), {})
-    return sorted(set(names))
+    return sorted(names)
 
 
 ALL = ["front", "furniture", "p1", "p2", "p3"]
@@ -142,3 +143,11 @@ def test_the_equipments_key_has_faces_styles_and_versions(monkeypatch: pytest.Mo
     monkeypatch.setattr(equipment, "versions", lambda: "others")
     keys.append(Kit([face], "c", "css").key)
     assert len(set(keys)) == len(keys)
+
+
+def test_the_public_function_takes_workers_and_a_folder(tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    first = octopub.build_pdf(book(), workers=1)
+    assert octopub.build_pdf(book(), workers=2, cache=kept) == first
+    assert len(list(kept.iterdir())) > len(ALL), "the parts, and the faces"
+    assert octopub.build_pdf(book(), workers=1, cache=kept) == first

@@ -36,7 +36,7 @@ def import_(
     octopub import essay.txt               manuscript/essay.md
     octopub import --dry-run essay.docx    what would be inferred and left out
     """
-    imported = _imported(source_of(source), encoding=encoding, keep_unmatched=keep_unmatched)
+    imported = _imported(source_of(source, "file"), encoding=encoding, keep_unmatched=keep_unmatched)
     if dry_run:
         click.echo(imported.report.text, nl=False)
         return
@@ -56,7 +56,7 @@ def bring(name: str) -> str:
     """Import a source that is to be built, and keep its manuscript, whose path this is. One that is there
     already is taken if it says what the import would say."""
     target = _usual(name)
-    imported = _imported(source_of(name))
+    imported = _imported(source_of(name, "file"))
     if target.exists():
         if target.read_bytes() != imported.text.encode():
             raise click.UsageError(

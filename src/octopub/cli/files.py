@@ -61,11 +61,11 @@ def manuscript_of(name: str | None, output: str | None) -> Path | None:
     raise click.UsageError("name one of the manuscripts: " + ", ".join(map(str, found)))
 
 
-def source_of(name: str) -> Path:
-    """The file of this name."""
+def source_of(name: str, what: str = "manuscript") -> Path:
+    """The file of this name; `what` complaints call it."""
     path = Path(name)
     if not path.exists():
-        raise click.UsageError(f"there is no manuscript {name}")
+        raise click.UsageError(f"there is no {what} {name}")
     if path.is_dir():
         raise click.UsageError(f"{name} is a folder; name the manuscript in it")
     return path

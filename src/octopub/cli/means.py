@@ -5,7 +5,6 @@ Imports `pdf.room` and what it is made of. It alone knows where this user's cach
 
 from __future__ import annotations
 
-import os
 from contextlib import contextmanager
 from functools import wraps
 from typing import TYPE_CHECKING, Any
@@ -28,17 +27,10 @@ def store() -> Store:
     return Store(user_cache_path("octopub", appauthor=False) / "formes")
 
 
-def cores() -> int:
-    """How many of the machine's cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 @contextmanager
 def means(workers: int | None, dask: str | None, *, cache: bool) -> Iterator[Means]:
     """What was asked for: so many processes, or a cluster's address; and the store."""
-    from octopub.pdf.room import Means  # noqa: PLC0415  # an EPUB needs nothing of it
+    from octopub.pdf.room import Means, cores  # noqa: PLC0415  # an EPUB needs nothing of it
 
     kept = store() if cache else None
     if dask is None:

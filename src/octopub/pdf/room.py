@@ -6,6 +6,7 @@ and as many of them as it is worth.
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import FIRST_COMPLETED, wait
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, NamedTuple, Self
@@ -28,6 +29,13 @@ if TYPE_CHECKING:
 
 HEAVY = 8_000
 """A job with so many letters, about four pages, is worth a process of its own (which takes as long to start)."""
+
+
+def cores() -> int:
+    """How many of the machine's cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 class Means(NamedTuple):
