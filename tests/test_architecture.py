@@ -22,6 +22,7 @@ PARTS = (
     "diagnostics",
     "model",
     "paper",
+    "imposing",
     "faces",
     "reading",
     "markup",

@@ -49,6 +49,20 @@ class Numbering(StrEnum):
     BOOK = "book"
 
 
+class Imposition(StrEnum):
+    """How pages stand on the sheets that are printed (`octopub.impose`)."""
+
+    BOOKLET = "booklet"
+    SIGNATURES = "signatures"
+    TWO_UP = "2up"
+    FOUR_UP = "4up"
+    EIGHT_UP = "8up"
+    REPEAT_TWO = "repeat2"
+    REPEAT_FOUR = "repeat4"
+    ZINE = "zine"
+    CUT_STACK = "cut-stack"
+
+
 @dataclass(frozen=True, slots=True)
 class Fonts:
     """`octopub.fonts`: the text face's family, families to fall back on, and whether the EPUB carries
@@ -66,7 +80,7 @@ class Options:
 
     kind: Kind | None = None
     paper: str | None = None
-    impose: str | None = None
+    impose: Imposition | None = None
     notes_numbering: Numbering | None = None
     notes_pdf: NotesPlace = NotesPlace.PAGE
     notes_epub: NotesPlace = NotesPlace.CHAPTER

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from octopub.diagnostics import Diagnostic, Span
-from octopub.model import Fonts, Kind, NotesPlace, Numbering, Options
+from octopub.model import Fonts, Imposition, Kind, NotesPlace, Numbering, Options
 from octopub.reading import yamltree
 from octopub.reading.frontmatter import FrontMatter, read
 from octopub.reading.source import from_text
@@ -96,7 +96,7 @@ def test_every_key() -> None:
         options=Options(
             kind=Kind.ESSAY,
             paper="148x210mm",
-            impose="booklet",
+            impose=Imposition.BOOKLET,
             notes_numbering=Numbering.BOOK,
             notes_pdf=NotesPlace.CHAPTER,
             notes_epub=NotesPlace.BOOK,

@@ -372,3 +372,58 @@ class Code(Enum):
         "the page numbers of the references do not settle",
         "remove the page reference nearest to the end of a page",
     )
+    # -- the sheet ------------------------------------------------------------------------------
+    PDF_UNREADABLE = (
+        "pdf-unreadable",
+        Severity.ERROR,
+        "this PDF cannot be imposed: {reason}",
+        "{remedy}",
+    )
+    PAGE_BOX = (
+        "page-box",
+        Severity.ERROR,
+        "page {page} has no size that can be printed: its box is {box}",
+        "print it to a new PDF with another program first",
+    )
+    PAGES_DIFFER = (
+        "pages-differ",
+        Severity.ERROR,
+        "the pages are not of one size: page 1 is {first}, page {page} is {other}",
+        "bring them to one size first",
+    )
+    SHEET_TOO_SMALL = (
+        "sheet-too-small",
+        Severity.ERROR,
+        "a page of {page} is larger than the sheet, {sheet}",
+        "name a larger sheet with `--sheet`, or a smaller page with `--paper`",
+    )
+    ZINE_TOO_LONG = (
+        "zine-too-long",
+        Severity.ERROR,
+        "a zine has eight pages, and this text has {pages}",
+        "shorten it, or print it as a booklet",
+    )
+    MARKS_NO_ROOM = (
+        "marks-no-room",
+        Severity.ERROR,
+        "a sheet of {sheet} has no room for marks beside the pages",
+        "the smallest that would do is `--sheet {smallest}`",
+    )
+    TOO_SMALL = (
+        "too-small",
+        Severity.WARNING,
+        "the text prints at {size} pt; under {limit} pt few can read it",
+        "take a larger sheet, or fewer pages on it",
+    )
+    TOO_THICK = (
+        "too-thick",
+        Severity.WARNING,
+        "{sheets} sheets lie in one another; more than {limit} do not fold well",
+        "{remedy}",
+    )
+    UNPRINTABLE_EDGE = (
+        "unprintable-edge",
+        Severity.WARNING,
+        "page {page} prints to {distance} mm from the sheet's edge, where many printers leave {limit} mm white",
+        "take a larger sheet, or a page with wider margins",
+    )

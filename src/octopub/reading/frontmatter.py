@@ -2,7 +2,7 @@
 
 Imports `diagnostics`, `model` and its neighbours in `reading`. Which keys there are stands in `_card`
 and `_options`, and nowhere else. It completes nothing: a title that the text has, a default language or
-an identifier of our own making are others' work. `paper` and `impose` stay texts.
+an identifier of our own making are others' work. `paper` stays a text.
 
 The values are checked here by plain functions instead of a schema library's structures: those stop at
 the first fault, tell a path instead of a place, and word it for programmers.
@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from octopub.diagnostics import Code, complain, in_order
-from octopub.model import Fonts, Kind, NotesPlace, Numbering, Options
+from octopub.model import Fonts, Imposition, Kind, NotesPlace, Numbering, Options
 from octopub.reading import langtag, values, yamltree
 from octopub.reading.keys import Keys, Ledger, line, shown, text
 from octopub.reading.source import locate
@@ -129,7 +129,7 @@ def _options(keys: Keys) -> Options:
     options = Options(
         kind=keys.line("kind", values.one_of(Kind)),
         paper=keys.line("paper", str),
-        impose=keys.line("impose", str),
+        impose=keys.line("impose", values.one_of(Imposition)),
         notes_numbering=notes.line("numbering", values.one_of(Numbering)),
         notes_pdf=notes.line("pdf", values.one_of(NotesPlace)) or usual.notes_pdf,
         notes_epub=notes.line("epub", values.one_of(_PLACES_ON_SCREEN)) or usual.notes_epub,

@@ -1,0 +1,125 @@
+"""Drawing: a scheme becomes a PDF whose pages are the sides of the sheets.
+
+Imports of `imposing` the scheme and the source, and pikepdf. Each page of the source becomes a form that is put down
+where the scheme says, as often as it says; what pages share they share here as well. Structure, bookmarks and links
+stay behind: the order of these pages is nobody's reading order.
+"""
+
+from __future__ import annotations
+
+import io
+from math import cos, radians, sin
+from typing import TYPE_CHECKING, Any
+
+import pikepdf
+from pikepdf import Dictionary, Name
+
+from octopub.imposing.scheme import Flip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from octopub.imposing.scheme import Placed, Scheme, Side
+    from octopub.imposing.source import Source
+
+FOR_PRINTING = " (for printing)"
+
+MARK = b"0.25 w 0 G"
+"""Hairlines in black."""
+
+DUPLEX = {Flip.LONG: Name.DuplexFlipLongEdge, Flip.SHORT: Name.DuplexFlipShortEdge}
+
+
+def both(scheme: Scheme) -> Iterator[Side]:
+    """The sides as a printer that prints both takes them: front, back, front; fronts only where all backs are
+    blank."""
+    for sheet in scheme.sheets:
+        yield sheet.front
+        if scheme.is_two_sided:
+            yield sheet.back
+
+
+def draw(source: Source, scheme: Scheme, sides: Iterable[Side], name: str, *, both_sides: bool) -> bytes:
+    """The PDF with these sides. `name` is its title where the source has none. The same input gives the same bytes.
+    Raises pikepdf.PdfError where a page of the source is broken."""
+    with pikepdf.new() as target:
+        forms = _Forms(source, target)
+        for side in sides:
+            page = target.add_blank_page(page_size=(round(scheme.width, 4), round(scheme.height, 4)))
+            _fill(page.obj, side, scheme.scale, forms)
+        layers = source.pdf.Root.get("/OCProperties")
+        if layers is not None:
+            target.Root.OCProperties = target.copy_foreign(source.pdf.make_indirect(layers))
+        target.Root.ViewerPreferences = Dictionary(
+            DisplayDocTitle=True,
+            Duplex=DUPLEX[scheme.flip] if both_sides else Name.Simplex,
+            PrintScaling=Name("/None"),
+            PickTrayByPDFSize=True,
+        )
+        _title(source.pdf, target, name)
+        out = io.BytesIO()
+        version = max("1.7", source.pdf.pdf_version)
+        target.save(
+            out,
+            deterministic_id=True,
+            min_version=version,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        )
+    return out.getvalue()
+
+
+class _Forms:
+    """The source's pages as forms in the target, each copied once."""
+
+    def __init__(self, source: Source, target: pikepdf.Pdf) -> None:
+        self._source, self._target = source, target
+        self._known: dict[int, Any] = {}
+
+    def __getitem__(self, index: int) -> Any:
+        if index not in self._known:
+            self._known[index] = self._target.copy_foreign(self._source.form(index))
+        return self._known[index]
+
+
+def _fill(page: Any, side: Side, scale: float, forms: _Forms) -> None:
+    """Paint a side: each page cut off at the fold, and the marks over them."""
+    parts: list[bytes] = []
+    xobjects: dict[str, Any] = {}
+    for placed in side.pages:
+        if placed.page is None:
+            continue
+        name = f"/Page{placed.page + 1}"
+        xobjects[name] = forms[placed.page]
+        clip = _numbers(placed.cell)
+        parts.append(f"q {clip} re W n {_numbers(_matrix(placed, scale))} cm {name} Do Q".encode())
+    if side.marks:
+        lines = (f"{_numbers(line[:2])} m {_numbers(line[2:])} l S".encode() for line in side.marks)
+        parts += [b"q", MARK, *lines, b"Q"]
+    page.Resources = Dictionary(XObject=Dictionary(xobjects)) if xobjects else Dictionary()
+    page.Contents.write(b"\n".join(parts))
+
+
+def _matrix(placed: Placed, scale: float) -> tuple[float, ...]:
+    """From the page with its lower left corner at 0 to its place."""
+    angle = radians(placed.rotation)
+    a, b = round(cos(angle)), round(sin(angle))
+    # The corner that comes to lie at the lower left, for a turn against the clock.
+    x = placed.left + (placed.width if placed.rotation in (90, 180) else 0)
+    y = placed.bottom + (placed.height if placed.rotation in (180, 270) else 0)
+    return a * scale, b * scale, -b * scale, a * scale, x, y
+
+
+def _numbers(values: Iterable[float]) -> str:
+    return " ".join(f"{value:.4f}".rstrip("0").rstrip(".") for value in values)
+
+
+def _title(source: pikepdf.Pdf, target: pikepdf.Pdf, name: str) -> None:
+    """Title, authors and dates of the source, in both places where a PDF has them (ISO 32000-1 §14.3)."""
+    with source.open_metadata() as card:
+        known = {key: card.get(key) for key in ("dc:title", "dc:creator", "xmp:CreateDate", "xmp:ModifyDate")}
+    title = str(known.pop("dc:title") or source.docinfo.get("/Title", "") or name)
+    with target.open_metadata(set_pikepdf_as_editor=False) as card:
+        card.update({key: value for key, value in known.items() if value})
+        card.update(
+            {"dc:title": title + FOR_PRINTING, "pdf:Producer": "octopub", "xmp:CreatorTool": "octopub"}
+        )

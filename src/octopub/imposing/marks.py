@@ -1,0 +1,72 @@
+"""Marks: lines outside the pages that say where the sheet is cut and folded.
+
+Imports the scheme. Each mark stands a little off the pages, so that nothing of it is left when they are cut.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from octopub.imposing.scheme import MM, Edge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from octopub.imposing.scheme import Line, Placed
+
+GAP, LENGTH = 2 * MM, 5 * MM
+
+ROOM = GAP + LENGTH
+"""What marks need between the pages and the sheet's edge."""
+
+
+def crop_marks(pages: Sequence[Placed]) -> tuple[Line, ...]:
+    """Marks in line with the sides of the pages, but for those where they are folded."""
+    upright = {x for placed in pages for x in _cuts(placed)}
+    level = {y for placed in pages for y in (placed.bottom, placed.bottom + placed.height)}
+    left, bottom, right, top = _around(pages)
+    return (
+        *_ticks(upright, bottom - GAP, bottom - ROOM),
+        *_ticks(upright, top + GAP, top + ROOM),
+        *_across(_ticks(level, left - GAP, left - ROOM)),
+        *_across(_ticks(level, right + GAP, right + ROOM)),
+    )
+
+
+def fold_ticks(pages: Sequence[Placed], height: float) -> tuple[Line, ...]:
+    """Short lines at the edge of a sheet of this height, where these pages are folded."""
+    folds = {_right(placed) if placed.fold is Edge.RIGHT else placed.left for placed in pages if placed.fold}
+    upper = _ticks(folds, height, height - LENGTH)
+    is_whole = any(placed.bottom < height / 2 for placed in pages)  # or else its upper half
+    return (*_ticks(folds, 0, LENGTH), *upper) if is_whole else upper
+
+
+def _cuts(placed: Placed) -> tuple[float, ...]:
+    if placed.fold is Edge.LEFT:
+        return (_right(placed),)
+    if placed.fold is Edge.RIGHT:
+        return (placed.left,)
+    return placed.left, _right(placed)
+
+
+def _right(placed: Placed) -> float:
+    return placed.left + placed.width
+
+
+def _around(pages: Sequence[Placed]) -> tuple[float, float, float, float]:
+    """The box around all pages: left, bottom, right, top."""
+    return (
+        min(placed.left for placed in pages),
+        min(placed.bottom for placed in pages),
+        max(_right(placed) for placed in pages),
+        max(placed.bottom + placed.height for placed in pages),
+    )
+
+
+def _ticks(places: Iterable[float], start: float, end: float) -> tuple[Line, ...]:
+    """Upright lines at these places."""
+    return tuple((x, start, x, end) for x in sorted({round(place, 3) for place in places}))
+
+
+def _across(lines: Iterable[Line]) -> tuple[Line, ...]:
+    return tuple((start, x, end, to_x) for x, start, to_x, end in lines)

@@ -1,0 +1,205 @@
+"""The source: the PDF whose pages are imposed, by any program that made it.
+
+Imports `diagnostics`, of `imposing` the scheme for its unit, and pikepdf. A page is what a viewer shows of it: its
+crop box, turned as `/Rotate` says, in its user unit (ISO 32000-1 §14.11.2, §7.7.3.3).
+"""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+from octopub.diagnostics import Code, Diagnostic, complain
+from octopub.imposing.scheme import MM
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LARGEST = 14_400
+"""The longest side of a page, in its user unit (ISO 32000-1, Annex C)."""
+
+SAME = 1.0
+"""Points that pages of one size may be apart: programs round."""
+
+DEEPEST = 64
+"""So many nodes of the page tree lie above a page at most."""
+
+
+class View(NamedTuple):
+    """What is seen of a page."""
+
+    box: tuple[float, float, float, float]
+    """In the page's own space: left, bottom, right, top."""
+    rotation: int
+    """Degrees, with the clock."""
+    unit: float
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height in points, as it is shown."""
+        left, bottom, right, top = self.box
+        sides = (right - left) * self.unit, (top - bottom) * self.unit
+        return sides if self.rotation % 180 == 0 else sides[::-1]
+
+    @property
+    def matrix(self) -> tuple[float, ...]:
+        """From the page's own space to what is shown, with the lower left corner at 0."""
+        left, bottom, right, top = self.box
+        u = self.unit
+        return {
+            0: (u, 0, 0, u, -u * left, -u * bottom),
+            90: (0, -u, u, 0, -u * bottom, u * right),
+            180: (-u, 0, 0, -u, u * right, u * top),
+            270: (0, u, -u, 0, u * top, -u * left),
+        }[self.rotation]
+
+
+class UnfitError(Exception):
+    """The PDF cannot be imposed; the complaint says why."""
+
+    def __init__(self, complaint: Diagnostic) -> None:
+        self.complaint = complaint
+        super().__init__(str(complaint))
+
+
+class Source:
+    """A PDF of pages of one size. Raises UnfitError for another, and for one that is broken or encrypted."""
+
+    def __init__(self, content: bytes, path: str) -> None:
+        self.pdf = _opened(content, path)
+        self.views = [_view(page.obj, number, path) for number, page in enumerate(self.pdf.pages, 1)]
+        _check_sizes(self.views, path)
+        self.size = self.views[0].size
+
+    @property
+    def lang(self) -> str:
+        """The language that the file says it is in."""
+        return str(self.pdf.Root.get("/Lang", ""))
+
+    @property
+    def binds_right(self) -> bool:
+        """Whether the file says that it is read from the right."""
+        preferences: Any = self.pdf.Root.get("/ViewerPreferences", {})
+        return bool(preferences.get("/Direction") == Name.R2L)
+
+    def flatten(self) -> None:
+        """Make what is printed of forms and remarks a part of the pages."""
+        if any("/Annots" in page.obj for page in self.pdf.pages):
+            self.pdf.flatten_annotations("print")
+
+    def form(self, index: int) -> Any:
+        """A page as a form that is as large as what is shown of it, with its lower left corner at 0."""
+        page, view = self.pdf.pages[index], self.views[index]
+        form = self.pdf.make_stream(
+            _content(page),
+            Type=Name.XObject,
+            Subtype=Name.Form,
+            BBox=Array([round(side, 4) for side in view.box]),
+            Matrix=Array([round(number, 6) for number in view.matrix]),
+            Resources=_inherited(page.obj, "/Resources") or Dictionary(),
+        )
+        if "/Group" in page.obj:
+            form.Group = page.obj.Group
+        return form
+
+
+def _opened(content: bytes, path: str) -> pikepdf.Pdf:
+    """The PDF. What a damaged one would give after a repair may be a part of it, so that none is repaired."""
+    try:
+        pdf = pikepdf.open(io.BytesIO(content), attempt_recovery=False)
+        is_locked, count, repairs = pdf.is_encrypted, len(pdf.pages), pdf.get_warnings()
+    except pikepdf.PasswordError:
+        is_locked, count, repairs = True, 0, []
+    except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError) as error:
+        raise _unreadable(path, "it is broken, or no PDF at all", "save it anew") from error
+    if is_locked:
+        raise _unreadable(path, "it is encrypted", "save it without a password or restrictions")
+    if repairs:
+        raise _unreadable(path, f"it is damaged ({str(repairs[0]).rsplit(': ', 1)[-1]})", "save it anew")
+    if not count:
+        raise _unreadable(path, "it has no pages", "save it anew")
+    return pdf
+
+
+def _unreadable(path: str, reason: str, remedy: str) -> UnfitError:
+    return UnfitError(complain(Code.PDF_UNREADABLE, None, path, reason=reason, remedy=remedy))
+
+
+def _view(page: Any, number: int, path: str) -> View:
+    media = _box(_inherited(page, "/MediaBox"))
+    written = _inherited(page, "/CropBox")
+    crop = media if written is None else _box(written)
+    unit = _number(page.get("/UserUnit", 1)) or 0.0
+    rotation = _number(_inherited(page, "/Rotate") or 0)
+    if media and crop and unit > 0 and rotation is not None and rotation % 90 == 0:
+        shown = _common(media, crop)
+        width, height = shown[2] - shown[0], shown[3] - shown[1]
+        if min(width, height) >= 1 and max(width, height) <= LARGEST:
+            return View(shown, int(rotation) % 360, unit)
+    box = _shown(_inherited(page, "/MediaBox") if written is None else written)
+    raise UnfitError(complain(Code.PAGE_BOX, None, path, page=number, box=box))
+
+
+def _inherited(page: Any, key: str) -> Any:
+    """A page's entry, or that of the nearest node of the page tree which has it."""
+    node = page
+    for _ in range(DEEPEST):
+        if node is None or key in node:
+            break
+        node = node.get("/Parent")
+    return None if node is None else node.get(key)
+
+
+def _box(array: Any) -> tuple[float, float, float, float] | None:
+    """The box of an array: left, bottom, right, top, whichever corners it names (ISO 32000-1 §7.9.5)."""
+    if not isinstance(array, Array) or len(array) != 4:
+        return None
+    numbers = [_number(item) for item in array]
+    if None in numbers:
+        return None
+    x, y, to_x, to_y = (number or 0.0 for number in numbers)
+    return min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y)
+
+
+def _number(item: Any) -> float | None:
+    try:
+        return float(item)
+    except (TypeError, ValueError):
+        return None
+
+
+def _common(one: Sequence[float], other: Sequence[float]) -> tuple[float, float, float, float]:
+    return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
+
+
+def _shown(box: Any) -> str:
+    if not isinstance(box, Array):
+        return "missing"
+    return (
+        "[" + " ".join(f"{number:g}" if (number := _number(item)) is not None else "?" for item in box) + "]"
+    )
+
+
+def _check_sizes(views: Sequence[View], path: str) -> None:
+    first = views[0].size
+    for number, view in enumerate(views, 1):
+        if any(abs(one - other) > SAME for one, other in zip(first, view.size, strict=True)):
+            sizes = {"first": in_mm(first), "other": in_mm(view.size)}
+            raise UnfitError(complain(Code.PAGES_DIFFER, None, path, page=number, **sizes))
+
+
+def in_mm(size: tuple[float, float]) -> str:
+    """A size in points, as a complaint says it."""
+    return f"{size[0] / MM:.0f} × {size[1] / MM:.0f} mm"
+
+
+def _content(page: pikepdf.Page) -> bytes:
+    """What paints the page: all its streams, with what stands in one apart from what stands in the next."""
+    if "/Contents" not in page.obj:
+        return b""
+    contents = page.obj.Contents
+    streams = list(contents) if isinstance(contents, Array) else [contents]
+    return b"\n".join(stream.read_bytes() for stream in streams)
