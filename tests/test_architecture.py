@@ -51,7 +51,7 @@ RULES = (
     Rule(
         "opens or looks for files",
         # Not: a method of one's own, a picture or a PDF from its bytes, a PDF's content stream.
-        r"(?!self\.|Image\.|pikepdf\.|.*\.Contents\.)"
+        r"(?!self\.|Image\.|pikepdf\.|stream\.|.*\.Contents\.)"
         r"(.*\.)?(open|read_text|read_bytes|write_text|write_bytes|iterdir|r?glob)\(\)",
         'path.open("rb")',
         {

@@ -15,6 +15,16 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
+def error(slug: str, wording: str, help: str) -> tuple[str, Severity, str, str]:
+    """What stops the build."""
+    return slug, Severity.ERROR, wording, help
+
+
+def warning(slug: str, wording: str, help: str) -> tuple[str, Severity, str, str]:
+    """What does not, but should be looked at."""
+    return slug, Severity.WARNING, wording, help
+
+
 class Code(Enum):
     """Every complaint octopub makes: its name, severity, wording, and what to do about it.
 
@@ -28,402 +38,337 @@ class Code(Enum):
         self.help = help
 
     # -- the file ---------------------------------------------------------------------------
-    ENCODING = (
+    ENCODING = error(
         "encoding",
-        Severity.ERROR,
         "this is not UTF-8{guess}: byte {byte} (at offset {offset}) fits no character",
         "save the file as UTF-8",
     )
-    CONTROL_CHARACTER = (
+    CONTROL_CHARACTER = error(
         "control-character",
-        Severity.ERROR,
         "the control character {character} is allowed in no book",
         "delete it",
     )
-    EMPTY = (
+    EMPTY = error(
         "empty",
-        Severity.ERROR,
         "the manuscript has no text",
         "write some",
     )
-    TOO_DEEP = (
+    TOO_DEEP = error(
         "too-deep",
-        Severity.ERROR,
         "{what} is nested more than {limit} levels deep",
         "nest it less",
     )
-    SOURCE_UNREADABLE = (
+    SOURCE_UNREADABLE = error(
         "source-unreadable",
-        Severity.ERROR,
         "“{name}” cannot be imported: {reason}",
         "{remedy}",
     )
     # -- the front matter ---------------------------------------------------------------------
-    FRONT_MATTER_UNCLOSED = (
+    FRONT_MATTER_UNCLOSED = error(
         "front-matter-unclosed",
-        Severity.ERROR,
         "the front matter that begins here has no end",
         "close it with a line `---`",
     )
-    FRONT_MATTER_SYNTAX = (
+    FRONT_MATTER_SYNTAX = error(
         "front-matter-syntax",
-        Severity.ERROR,
         "the front matter is not valid YAML: {problem}",
         "{remedy}",
     )
-    FRONT_MATTER_NOT_MAPPING = (
+    FRONT_MATTER_NOT_MAPPING = error(
         "front-matter-not-mapping",
-        Severity.ERROR,
         "the front matter is a {found}, not a list of keys with values",
         "write lines such as `title: My Essay`",
     )
-    KEY_TWICE = (
+    KEY_TWICE = error(
         "key-twice",
-        Severity.ERROR,
         "the key “{key}” stands here a second time (first in line {first})",
         "keep one of them",
     )
-    YAML_ALIAS = (
+    YAML_ALIAS = error(
         "yaml-alias",
-        Severity.ERROR,
         "YAML anchors, aliases and tags are not read here",
         "write the value out",
     )
-    KEY_UNKNOWN = (
+    KEY_UNKNOWN = warning(
         "key-unknown",
-        Severity.WARNING,
         "the key “{key}” is not known{nearest}",
         "its value is not used",
     )
-    VALUE_INVALID = (
+    VALUE_INVALID = error(
         "value-invalid",
-        Severity.ERROR,
         "“{value}” is no {key}: {reason}",
         "write {expected}",
     )
-    VALUE_UNUSED = (
+    VALUE_UNUSED = warning(
         "value-unused",
-        Severity.WARNING,
         "“{value}” is not used: {reason}",
         "delete it",
     )
-    LANG_INVALID = (
+    LANG_INVALID = error(
         "lang-invalid",
-        Severity.ERROR,
         "“{value}” is no language tag",
         "write one such as `en`, `de-CH` or `pt-BR` (BCP 47)",
     )
-    TITLE_MISSING = (
+    TITLE_MISSING = warning(
         "title-missing",
-        Severity.WARNING,
         "the manuscript has no title; “{title}”, the file's name, stands in",
         "write `title: …` in the front matter",
     )
     # -- notes --------------------------------------------------------------------------------
-    NOTE_UNDEFINED = (
+    NOTE_UNDEFINED = error(
         "note-undefined",
-        Severity.ERROR,
         "the note “{label}” is called here, but defined nowhere",
         "add a line `[^{label}]: …`; for the letters themselves write `\\[^{label}]`",
     )
-    NOTE_UNCALLED = (
+    NOTE_UNCALLED = warning(
         "note-uncalled",
-        Severity.WARNING,
         "nothing calls the note “{label}”{reach}; it is kept, {how}",
         "write `[^{label}]` in the text where it belongs",
     )
-    NOTE_DUPLICATE = (
+    NOTE_DUPLICATE = error(
         "note-duplicate",
-        Severity.ERROR,
         "the note “{label}” is defined in line {first} and again in line {second}",
         "give one of them another label",
     )
-    NOTE_MALFORMED = (
+    NOTE_MALFORMED = error(
         "note-malformed",
-        Severity.ERROR,
         "“{text}” looks like a note, but is none: {reason}",
         "{remedy}",
     )
-    NOTE_IN_LINK = (
+    NOTE_IN_LINK = error(
         "note-in-link",
-        Severity.ERROR,
         "a note is called inside a link's text, where it cannot be reached",
         "move the call behind the link",
     )
     # -- structure and links --------------------------------------------------------------------
-    ANCHOR_UNDEFINED = (
+    ANCHOR_UNDEFINED = error(
         "anchor-undefined",
-        Severity.ERROR,
         "nothing here has the anchor “#{anchor}”{nearest}",
         "give the target `{{#{anchor}}}`, or mend the link",
     )
-    ANCHOR_DUPLICATE = (
+    ANCHOR_DUPLICATE = error(
         "anchor-duplicate",
-        Severity.ERROR,
         "the anchor “#{anchor}” stands in line {first} and again in line {second}",
         "rename one of them",
     )
-    LINK_LOCAL = (
+    LINK_LOCAL = warning(
         "link-local",
-        Severity.WARNING,
         "“{target}” is a file or a path: a book has no such place, so the text stays without a link",
         "link to an address (https://…) or an anchor (#…)",
     )
-    LINK_SCHEME = (
+    LINK_SCHEME = warning(
         "link-scheme",
-        Severity.WARNING,
         "links of the kind “{scheme}:” do not work in a book; the text stays without a link",
         "use http, https, mailto, tel or doi",
     )
-    LINK_DANGEROUS = (
+    LINK_DANGEROUS = error(
         "link-dangerous",
-        Severity.ERROR,
         "links of the kind “{scheme}:” are not allowed",
         "remove the link",
     )
-    LINK_EMPTY = (
+    LINK_EMPTY = warning(
         "link-empty",
-        Severity.WARNING,
         "this link has {missing}; its text stays without a link",
         "complete or remove it",
     )
-    TITLE_UNUSED = (
+    TITLE_UNUSED = warning(
         "title-unused",
-        Severity.WARNING,
         "the title “{title}” of this {what} shows in no book",
         "{instead}",
     )
-    DEFINITION_UNUSED = (
+    DEFINITION_UNUSED = warning(
         "definition-unused",
-        Severity.WARNING,
         "no link uses the address that is defined here for “[{label}]”{again}, so the line is not printed",
         "delete it; if it is text, write `\\[` for its first bracket",
     )
-    HEADING_EMPTY = (
+    HEADING_EMPTY = error(
         "heading-empty",
-        Severity.ERROR,
         "this heading has no words",
         "write some, or delete its marks",
     )
-    HEADING_SKIPPED = (
+    HEADING_SKIPPED = warning(
         "heading-skipped",
-        Severity.WARNING,
         "a heading of level {level} follows one of level {before}",
         "use level {expected}",
     )
-    TABLE_CELLS = (
+    TABLE_CELLS = error(
         "table-cells",
-        Severity.ERROR,
         "this row has {found} cells, its table {columns}: “{text}” would be lost",
         "give the table's head and its line of dashes more columns; write `\\|` for a `|` within a cell",
     )
     # -- images ---------------------------------------------------------------------------------
-    IMAGE_MISSING = (
+    IMAGE_MISSING = error(
         "image-missing",
-        Severity.ERROR,
         "there is no image “{path}”{nearest}",
         "put the file there, or mend the path (it counts from the manuscript's folder)",
     )
-    IMAGE_OUTSIDE = (
+    IMAGE_OUTSIDE = error(
         "image-outside",
-        Severity.ERROR,
         "the image “{path}” lies outside the project folder, or on the network",
         "copy it into the project folder",
     )
-    IMAGE_UNREADABLE = (
+    IMAGE_UNREADABLE = error(
         "image-unreadable",
-        Severity.ERROR,
         "the image “{path}” cannot be read: {reason}",
         "save it anew",
     )
-    IMAGE_FORMAT = (
+    IMAGE_FORMAT = error(
         "image-format",
-        Severity.ERROR,
         "“{path}” is of a kind that books cannot show ({found})",
         "save it as PNG, JPEG, GIF, WebP or SVG",
     )
-    IMAGE_NO_ALT = (
+    IMAGE_NO_ALT = warning(
         "image-no-alt",
-        Severity.WARNING,
         "the image “{path}” has no alternative text",
         "describe it in the brackets, or write `{{.decorative}}` behind it",
     )
-    IMAGE_RESOLUTION = (
+    IMAGE_RESOLUTION = warning(
         "image-resolution",
-        Severity.WARNING,
         "the image “{path}” prints at {dpi} dpi; under {limit} it looks coarse",
         "use a larger picture, or print it smaller",
     )
-    SVG_UNSAFE = (
+    SVG_UNSAFE = warning(
         "svg-unsafe",
-        Severity.WARNING,
         "the drawing “{path}” holds {what}; that part is left out",
         "save it as plain SVG",
     )
     # -- what is written otherwise here ---------------------------------------------------------
-    RAW_HTML = (
+    RAW_HTML = warning(
         "raw-html",
-        Severity.WARNING,
         "the element <{element}> is not kept; its text is",
         "use Markdown, or one of the elements that the README lists",
     )
-    NOT_SUPPORTED = (
+    NOT_SUPPORTED = warning(
         "not-supported",
-        Severity.WARNING,
         "“{text}” is {what} of another dialect; it is kept as text",
         "{instead}",
     )
-    ATTRIBUTE_UNKNOWN = (
+    ATTRIBUTE_UNKNOWN = warning(
         "attribute-unknown",
-        Severity.WARNING,
         "the attribute “{name}” means nothing here{nearest}",
         "remove it",
     )
     # -- the stylesheets ------------------------------------------------------------------------
-    STYLE_SYNTAX = (
+    STYLE_SYNTAX = error(
         "style-syntax",
-        Severity.ERROR,
         "this stylesheet cannot be read here: {problem}",
         "mend it; what stands here would be skipped",
     )
-    STYLE_UNKNOWN = (
+    STYLE_UNKNOWN = warning(
         "style-unknown",
-        Severity.WARNING,
         "“{name}” replaces no file of the stylesheet set, and is not used",
         "name it as one of {known}",
     )
     # -- importing ------------------------------------------------------------------------------
-    IMPORT_KIND = (
+    IMPORT_KIND = error(
         "import-kind",
-        Severity.ERROR,
         "{problem}",
         "{remedy}",
     )
-    IMPORT_ENCODING = (
+    IMPORT_ENCODING = error(
         "import-encoding",
-        Severity.ERROR,
         "{problem}",
         "{remedy}",
     )
-    IMPORT_UNMATCHED = (
+    IMPORT_UNMATCHED = error(
         "import-unmatched",
-        Severity.ERROR,
         "{what} has no {missing}{candidate}",
         "mend the source, or import it with `--keep-unmatched`, which leaves this as text",
     )
-    IMPORT_LOST = (
+    IMPORT_LOST = error(
         "import-lost",
-        Severity.ERROR,
         "the manuscript would not say what its source says: {problem}",
         "nothing was written; this is a defect of octopub",
     )
     # -- the page -------------------------------------------------------------------------------
-    GLYPH_MISSING = (
+    GLYPH_MISSING = error(
         "glyph-missing",
-        Severity.ERROR,
         "no face has the character {character}{package}",
         "take another character, or write `missing-glyphs: name` under `octopub:` to print its name",
     )
-    FALLBACK_FACE = (
+    FALLBACK_FACE = warning(
         "fallback-face",
-        Severity.WARNING,
         "“{text}” is set in {face}, since {main} lacks it",
         "choose a text face that has it, or let it be",
     )
-    FACE_UNKNOWN = (
+    FACE_UNKNOWN = error(
         "face-unknown",
-        Severity.ERROR,
         "there is no face “{name}” in the installed packages or in the project's fonts/ folder",
         "install its package (`pip install {package}`), or mend the name",
     )
-    FACE_UNREADABLE = (
+    FACE_UNREADABLE = error(
         "face-unreadable",
-        Severity.ERROR,
         "“{file}”, in the project's fonts/ folder, is no font that can be used",
         "put a TrueType or OpenType file there, or remove it",
     )
-    RUNNING_HEAD_TOO_LONG = (
+    RUNNING_HEAD_TOO_LONG = warning(
         "running-head-too-long",
-        Severity.WARNING,
         "the running head “{text}” does not fit on one line and is left out",
         "give a short form: {how}",
     )
-    PAPER_TOO_SMALL = (
+    PAPER_TOO_SMALL = error(
         "paper-too-small",
-        Severity.ERROR,
         "a page of {width} × {height} mm leaves no room for text",
         "choose a larger paper",
     )
-    NOTE_NOT_WHOLE = (
+    NOTE_NOT_WHOLE = error(
         "note-not-whole",
-        Severity.ERROR,
         "the note “{label}” would not be printed whole, once, behind its call ({reason})",
         "nothing was written; shorten the note, or print with `--notes chapter`",
     )
-    TEXT_NOT_WHOLE = (
+    TEXT_NOT_WHOLE = error(
         "text-not-whole",
-        Severity.ERROR,
         "the text would not be printed whole: “{words}” is {reason}",
         "nothing was written; this is a defect of octopub or of a stylesheet",
     )
-    PAGES_UNSETTLED = (
+    PAGES_UNSETTLED = error(
         "pages-unsettled",
-        Severity.ERROR,
         "the page numbers of the references do not settle",
         "remove the page reference nearest to the end of a page",
     )
     # -- the sheet ------------------------------------------------------------------------------
-    PDF_UNREADABLE = (
+    PDF_UNREADABLE = error(
         "pdf-unreadable",
-        Severity.ERROR,
         "this PDF cannot be imposed: {reason}",
         "{remedy}",
     )
-    PAGE_BOX = (
+    PAGE_BOX = error(
         "page-box",
-        Severity.ERROR,
         "page {page} has no size that can be printed: its box is {box}",
         "print it to a new PDF with another program first",
     )
-    PAGES_DIFFER = (
+    PAGES_DIFFER = error(
         "pages-differ",
-        Severity.ERROR,
         "the pages are not of one size: page 1 is {first}, page {page} is {other}",
         "bring them to one size first",
     )
-    SHEET_TOO_SMALL = (
+    SHEET_TOO_SMALL = error(
         "sheet-too-small",
-        Severity.ERROR,
         "a page of {page} is larger than the sheet, {sheet}",
         "name a larger sheet with `--sheet`, or a smaller page with `--paper`",
     )
-    ZINE_TOO_LONG = (
+    ZINE_TOO_LONG = error(
         "zine-too-long",
-        Severity.ERROR,
         "a zine has eight pages, and this text has {pages}",
         "shorten it, or print it as a booklet",
     )
-    MARKS_NO_ROOM = (
+    MARKS_NO_ROOM = error(
         "marks-no-room",
-        Severity.ERROR,
         "a sheet of {sheet} has no room for marks beside the pages",
         "the smallest that would do is `--sheet {smallest}`",
     )
-    TOO_SMALL = (
+    TOO_SMALL = warning(
         "too-small",
-        Severity.WARNING,
         "the text prints at {size} pt; under {limit} pt few can read it",
         "take a larger sheet, or fewer pages on it",
     )
-    TOO_THICK = (
+    TOO_THICK = warning(
         "too-thick",
-        Severity.WARNING,
         "{sheets} sheets lie in one another; more than {limit} do not fold well",
         "{remedy}",
     )
-    UNPRINTABLE_EDGE = (
+    UNPRINTABLE_EDGE = warning(
         "unprintable-edge",
-        Severity.WARNING,
         "page {page} prints to {distance} mm from the sheet's edge, where many printers leave {limit} mm white",
         "take a larger sheet, or a page with wider margins",
     )
