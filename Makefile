@@ -81,6 +81,7 @@ try: $(SUITE) | test-machine ## the whole path over every text of a folder: make
 
 pictures: $(SUITE) | test-machine ## the README's pictures, made anew
 	@$(RUN) -m tools.pictures
+	@$(RUN) -m tools.diagrams
 
 bench: $(SUITE) | machine ## how much work octopub makes of it, beside Pandoc and WeasyPrint
 	@$(RUN) -m tools.bench $(ARGS)

@@ -8,8 +8,8 @@ Two functions do the work:
 >>> epub[:2]
 b'PK'
 
-`build_pdf` gives the PDF. A `str` is the manuscript's text, a `Path` its file. Both raise one exception,
-`BuildError`, whose `diagnostics` is the list that the command would have printed.
+`build_pdf` gives the PDF, and `impose` puts the pages of one on sheets. A `str` is the manuscript's text, a `Path`
+its file. All raise one exception, `BuildError`, whose `diagnostics` is the list that the command would have printed.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ __all__ = [
     "build_epub",
     "build_pdf",
     "import_manuscript",
+    "impose",
 ]
 
 
@@ -86,6 +87,46 @@ def build_pdf(  # noqa: PLR0913  # each is an option of the command
 
     loaded = _load(source, base, source_date_epoch, kind=kind, notes_pdf=notes, paper=paper)
     return _content(loaded, building.pdf(loaded, Means(workers or cores(), Store(cache) if cache else None)))
+
+
+def impose(
+    pdf: bytes,
+    mode: str,
+    *,
+    sheet: str | None = None,
+    signature_sheets: int = 4,
+    flip: str | None = None,
+    paper_thickness: float = 0.0,
+    marks: bool = False,
+) -> bytes:
+    """The pages of a PDF, by any program, on sheets to print, fold and cut.
+
+    `mode` is `booklet`, `signatures`, `2up`, `4up`, `8up`, `repeat2`, `repeat4`, `zine` or `cut-stack`; `sheet` a paper
+    as `build_pdf` takes it (without it A4, or Letter where that is usual); `flip` the edge about which the printer
+    turns the sheet, `long` or `short`. `paper_thickness` (mm) is how far the pages of a booklet that is trimmed move
+    towards the fold, for each sheet around them.
+
+    Raises BuildError where these pages cannot stand on such sheets, ValueError for a word that is none of those.
+    """
+    from octopub.imposing.impose import Job  # noqa: PLC0415  # pikepdf
+    from octopub.imposing.impose import impose as put_on_sheets  # noqa: PLC0415
+    from octopub.imposing.scheme import Flip  # noqa: PLC0415
+    from octopub.model import Imposition  # noqa: PLC0415
+    from octopub.paper import parse  # noqa: PLC0415
+
+    job = Job(
+        Imposition(mode),
+        parse(sheet) if sheet else None,
+        signature_sheets,
+        Flip(flip) if flip else None,
+        trim=paper_thickness > 0,
+        thickness_mm=paper_thickness,
+        marks=marks,
+    )
+    imposed = put_on_sheets(pdf, job, "<pdf>", "untitled")
+    if not imposed.files:
+        raise BuildError(imposed.diagnostics)
+    return imposed.files[0][1]
 
 
 def _load(source: str | Path, base: Path | None, epoch: int | None, **options: Any) -> Loaded:

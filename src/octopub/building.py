@@ -6,7 +6,7 @@ It writes nothing and prints nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from octopub.diagnostics import Code, MachineError, complain, has_errors, in_order
 from octopub.faces.catalogue import open_catalogue
+from octopub.imposing.sheets import page_of, usual_sheet
 from octopub.markup import styles
-from octopub.model import Kind, NotesPlace
+from octopub.markup.styles import geometry
+from octopub.model import Imposition, Kind, NotesPlace
+from octopub.paper import A5, parse
 from octopub.reading import project as projects
 from octopub.reading.book import Surroundings, read
 from octopub.reading.project import Project
@@ -30,7 +33,10 @@ if TYPE_CHECKING:
     from typing import IO
 
     from octopub.diagnostics import Diagnostic
+    from octopub.imposing.impose import Job
+    from octopub.imposing.judging import Content
     from octopub.model import Book
+    from octopub.pdf.record import LayoutRecord, Page
     from octopub.pdf.room import Means
 
     Write = Callable[[IO[bytes]], object]
@@ -54,7 +60,11 @@ class Outcome:
     write: Write | None
     diagnostics: tuple[Diagnostic, ...] = field(default=())
     pages: int = 0
-    """Of a PDF."""
+    """Of a PDF that is to be read."""
+    record: LayoutRecord | None = None
+    """Where everything stands on them."""
+    note: str = ""
+    """What has to be known to print it, in a line."""
 
     @property
     def content(self) -> bytes | None:
@@ -93,7 +103,17 @@ def load(
     around = Surroundings(title, project.folder, project.root, epoch, options or {})
     book, more = read(decoded, around)
     found = in_order((*found, *more))
-    return Loaded(None if has_errors(found) else book, project, stylesheets, found)
+    book = None if book is None or has_errors(found) else _with_paper(book)
+    return Loaded(book, project, stylesheets, found)
+
+
+def _with_paper(book: Book) -> Book:
+    """The book with the page that its sheet is folded or cut into, where it is imposed and no paper is named."""
+    wanted = book.options
+    if wanted.impose is None or wanted.paper is not None:
+        return book
+    sheet = parse(wanted.sheet) if wanted.sheet else usual_sheet(book.metadata.lang)
+    return replace(book, options=replace(wanted, paper=page_of(sheet, wanted.impose).name))
 
 
 def epoch(environment: Mapping[str, str]) -> int | None:
@@ -108,7 +128,12 @@ def epoch(environment: Mapping[str, str]) -> int | None:
 def options(given: Mapping[str, str | None]) -> dict[str, Any]:
     """Options given as texts, as fields of `model.Options`; those that are None were not given. Raises
     ValueError for a word that is none of those allowed."""
-    kinds: dict[str, type[StrEnum]] = {"kind": Kind, "notes_epub": NotesPlace, "notes_pdf": NotesPlace}
+    kinds: dict[str, type[StrEnum]] = {
+        "kind": Kind,
+        "notes_epub": NotesPlace,
+        "notes_pdf": NotesPlace,
+        "impose": Imposition,
+    }
     return {
         name: kinds[name](value) if name in kinds else value
         for name, value in given.items()
@@ -156,4 +181,61 @@ def pdf(loaded: Loaded, means: Means | None = None) -> Outcome:
     printed = typeset(loaded.book, catalogue, loaded.stylesheets, means or ALONE)
     pages = len(printed.record.pages) if printed.record else 0
     write = None if printed.content is None else lambda out: out.write(printed.content)
-    return Outcome(write, printed.diagnostics, pages)
+    return Outcome(write, printed.diagnostics, pages, printed.record)
+
+
+def imposed(loaded: Loaded, printed: Outcome, job: Job) -> list[tuple[str, Outcome]]:
+    """The sheets of a PDF that was made: its files, each with what its name ends in (`""`, `-fronts`, `-backs`)."""
+    book, content = loaded.book, printed.content
+    if book is None or content is None or printed.record is None:
+        return [("", Outcome(None, printed.diagnostics))]
+    from octopub.imposing.judging import Content  # noqa: PLC0415  # only what is imposed needs it
+
+    paper = parse(book.options.paper) if book.options.paper else A5
+    size = geometry(paper, overrides=loaded.stylesheets).text_size
+    text = Content(size, [_bounds(page) for page in printed.record.pages])
+    if job.sheet is None and book.options.sheet:
+        job = replace(job, sheet=parse(book.options.sheet))
+    return _outcomes(content, job, book.source.path, book.metadata.title, text, printed.diagnostics)
+
+
+def imposed_file(content: bytes, job: Job, path: Path) -> list[tuple[str, Outcome]]:
+    """The sheets of a PDF by any program; the file is named in complaints only."""
+    return _outcomes(content, job, str(path), path.stem)
+
+
+def _outcomes(
+    content: bytes, job: Job, path: str, name: str, text: Content | None = None, said: tuple[Diagnostic, ...] = ()
+) -> list[tuple[str, Outcome]]:
+    from octopub.imposing.impose import impose  # noqa: PLC0415  # pikepdf
+
+    result = impose(content, job, path, name, text)
+    said = (*said, *result.diagnostics)
+    if not result.files:
+        return [("", Outcome(None, said))]
+    notes = [result.summary, *[""] * (len(result.files) - 1)]
+    return [
+        (suffix, Outcome(partial(_write, file), said, note=note))
+        for (suffix, file), note in zip(result.files, notes, strict=True)
+    ]
+
+
+ABOVE, BELOW = 0.55, 0.2
+"""How far letters reach from their baseline, in heights of the line."""
+
+
+def _bounds(page: Page) -> tuple[float, float, float, float] | None:
+    """The box around all that is printed on a page, from its lower left corner."""
+    boxes = [
+        *((line.left, line.baseline - ABOVE * line.height, line.left + line.width, line.baseline + BELOW * line.height)
+          for line in page.lines),
+        *((image.left, image.top, image.left + image.width, image.top + image.height) for image in page.images),
+    ]  # fmt: skip
+    if not boxes:
+        return None
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), page.height - max(bottoms), max(rights), page.height - min(tops)
+
+
+def _write(content: bytes, out: IO[bytes]) -> None:
+    out.write(content)

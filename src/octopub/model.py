@@ -81,6 +81,8 @@ class Options:
     kind: Kind | None = None
     paper: str | None = None
     impose: Imposition | None = None
+    sheet: str | None = None
+    """The paper that it is imposed on."""
     notes_numbering: Numbering | None = None
     notes_pdf: NotesPlace = NotesPlace.PAGE
     notes_epub: NotesPlace = NotesPlace.CHAPTER

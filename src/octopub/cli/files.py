@@ -129,6 +129,8 @@ def finish(loaded: Loaded, made: list[tuple[Path | None, Outcome]], *, strict: b
             with at_work(target.suffix.removeprefix(".")):
                 write(target, outcome.write, make_folder=target.parent == loaded.project.build)
             click.echo(str(target))
+    for note in filter(None, (outcome.note for _, outcome in made)):
+        click.echo(note, err=True)
 
 
 def at_fault(found: Iterable[Diagnostic], *, strict: bool) -> bool:

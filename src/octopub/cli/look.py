@@ -1,25 +1,40 @@
 """The command `doctor`: what there is on this machine, and what is kept on it.
 
-Imports `desk`, and of `cli` the means.
+Imports `desk`, `imposing`, and of `cli` the means.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
-from octopub.cli.files import MACHINE_FAILED
+from octopub.cli.files import MACHINE_FAILED, write
 from octopub.cli.means import store
 
 
 @click.command()
 @click.option("--clear-cache", is_flag=True, help="Remove what was laid out earlier and is kept.")
-def doctor(clear_cache: bool) -> None:
+@click.option(
+    "--test-sheet",
+    metavar="FILE",
+    help="Write two pages that show how the printer wants backs: see `pdf --duplex manual`.",
+)
+def doctor(clear_cache: bool, test_sheet: str | None) -> None:
     r"""Say what octopub finds on this machine, and what it lacks.
 
     \b
     octopub doctor
     octopub doctor --clear-cache
+    octopub doctor --test-sheet sheet.pdf
     """
+    if test_sheet is not None:
+        from octopub.imposing import testsheet  # noqa: PLC0415  # pikepdf
+
+        content = testsheet.test_sheet()
+        write(Path(test_sheet), lambda file: file.write(content), make_folder=False)
+        click.echo(test_sheet)
+        return
     kept = store()
     if clear_cache:
         click.echo(f"{kept.folder}: {kept.clear() / 1_000_000:.1f} MB removed")

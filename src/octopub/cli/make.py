@@ -23,9 +23,10 @@ from octopub.cli.files import (
     say,
     target_of,
 )
+from octopub.cli.imposing import DIAGRAMS, impose_file, imposition, placed, usual_job
 from octopub.cli.means import speed
+from octopub.cli.values import Paper
 from octopub.diagnostics import BuildError, MachineError
-from octopub.paper import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -33,24 +34,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from octopub.building import Loaded, Outcome
+    from octopub.cli.imposing import Sheets
     from octopub.pdf.room import Means
 
     Built: TypeAlias = tuple[Loaded, list[tuple[Path | None, Outcome]]]
     """A manuscript that was read, and its outputs with their places."""
-
-
-class Paper(click.ParamType[str]):
-    """A paper's name or its sides, checked before anything is read."""
-
-    name = "paper"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The text as it is, if it names a paper."""
-        try:
-            parse(value)
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
-        return value
 
 
 KINDS = click.Choice(["book", "essay", "handout"])
@@ -106,29 +94,37 @@ def epub(
     finish(loaded, made, strict=strict)
 
 
-@click.command()
+@click.command(epilog=DIAGRAMS)
 @click.argument("manuscript", required=False)
 @options("output", "paper", "notes-pdf", "kind", "strict")
+@imposition
 @speed
 def pdf(
-    manuscript: str | None,
-    output: str | None,
-    paper: str | None,
-    notes: str | None,
-    kind: str | None,
-    strict: bool,
-    usable: Means,
+    manuscript: str | None, output: str | None, strict: bool, sheets: Sheets, usable: Means, **about: str | None
 ) -> None:
-    r"""Make the PDF.
+    r"""Make the PDF; with --impose, the sheets to print.
 
     \b
     octopub pdf                     build/NAME.pdf, from the one text in manuscript/
     octopub pdf essay.md --paper letter --notes chapter
+    octopub pdf essay.md --impose booklet --sheet a4
+    octopub pdf --from any.pdf --impose 2up
     """
-    loaded = load(manuscript_of(manuscript, output), {"kind": kind, "notes_pdf": notes, "paper": paper})
+    if sheets.job and sheets.origin:
+        if manuscript or any(about.values()):
+            raise click.UsageError("the pages of --from are laid out already: it goes with options about sheets")
+        impose_file(sheets.origin, sheets.job, output, strict=strict)
+        return
+    loaded = load(
+        manuscript_of(manuscript, output),
+        {"kind": about["kind"], "notes_pdf": about["notes"], "paper": about["paper"], **sheets.options},
+    )
     with at_work("pdf"):
         outcome = building.pdf(loaded, usable)
-    finish(loaded, [(target_of(manuscript, loaded, output, ".pdf"), outcome)], strict=strict)
+    made = [(target_of(manuscript, loaded, output, ".pdf"), outcome)]
+    if sheets.job:
+        made = placed(manuscript, loaded, output, sheets.job, building.imposed(loaded, outcome, sheets.job))
+    finish(loaded, made, strict=strict)
 
 
 @click.command()
@@ -136,7 +132,7 @@ def pdf(
 @options("strict")
 @speed
 def build(manuscripts: tuple[str, ...], strict: bool, usable: Means) -> None:
-    r"""Make EPUB and PDF of each manuscript, into build/.
+    r"""Make EPUB and PDF of each manuscript, into build/; and the sheets, where `octopub.impose` asks for them.
 
     \b
     octopub build
@@ -191,7 +187,10 @@ def _built(name: str | None, usable: Means) -> Built:
     made = [(target_of(name, loaded, None, ".epub"), building.epub(loaded))]
     if loaded.book:
         with at_work("pdf"):
-            made.append((target_of(name, loaded, None, ".pdf"), building.pdf(loaded, usable)))
+            outcome = building.pdf(loaded, usable)
+        made.append((target_of(name, loaded, None, ".pdf"), outcome))
+        if job := usual_job(loaded.book):
+            made += placed(name, loaded, None, job, building.imposed(loaded, outcome, job))
     return loaded, made
 
 

@@ -50,7 +50,7 @@ def judge(scheme: Scheme, mode: Imposition, content: Content | None, path: str) 
     if size < LEAST_TYPE:
         yield complain(Code.TOO_SMALL, None, path, size=f"{size:.1f}", limit=f"{LEAST_TYPE:g}")
     nearest = min(_distances(scheme, content.boxes), default=None)
-    if nearest is not None and nearest[0] < WHITE_MM * MM - 0.01:
+    if nearest is not None and nearest[0] < (WHITE_MM - 0.05) * MM:
         distance = f"{max(nearest[0], 0) / MM:.1f}"
         fields = {"page": nearest[1] + 1, "distance": distance, "limit": f"{WHITE_MM:g}"}
         yield complain(Code.UNPRINTABLE_EDGE, None, path, **fields)

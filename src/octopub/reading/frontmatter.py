@@ -130,6 +130,7 @@ def _options(keys: Keys) -> Options:
         kind=keys.line("kind", values.one_of(Kind)),
         paper=keys.line("paper", str),
         impose=keys.line("impose", values.one_of(Imposition)),
+        sheet=keys.line("sheet", values.paper),
         notes_numbering=notes.line("numbering", values.one_of(Numbering)),
         notes_pdf=notes.line("pdf", values.one_of(NotesPlace)) or usual.notes_pdf,
         notes_epub=notes.line("epub", values.one_of(_PLACES_ON_SCREEN)) or usual.notes_epub,

@@ -1,6 +1,6 @@
 """What a single value of the front matter may be: functions from a text to a value.
 
-Imports `reading.identity` for dates. Each function raises `UnfitError`, with the reason and with what to
+Imports `paper`, and `reading.identity` for dates. Each function raises `UnfitError`, with the reason and with what to
 write instead; none of them knows where the text stood.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeVar
 
+from octopub.paper import parse
 from octopub.reading.identity import day, moment
 
 if TYPE_CHECKING:
@@ -69,6 +70,15 @@ def one_of(choices: Iterable[Choice]) -> Callable[[str], Choice]:
         return known[text.lower()]
 
     return read
+
+
+def paper(text: str) -> str:
+    """A paper's name or its sides, as written."""
+    try:
+        parse(text)
+    except ValueError as reason:
+        raise UnfitError(str(reason), "a name such as A4 or letter, or its sides such as 297x420mm") from None
+    return text
 
 
 def address(text: str) -> str:

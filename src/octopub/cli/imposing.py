@@ -1,0 +1,165 @@
+"""What a command may be told about the sheets that are printed.
+
+Imports `imposing` and `paper`, and of `cli` the files and the kinds of value.
+"""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from octopub import building
+from octopub.cli.files import finish, source_of, target_of
+from octopub.cli.values import Paper
+from octopub.model import Imposition
+from octopub.paper import parse
+from octopub.reading.project import BUILD, Project, around
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from octopub.building import Loaded, Outcome
+    from octopub.imposing.impose import Job
+    from octopub.model import Book
+
+DIAGRAMS = """\b
+Modes of --impose (each sheet: its front, then its back as one turns it like a leaf):
+\b
+  booklet      8 | 1    2 | 7       sheets folded in one another, and stapled
+               6 | 3    4 | 5
+  signatures   booklets of --signature-sheets, laid one on another
+  2up          1   2    3   4       read as they lie; 4up and 8up likewise,
+                                    in rows from above
+  repeat2      1   1    2   2       cut apart: copies; repeat4 likewise
+  cut-stack    8 | 1    2 | 7       cut along the line, the upper halves laid
+               -----    -----       on the lower ones, and folded
+               6 | 3    4 | 5
+  zine         5 | 4 : 3 | 2        eight pages on one side, the upper row upside
+               --|=======|--        down; cut at ===, folded lengthwise and
+               6 | 7 : 8 | 1        pushed together
+"""
+
+
+class Sheets(NamedTuple):
+    """What was asked for: how sheets are printed (None where nothing is imposed), and the PDF whose pages they hold
+    (None for that of a manuscript)."""
+
+    job: Job | None
+    origin: str | None
+    options: Mapping[str, str]
+    """Those that the manuscript's pages hang on, by their names in `model.Options`."""
+
+
+def imposition(function: Callable[..., None]) -> Callable[..., None]:
+    """The options about sheets: they come to the command as one argument, `sheets`."""
+
+    @wraps(function)
+    def command(*, origin: str | None, **others: Any) -> None:
+        given = {name: others.pop(name) for name in _NAMES}
+        options = {name: given[name] for name in ("impose", "sheet") if given[name]}
+        function(sheets=Sheets(_job(given, origin), origin, options), **others)
+
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+_OPTIONS = (
+    click.option("--impose", type=click.Choice([str(mode) for mode in Imposition]), metavar="MODE",
+                 help="Put the pages on sheets to print, fold and cut; see below."),
+    click.option("--sheet", type=Paper(), metavar="NAME|WxH",
+                 help="The paper in the printer: A4, or Letter where that is usual."),
+    click.option("--signature-sheets", type=click.IntRange(min=1), metavar="N",
+                 help="Sheets in a signature; usual is 4."),
+    click.option("--flip", type=click.Choice(["long", "short"]),
+                 help="The edge about which the printer turns the sheet; usual is the upright one."),
+    click.option("--trim", is_flag=True, default=None,
+                 help="The booklet is trimmed: move inner pages towards the fold."),
+    click.option("--paper-thickness", type=click.FloatRange(0, 2), metavar="MM",
+                 help="How far, for each sheet around them; usual is 0.1."),
+    click.option("--marks", is_flag=True, default=None, help="Crop marks and fold ticks beside the pages."),
+    click.option("--copies", type=click.IntRange(min=1), metavar="N", help="Only to count the sheets."),
+    click.option("--duplex", type=click.Choice(["auto", "manual"]),
+                 help="manual: fronts and backs as two files."),
+    click.option("--backs", type=click.Choice(["same", "reversed", "rotated"]), multiple=True, default=None,
+                 help="The backs for --duplex manual, as `octopub doctor --test-sheet` shows; may be given twice."),
+    click.option("--from", "origin", metavar="PDF", help="Impose this PDF, by any program, instead of a manuscript."),
+)  # fmt: skip
+
+_NAMES = (
+    "impose",
+    "sheet",
+    "signature_sheets",
+    "flip",
+    "trim",
+    "paper_thickness",
+    "marks",
+    "copies",
+    "duplex",
+    "backs",
+)
+
+
+def _job(given: dict[str, Any], origin: str | None) -> Job | None:
+    """The job of these options. Raises UsageError for those that say nothing without others."""
+    named = [f"--{name.replace('_', '-')}" for name, value in given.items() if value]
+    if given["impose"] is None:
+        if origin or named:
+            raise click.UsageError(f"{'--from' if origin else named[0]} needs --impose MODE")
+        return None
+    is_manual = given["duplex"] == "manual"
+    if given["backs"] and not is_manual:
+        raise click.UsageError("--backs needs --duplex manual")
+    from octopub.imposing.impose import (  # noqa: PLC0415  # pikepdf
+        SIGNATURE_SHEETS,
+        THICKNESS_MM,
+        Backs,
+        Job,
+    )
+    from octopub.imposing.scheme import Flip  # noqa: PLC0415
+
+    thickness = given["paper_thickness"]
+    return Job(
+        mode=Imposition(given["impose"]),
+        sheet=parse(given["sheet"]) if given["sheet"] else None,
+        signature_sheets=given["signature_sheets"] or SIGNATURE_SHEETS,
+        flip=Flip(given["flip"]) if given["flip"] else None,
+        trim=bool(given["trim"]),
+        thickness_mm=THICKNESS_MM if thickness is None else thickness,
+        marks=bool(given["marks"]),
+        copies=given["copies"] or 1,
+        backs=frozenset(map(Backs, given["backs"] or ("same",))) if is_manual else None,
+    )
+
+
+def usual_job(book: Book) -> Job | None:
+    """What a manuscript itself asks for."""
+    if book.options.impose is None:
+        return None
+    from octopub.imposing.impose import Job  # noqa: PLC0415  # pikepdf
+
+    return Job(book.options.impose)
+
+
+def placed(
+    name: str | None, loaded: Loaded, output: str | None, job: Job, made: list[tuple[str, Outcome]]
+) -> list[tuple[Path | None, Outcome]]:
+    """Imposed outcomes with their places: `build/NAME-MODE.pdf`, unless another is named."""
+    if output is None:
+        return [(target_of(name, loaded, None, f"-{job.mode}{end}.pdf"), outcome) for end, outcome in made]
+    target = target_of(name, loaded, output, ".pdf")
+    if len(made) > 1 and target is None:
+        raise click.UsageError("fronts and backs are two files: name a place for them with -o")
+    return [(target and target.with_stem(target.stem + end), outcome) for end, outcome in made]
+
+
+def impose_file(origin: str, job: Job, output: str | None, *, strict: bool) -> None:
+    """Impose a PDF by any program."""
+    path = source_of(origin)
+    project = Project(path.parent.parent) if path.parent.name == BUILD else around(path)
+    loaded = building.Loaded(None, project, {}, ())
+    made = building.imposed_file(path.read_bytes(), job, path)
+    finish(loaded, placed(origin, loaded, output, job, made), strict=strict)

@@ -1,0 +1,178 @@
+"""The commands that print sheets: their files, their line on standard error, and what they refuse."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+import octopub
+from tests.imposing.test_drawing import made, words
+from tests.test_cli import ESSAY, Run, run
+
+__all__ = ["run"]  # a fixture
+
+LINE = "both sides, flip on short edge, actual size, the printer's own booklet mode off\n"
+LONG = ESSAY.replace("A text", "A text. {text}\n\nA text").replace("{text}", "Words and words. " * 500)
+
+
+def size(path: Path) -> tuple[int, int]:
+    """Of the first page, in millimetres."""
+    with pikepdf.open(path) as pdf:
+        box: Any = pdf.pages[0].MediaBox
+        return round(float(box[2]) / 72 * 25.4), round(float(box[3]) / 72 * 25.4)
+
+
+def test_a_booklet_stands_beside_the_pdf_and_never_replaces_it(run: Run) -> None:
+    run.write("manuscript/essay.md", LONG)
+    run("pdf")
+    before = (run.folder / "build/essay.pdf").read_bytes()
+    ran = run("pdf", "--impose", "booklet", "--copies", "40")
+    with pikepdf.open(run.folder / "build/essay.pdf") as pdf:
+        pages = len(pdf.pages)
+    sheets = -(-pages // 4)
+    assert ran.out == "build/essay-booklet.pdf\n"
+    assert ran.err == f"{pages} pages on {sheets} sheets A4 a copy (--copies 40: {40 * sheets} sheets): {LINE}"
+    assert (run.folder / "build/essay.pdf").read_bytes() == before
+    assert size(run.folder / "build/essay-booklet.pdf") == (297, 210)
+
+
+@pytest.mark.parametrize(
+    ("lang", "options", "page", "sheet"),
+    [
+        ("en", [], (148, 210), (297, 210)),
+        ("en-US", [], (140, 216), (279, 216)),
+        ("es-MX", [], (140, 216), (279, 216)),
+        ("en", ["--sheet", "letter"], (140, 216), (279, 216)),
+        ("en-US", ["--sheet", "A4"], (148, 210), (297, 210)),
+        ("en", ["--sheet", "a3"], (210, 297), (420, 297)),
+        ("en", ["--sheet", "a3", "--paper", "a5"], (148, 210), (420, 297)),
+        ("en", ["--paper", "half-letter"], (140, 216), (279, 216)),
+        ("en", ["--sheet", "200x300mm"], (150, 200), (300, 200)),
+    ],
+)
+def test_page_and_sheet_belong_together(
+    run: Run, lang: str, options: list[str], page: tuple[int, int], sheet: tuple[int, int]
+) -> None:
+    run.write("essay.md", ESSAY.replace("lang: en", f"lang: {lang}"))
+    ran = run("pdf", "essay.md", "--impose", "booklet", *options)
+    assert (ran.status, "reduced" in ran.err) == (0, False)
+    assert size(run.folder / "build/essay-booklet.pdf") == sheet
+    with pikepdf.open(run.folder / "build/essay-booklet.pdf") as pdf:
+        (form,) = pdf.pages[0].Resources.XObject.values()
+        assert tuple(round(float(side) / 72 * 25.4) for side in form.BBox[2:]) == page
+
+
+@pytest.mark.parametrize(
+    ("mode", "sheet"),
+    [("zine", (297, 210)), ("cut-stack", (210, 297)), ("4up", (210, 297)), ("8up", (297, 210)), ("repeat2", (297, 210))],
+)
+def test_every_mode_lays_the_text_out_for_its_part_of_the_sheet(run: Run, mode: str, sheet: tuple[int, int]) -> None:
+    run.write("essay.md", ESSAY)
+    ran = run("pdf", "essay.md", "--impose", mode)
+    assert (ran.status, ran.err) == (0, ran.err if "actual size" in ran.err and "reduced" not in ran.err else "")
+    assert size(run.folder / f"build/essay-{mode}.pdf") == sheet
+
+
+def test_build_makes_what_the_front_matter_asks_for_of_one_layout(run: Run) -> None:
+    run.write("essay.md", LONG.replace("lang: en", "lang: en-US\noctopub: {impose: booklet}"))
+    ran = run("build", "essay.md")
+    assert ran.out == "build/essay.epub\nbuild/essay.pdf\nbuild/essay-booklet.pdf\n"
+    assert "sheets Letter a copy" in ran.err
+    assert size(run.folder / "build/essay.pdf") == (140, 216)
+    made_of = octopub.impose((run.folder / "build/essay.pdf").read_bytes(), "booklet")
+    assert (run.folder / "build/essay-booklet.pdf").read_bytes() == made_of
+
+
+def test_a_sheet_in_the_front_matter(run: Run) -> None:
+    run.write("essay.md", ESSAY.replace("lang: en", "lang: en\noctopub: {impose: 2up, sheet: A3}"))
+    run("build", "essay.md")
+    assert size(run.folder / "build/essay-2up.pdf") == (420, 297)
+
+
+@pytest.mark.parametrize(("key", "value"), [("impose", "boklet"), ("sheet", "a44")])
+def test_a_front_matter_that_asks_for_what_there_is_not(run: Run, key: str, value: str) -> None:
+    run.write("essay.md", ESSAY.replace("lang: en", f"lang: en\noctopub:\n  {key}: {value}"))
+    ran = run("build", "essay.md")
+    assert (ran.status, ran.out) == (1, "")
+    assert "essay.md:6:" in ran.err and "[value-invalid]" in ran.err
+
+
+def test_fronts_and_backs_are_two_files(run: Run) -> None:
+    run.write("essay.md", LONG)
+    ran = run("pdf", "essay.md", "--impose", "booklet", "--duplex", "manual", "--backs", "rotated")
+    assert ran.out == "build/essay-booklet-fronts.pdf\nbuild/essay-booklet-backs.pdf\n"
+    ran = run("pdf", "essay.md", "--impose", "booklet", "--duplex", "manual", "-o", "b.pdf")
+    assert ran.out == "b-fronts.pdf\nb-backs.pdf\n"
+    assert run("pdf", "essay.md", "--impose", "booklet", "--duplex", "manual", "-o", "-").status == 2
+
+
+def test_a_pdf_of_any_origin(run: Run) -> None:
+    run.write("any.pdf", made(8))
+    assert run("pdf", "--from", "any.pdf", "--impose", "booklet").out == "build/any-booklet.pdf\n"
+    assert set(words((run.folder / "build/any-booklet.pdf").read_bytes())[0]) == {"p001", "p008"}
+    assert run("pdf", "--from", "build/any-booklet.pdf", "--impose", "2up").out == "build/any-booklet-2up.pdf\n"
+
+
+def test_text_that_nobody_can_read_is_said(run: Run) -> None:
+    run.write("essay.md", ESSAY)
+    ran = run("pdf", "essay.md", "--paper", "a5", "--impose", "8up")
+    assert "[too-small]" in ran.err
+    assert "1 page, reduced to 50 %, on 1 sheet A4 a copy: one side" in ran.err
+
+
+def test_text_at_the_very_edge_is_said(run: Run) -> None:
+    run.write("essay.md", LONG)
+    assert "[unprintable-edge]" not in run("pdf", "essay.md", "--impose", "booklet").err
+    assert "[unprintable-edge]" in run("pdf", "essay.md", "--impose", "8up", "--paper", "a5").err
+
+
+BAD = [
+    (["--sheet", "a4"], 2, "--sheet needs --impose"),
+    (["--marks"], 2, "--marks needs --impose"),
+    (["--from", "any.pdf"], 2, "--from needs --impose"),
+    (["--impose", "boklet"], 2, "boklet"),
+    (["--impose", "booklet", "--sheet", "a44"], 2, "a44"),
+    (["--impose", "booklet", "--backs", "same"], 2, "--duplex manual"),
+    (["--impose", "booklet", "--from", "any.pdf", "--paper", "a5"], 2, "laid out already"),
+    (["--impose", "booklet", "--from", "none.pdf"], 2, "none.pdf"),
+    (["--impose", "booklet", "--from", "bad.pdf"], 1, "[pdf-unreadable]"),
+    (["--impose", "booklet", "--from", "any.pdf", "--sheet", "a6"], 1, "[sheet-too-small]"),
+    (["--impose", "booklet", "--from", "any.pdf", "-o", "any.pdf"], 2, "any.pdf"),
+    (["essay.md", "--impose", "booklet", "--paper", "a3"], 1, "[sheet-too-small]"),
+    (["essay.md", "--impose", "booklet", "--paper", "20x30mm"], 1, "[paper-too-small]"),
+    (["essay.md", "--impose", "booklet", "--marks"], 1, "[marks-no-room]"),
+]
+
+
+@pytest.mark.parametrize(("options", "status", "says"), BAD, ids=lambda value: " ".join(value) if isinstance(value, list) else "")
+def test_what_cannot_be_is_refused_and_nothing_is_written(run: Run, options: list[str], status: int, says: str) -> None:
+    run.write("any.pdf", made(4))
+    run.write("bad.pdf", b"%PDF-1.7 and no more")
+    run.write("essay.md", ESSAY)
+    before = run.files()
+    ran = run("pdf", *options)
+    assert (ran.status, ran.out) == (status, "")
+    assert says in ran.err
+    assert run.files() == before
+
+
+def test_the_test_sheet(run: Run) -> None:
+    assert run("doctor", "--test-sheet", "sheet.pdf").out == "sheet.pdf\n"
+    with pikepdf.open(run.folder / "sheet.pdf") as pdf:
+        assert len(pdf.pages) == 2
+
+
+def test_the_library(run: Run) -> None:
+    file = made(8)
+    run.write("any.pdf", file)
+    run("pdf", "--from", "any.pdf", "--impose", "signatures", "--sheet", "a3")
+    printed = octopub.impose(file, "signatures", sheet="a3")
+    assert (run.folder / "build/any-signatures.pdf").exists()
+    assert printed == octopub.impose(file, "signatures", sheet="A3", signature_sheets=4)
+    with pytest.raises(octopub.BuildError, match="pdf-unreadable"):
+        octopub.impose(b"", "booklet")
+    with pytest.raises(ValueError, match="boklet"):
+        octopub.impose(file, "boklet")
