@@ -9,8 +9,11 @@ import pikepdf
 import pytest
 
 import octopub
+from octopub.imposing.impose import Backs
+from octopub.imposing.testsheet import test_sheet as sheet  # no test of pytest's
 from tests.imposing.test_drawing import made, words
 from tests.test_cli import ESSAY, Run, run
+from tests.tools import needs_tool, pdf_text
 
 __all__ = ["run"]  # a fixture
 
@@ -86,6 +89,14 @@ def test_build_makes_what_the_front_matter_asks_for_of_one_layout(run: Run) -> N
     assert (run.folder / "build/essay-booklet.pdf").read_bytes() == made_of
 
 
+def test_the_sheets_of_one_manuscript_do_not_replace_the_pdf_of_another(run: Run) -> None:
+    run.write("essay.md", ESSAY.replace("lang: en", "lang: en\noctopub: {impose: booklet}"))
+    run.write("essay-booklet.md", ESSAY)
+    ran = run("build", "essay.md", "essay-booklet.md")
+    assert (ran.status, "would both be written to essay-booklet.pdf" in ran.err) == (2, True)
+    assert "build/essay-booklet.epub" not in run.files()
+
+
 def test_a_sheet_in_the_front_matter(run: Run) -> None:
     run.write("essay.md", ESSAY.replace("lang: en", "lang: en\noctopub: {impose: 2up, sheet: A3}"))
     run("build", "essay.md")
@@ -159,10 +170,14 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(run: Run, options: lis
     assert run.files() == before
 
 
-def test_the_test_sheet(run: Run) -> None:
+def test_the_test_sheet_names_every_answer(run: Run) -> None:
+    needs_tool("pdftotext")
     assert run("doctor", "--test-sheet", "sheet.pdf").out == "sheet.pdf\n"
-    with pikepdf.open(run.folder / "sheet.pdf") as pdf:
-        assert len(pdf.pages) == 2
+    content = (run.folder / "sheet.pdf").read_bytes()
+    front, back = pdf_text(content)
+    assert (front.split()[0], back.split()[0]) == ("FRONT", "BACK")
+    assert {f"--backs {answer}" in back for answer in Backs} == {True}
+    assert content == sheet()
 
 
 def test_the_library(run: Run) -> None:

@@ -144,9 +144,11 @@ def build(manuscripts: tuple[str, ...], strict: bool, usable: Means) -> None:
         raise click.UsageError("`build` has no one place to write to: use `octopub epub - -o FILE`")
     no_clash([str(name) for name in names if name])
     statuses = []
+    taken: dict[Path, str | None] = {}
     for name, built in _each(names, usable):
         try:
             loaded, made = built.result()
+            _take([target.absolute() for target, _ in made if target], name, taken)
             finish(loaded, made, strict=strict)
             statuses.append(0)
         except (click.ClickException, BuildError, MachineError, OSError) as error:
@@ -157,6 +159,13 @@ def build(manuscripts: tuple[str, ...], strict: bool, usable: Means) -> None:
         click.echo(f"{statuses.count(0)} of {len(statuses)} manuscripts built", err=True)
     if any(statuses):
         raise click.exceptions.Exit(max(statuses))
+
+
+def _take(targets: Iterable[Path], name: str | None, taken: dict[Path, str | None]) -> None:
+    """Keep these places for a manuscript: the sheets of one may have the name of another's PDF."""
+    for target in targets:
+        if taken.setdefault(target, name) != name:
+            raise click.UsageError(f"{taken[target]} and {name} would both be written to {target.name}")
 
 
 AT_ONCE = 8

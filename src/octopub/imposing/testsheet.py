@@ -14,30 +14,34 @@ from pikepdf import Dictionary, Name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-A4 = (595.2756, 841.8898)
+A4_LYING = (841.8898, 595.2756)
 
 FRONT = (
     "FRONT",
     "1. Print page 1 alone, at its actual size, on one side.",
-    "2. Look at the sheet as it lies in the printer:",
-    "     this page below, not to be seen:  your stacks lie in their order;",
-    "     this page above:  your stacks lie in reverse order.",
-    "3. Put it back into the tray as you would put back a stack,",
-    "     without turning its head, so that the empty side is printed.",
-    "4. Print page 2, and turn the sheet over like a leaf in a book.",
+    "2. Take the sheet as it lies in the printer, put it back into the tray without turning it over, and print page 2.",
+    "3. If page 2 was printed over this page, begin again, and in step 2 turn the sheet over, like a leaf of a book.",
+    "    Then go on with what page 2 says.",
 )
 
+# Under each sheet that comes out lies the one before it: a stack that is turned over begins with the first sheet again,
+# one that is not with the last. A sheet that is fed upright and printed across has its head at its long edge, so that
+# what turns the one kind of sheet over its head does not turn the other.
 BACK = (
     "BACK",
-    "Is the arrow here at the same end of the sheet as the arrow on the front?",
-    "     No:  --duplex manual --backs rotated",
-    "     Yes, and the stack lay in its order:  --duplex manual --backs same",
-    "     Yes, and the stack lay in reverse order:  --duplex manual --backs reversed",
-    "No, and in reverse order: give both, --backs rotated --backs reversed.",
-    "Is this on the front, over its words?  Put the sheet in the other way up.",
+    "Turn the sheet over like a leaf of a book. Do the arrows of both sides point to the same end of it?",
+    "",
+    "Yes, and it was turned over in step 2:",
+    "      --backs same  for sheets that lie (booklet, signatures, 2up, 8up);  --backs rotated  for upright ones",
+    "Yes, and it was not turned over:",
+    "      --backs reversed  for sheets that lie;  --backs reversed --backs rotated  for upright ones",
+    "No, and it was turned over in step 2:",
+    "      --backs rotated  for sheets that lie;  --backs same  for upright ones (4up, cut-stack)",
+    "No, and it was not turned over:",
+    "      --backs reversed --backs rotated  for sheets that lie;  --backs reversed  for upright ones",
 )
 
-ARROW = b"q 0 g 297 800 m 257 730 l 287 730 l 287 690 l 307 690 l 307 730 l 337 730 l h f Q"
+ARROW = b"q 0 g 421 555 m 381 485 l 411 485 l 411 445 l 431 445 l 431 485 l 461 485 l h f Q"
 
 
 def test_sheet() -> bytes:
@@ -49,7 +53,7 @@ def test_sheet() -> bytes:
             )
         )
         for lines in (FRONT, BACK):
-            page: Any = pdf.add_blank_page(page_size=A4).obj
+            page: Any = pdf.add_blank_page(page_size=A4_LYING).obj
             page.Resources = Dictionary(Font=Dictionary(F=font))
             page.Contents.write(ARROW + _text(lines))
         pdf.Root.ViewerPreferences = Dictionary(Duplex=Name.Simplex, PrintScaling=Name("/None"))
@@ -63,6 +67,10 @@ def test_sheet() -> bytes:
 def _text(lines: Sequence[str]) -> bytes:
     """The lines under one another, the first of them large."""
     first, *others = lines
-    shown = [f" BT /F 48 Tf 72 560 Td ({first}) Tj /F 12 Tf 0 -24 Td"]
-    shown += [f"0 -24 Td ({line}) Tj" for line in others]
+    shown = [f" BT /F 48 Tf 72 380 Td ({first}) Tj /F 12 Tf 0 -24 Td"]
+    shown += [f"0 -24 Td ({_escaped(line)}) Tj" for line in others]
     return " ".join([*shown, "ET"]).encode("ascii")
+
+
+def _escaped(line: str) -> str:
+    return line.replace("(", "\\(").replace(")", "\\)")
