@@ -1,10 +1,13 @@
 """What octopub hands to WeasyPrint for a manuscript, as files that WeasyPrint alone can lay out.
 
 For `make bench` only: the same tree, the same CSS, faces and images.
+
+    python -m tools.standalone MANUSCRIPT FOLDER [--counters]
 """
 
 from __future__ import annotations
 
+import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -55,3 +58,11 @@ def _declaration(name: str, face: Face) -> str:
         f"@font-face {{ font-family: {quoted(face.family)}; font-style: {face.style}; "
         f"font-weight: {face.weight}; src: url({name}) }}\n"
     )
+
+
+if __name__ == "__main__":
+    source, target, *options = sys.argv[1:]
+    for name, data in standalone(Path(source), counters=bool(options)).items():
+        path = Path(target, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
