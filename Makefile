@@ -17,7 +17,7 @@ NODE := tests/node_modules/.package-lock.json
 
 MANUSCRIPT := manuscript/october-1917.md
 OUTPUTS := build/october-1917.epub build/october-1917.pdf
-SOURCES := $(wildcard manuscript/images/* styles/*.css src/octopub/*.py src/octopub/*/*.py)
+SOURCES := $(wildcard manuscript/images/* styles/*.css src/octopub/*.py src/octopub/*/*.py src/octopub/*/*/*.py)
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_CACHE_DIR ?= $(CURDIR)/$(VENV)/cache/pip

@@ -10,8 +10,9 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from octopub.importing import proof, writer
+from octopub.importing import proof
 from octopub.importing.draft import Call, Draft
+from octopub.importing.writing import writer
 
 GOLDEN = Path(__file__).parent / "golden_rich"
 

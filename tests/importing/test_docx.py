@@ -8,10 +8,10 @@ import pytest
 
 from octopub.diagnostics import BuildError
 from octopub.importing.archive import Archive
-from octopub.importing.docx import read
-from octopub.importing.docxparts import Parts
-from octopub.importing.docxstyles import w
 from octopub.importing.draft import Draft, Heading, Paragraph
+from octopub.importing.wordprocessing.docx import read
+from octopub.importing.wordprocessing.docxparts import Parts
+from octopub.importing.wordprocessing.docxstyles import w
 from tests.importing.rich import GOLDEN, OFFICE_CASES, called, complaints, docx, packed, report, word_case
 
 

@@ -11,9 +11,9 @@ import pytest
 
 import octopub
 from octopub.diagnostics import BuildError
-from octopub.importing import writer
 from octopub.importing.draft import Draft, Heading, Quotation
-from octopub.importing.epub import read
+from octopub.importing.ebook.epub import read
+from octopub.importing.writing import writer
 from tests.importing.rich import PIXEL, called, complaints, packed
 
 MANUSCRIPTS = Path(__file__).parents[1] / "epub/manuscripts"

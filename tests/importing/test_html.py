@@ -8,7 +8,7 @@ import pytest
 
 from octopub.diagnostics import BuildError
 from octopub.importing.draft import Draft
-from octopub.importing.html import read
+from octopub.importing.web.html import read
 from tests.importing.rich import GOLDEN, PIXEL, called, complaints, report
 
 NOTES = {

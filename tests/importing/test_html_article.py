@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from octopub.importing.draft import Draft
-from octopub.importing.html import read
+from octopub.importing.web.html import read
 from tests.importing.rich import complaints
 
 PROSE = "The ferry left at six every morning and came back at night with letters, bread and the post for the island."

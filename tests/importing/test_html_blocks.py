@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from octopub.importing import writer
-from octopub.importing.html import read
+from octopub.importing.web.html import read
+from octopub.importing.writing import writer
 from tests.importing.rich import complaints
 
 BLOCKS = {

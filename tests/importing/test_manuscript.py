@@ -10,9 +10,9 @@ import pytest
 from octopub.diagnostics import BuildError
 from octopub.importing.draft import LeftOut, Paragraph, Place, Text
 from octopub.importing.manuscript import import_manuscript
+from octopub.importing.plaintext.take import import_text
 from octopub.importing.proof import prove
-from octopub.importing.take import import_text
-from octopub.importing.writer import write
+from octopub.importing.writing.writer import write
 from octopub.reading.book import Surroundings, read
 from octopub.reading.source import from_text
 

@@ -11,7 +11,7 @@ import pytest
 
 from octopub.diagnostics import BuildError
 from octopub.importing.draft import Draft, Heading, Image, Items, Paragraph, Table
-from octopub.importing.odt import read
+from octopub.importing.wordprocessing.odt import read
 from tests.importing.rich import (
     GOLDEN,
     OFFICE_CASES,

@@ -11,8 +11,8 @@ from octopub.diagnostics import BuildError
 from octopub.importing.draft import Draft
 from octopub.importing.ledger import words
 from octopub.importing.manuscript import import_manuscript
-from octopub.importing.take import import_text
-from octopub.importing.writer import write
+from octopub.importing.plaintext.take import import_text
+from octopub.importing.writing.writer import write
 
 FILLER = "The ferry left the island early that morning and came back late, with letters and bread."
 

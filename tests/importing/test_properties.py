@@ -14,9 +14,9 @@ from octopub.diagnostics import BuildError
 from octopub.importing.draft import Items, Quotation, Verse
 from octopub.importing.ledger import faults, words
 from octopub.importing.manuscript import import_manuscript
+from octopub.importing.plaintext.take import import_text
 from octopub.importing.proof import prove
-from octopub.importing.take import import_text
-from octopub.importing.writer import write
+from octopub.importing.writing.writer import write
 
 WORDS = "ferry island morning letters bread harbour winter keeper tower light fog quay it's so-called 1917 §12".split()
 ODD = [

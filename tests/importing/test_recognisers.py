@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from octopub.importing import card
 from octopub.importing.language import language_of
-from octopub.importing.lines import follows, groups, is_wrapped, lines_of
-from octopub.importing.recognise import heading, marker, quotation, separator, verse
+from octopub.importing.plaintext import card
+from octopub.importing.plaintext.lines import follows, groups, is_wrapped, lines_of
+from octopub.importing.plaintext.recognise import heading, marker, quotation, separator, verse
 
 DATES = (
     ("September 2007", "2007-09"),

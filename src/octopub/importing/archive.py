@@ -22,7 +22,7 @@ from lxml import etree
 from octopub.diagnostics import BuildError, Code, complain
 
 if TYPE_CHECKING:
-    from octopub.importing.tree import Element
+    from octopub.importing.trees.tree import Element
 
 MEMBERS_LIMIT = 20_000
 """Members of an archive."""

@@ -1,6 +1,6 @@
 """The one way into importing: from a source to a manuscript, proved, with its report.
 
-Imports the readers (each only when its kind comes), `importing.writer`, `importing.proof` and
+Imports the readers (each only when its kind comes), `writing.writer`, `importing.proof` and
 `importing.report`. It opens the source's file, and no other but the images beside a saved page, which that
 reader opens; it writes none, except images into a temporary folder, where octopub's own reader finds them.
 """
@@ -13,13 +13,13 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from octopub.diagnostics import BuildError, Code, Span, complain
-from octopub.importing import take
 from octopub.importing.draft import Finding, Place
 from octopub.importing.language import language_of
 from octopub.importing.ledger import words
+from octopub.importing.plaintext import take
 from octopub.importing.proof import prove
 from octopub.importing.report import report, unmatched_table
-from octopub.importing.writer import write
+from octopub.importing.writing.writer import write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -152,19 +152,19 @@ def _read(
 ) -> Draft:
     """The draft, from the reader of this kind."""
     if kind == "html":
-        from octopub.importing import html  # noqa: PLC0415  # a plain text needs no parser of HTML
+        from octopub.importing.web import html  # noqa: PLC0415  # a plain text needs no parser of HTML
 
         return html.read(data, name=name, folder=folder, encoding=encoding)
     if kind == "docx":
-        from octopub.importing import docx  # noqa: PLC0415
+        from octopub.importing.wordprocessing import docx  # noqa: PLC0415
 
         return docx.read(data, name=name)
     if kind == "odt":
-        from octopub.importing import odt  # noqa: PLC0415
+        from octopub.importing.wordprocessing import odt  # noqa: PLC0415
 
         return odt.read(data, name=name)
     if kind == "epub":
-        from octopub.importing import epub  # noqa: PLC0415
+        from octopub.importing.ebook import epub  # noqa: PLC0415
 
         return epub.read(data, name=name)
     return take.import_text(data, name=name, encoding=encoding, keep_unmatched=keep_unmatched)

@@ -24,7 +24,7 @@ from octopub.importing.draft import (
     Verse,
 )
 from octopub.importing.draft import Span as Marked
-from octopub.importing.linewriter import label
+from octopub.importing.writing.linewriter import label
 from octopub.reading.book import Surroundings, read
 from octopub.reading.source import from_text
 

@@ -1,0 +1,1 @@
+"""A draft becomes Markdown: blocks (`writer`), lines (`linewriter`), front matter (`frontwriter`)."""
