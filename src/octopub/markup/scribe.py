@@ -38,6 +38,9 @@ UNSEEN = dict.fromkeys(
 )
 
 
+_UNSEEN = re.compile(f"[{''.join(map(chr, UNSEEN))}]")
+"""To translate takes ten times as long as to see that there is nothing to translate."""
+
 _WHITE_SPACE = re.compile(r"[ \t\n]{2,}|[\t\n]")
 _WORD = re.compile(r"\S+")
 
@@ -47,7 +50,8 @@ INLINE = frozenset("a abbr b cite code del dfn em i ins kbd mark s samp small sp
 
 def letters(text: str) -> str:
     """The text without whitespace and without characters that mark only where lines may break."""
-    return "".join(text.split()).translate(UNSEEN)
+    joined = "".join(text.split())
+    return joined.translate(UNSEEN) if _UNSEEN.search(joined) else joined
 
 
 @dataclass(slots=True)
@@ -96,7 +100,11 @@ class Stream:
 
 def _words(text: str, at: int) -> tuple[list[int], list[int]]:
     """For each word of a piece the index of its first letter, and its offset in the manuscript."""
-    words = [(found.start(), len(letters(found[0]))) for found in _WORD.finditer(text)] or [(0, 0)]
+    if _UNSEEN.search(text):
+        words = [(found.start(), len(letters(found[0]))) for found in _WORD.finditer(text)]
+    else:
+        words = [(start, end - start) for start, end in (found.span() for found in _WORD.finditer(text))]
+    words = words or [(0, 0)]
     firsts = list(accumulate((length for _, length in words), initial=0))[:-1]
     return firsts, [at + start for start, _ in words]
 

@@ -64,6 +64,8 @@ class Laid:
     """The page numbers it was set with, by anchor."""
     counted_from: int | None = None
     """The number of its first page that it was set with; None where that makes no difference to it."""
+    waiting: Job | None = None
+    """What is to be set when its page numbers are less in doubt."""
     forme: Forme | None = None
     start: int = 0
     """The number of its first page."""
@@ -147,11 +149,13 @@ class Layout:
     ) -> Iterator[Job]:
         """The jobs of units. Those that hang on doubtful numbers go to the list for later, if others can tell."""
         for laid in todo:
-            job = self.job(laid)
+            job = laid.waiting if laid.waiting and not self._is_stale(laid) else self.job(laid)
             waits = laid.unit.weight and any(anchor in doubtful for anchor in laid.used)
             if waits and len(self.laid) > FEW:
+                laid.waiting = job
                 later.append(laid)
             else:
+                laid.waiting = None
                 set_now.append(laid)
                 yield job
         if self.furniture is None:
@@ -250,7 +254,7 @@ class Layout:
         now = {anchor: self.numbers.get(anchor, "0") for anchor in laid.used}
         if laid.counted_from not in (None, laid.start):
             return True
-        if laid.is_rigid:
+        if laid.forme and laid.is_rigid:
             return now != laid.used
         return any(len(now[anchor]) != len(was) for anchor, was in laid.used.items())
 
