@@ -98,6 +98,27 @@ def test_pages_are_reduced_with_what_is_on_them() -> None:
     assert "4 pages, reduced to 70.7 %, on 1 sheet A4 a copy" in result.summary
 
 
+@pytest.mark.parametrize(
+    ("page", "mode", "sheet", "reduced"),
+    [
+        ((595.0, 842.0), Imposition.TWO_UP, "A4", True),
+        ((420.0, 596.0), Imposition.BOOKLET, "A4", False),
+        ((421.0, 595.0), Imposition.BOOKLET, "A4", False),
+        ((612.0, 792.0), Imposition.BOOKLET, "Letter", True),
+        ((609.5, 788.0), Imposition.BOOKLET, "Letter", True),
+        ((396.0, 612.0), Imposition.BOOKLET, "Letter", False),
+        ((612.0, 396.0), Imposition.TWO_UP, "Letter", False),
+    ],
+)
+def test_papers_whose_sides_were_rounded(
+    page: tuple[float, float], mode: Imposition, sheet: str, reduced: bool
+) -> None:
+    """And the sheet that goes with them, where none is named."""
+    result = impose(made(4, page), Job(mode), "any.pdf", "any")
+    assert f"sheet {sheet} a copy" in result.summary
+    assert ("reduced" in result.summary) is reduced
+
+
 # -- pages that are not as simple as they could be -------------------------------------------------
 
 

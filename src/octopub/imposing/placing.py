@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from octopub.imposing.order import Cell, Grid
 
-SLACK = 0.01
-"""Points that are no difference: sides were inches or millimetres before."""
+ROUNDED = 1.0
+"""Points by which a page may be larger than its place: programs round the sides of papers to whole points, some up."""
 
 DIVIDED = frozenset({Imposition.ZINE, Imposition.CUT_STACK})
 """The modes in which the sheet is folded or cut at its half or its quarters, so that each page is in the middle of its
@@ -77,7 +77,7 @@ def upright(width: float, height: float) -> Flip:
 
 
 def _holds(sheet: tuple[float, float], page: tuple[float, float]) -> bool:
-    return all(outer > inner - SLACK for outer, inner in zip(sorted(sheet), sorted(page), strict=True))
+    return all(outer > inner - ROUNDED for outer, inner in zip(sorted(sheet), sorted(page), strict=True))
 
 
 # -- the frame ---------------------------------------------------------------------------------------
@@ -113,7 +113,7 @@ class _Frame(NamedTuple):
         wide, high = self.part
         aside = self.origin[0] + (wide - self.page[0])
         above = self.origin[1] + (high - self.page[1]) / 2
-        return min(aside, above) > ROOM - SLACK
+        return round(min(aside, above) - ROOM, 2) >= 0
 
 
 def _frame(page: tuple[float, float], sheet: tuple[float, float], mode: Imposition) -> _Frame:
@@ -127,7 +127,7 @@ def _frames(
     for grid in order.GRIDS[mode]:
         for width, height in (sheet, sheet[::-1]):
             fit = min(width / grid.columns / page[0], height / grid.rows / page[1])
-            scale = 1.0 if fit * max(page) > max(page) - SLACK else fit
+            scale = 1.0 if fit * max(page) > max(page) - ROUNDED else fit
             printed = page[0] * scale, page[1] * scale
             yield fit, _Frame(width, height, grid, printed, scale, mode in DIVIDED)
 

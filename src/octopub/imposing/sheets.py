@@ -38,17 +38,15 @@ def usual_sheet(lang: str, page_mm: tuple[float, float] | None = None) -> Paper:
     """The sheet that offices have where this language is spoken, or pages of this size are used."""
     is_letter = bool(LETTER_REGIONS.intersection(lang.upper().split("-")[1:]))
     if page_mm is not None:
-        is_letter = is_letter or name_of(*page_mm) in LETTER_FAMILY
+        is_letter = is_letter or any(_is_close(page_mm, PAPERS[name]) for name in LETTER_FAMILY)
     return PAPERS["letter" if is_letter else "a4"]
 
 
-def name_of(width_mm: float, height_mm: float) -> str | None:
-    """The name of the paper with these sides, in either position, as `--sheet` takes it."""
-    sides = sorted((width_mm, height_mm))
-    for name, paper in PAPERS.items():
-        if all(abs(one - other) < CLOSE_MM / 2 for one, other in zip(sides, _sides(paper), strict=True)):
-            return name
-    return None
+def _is_close(page_mm: tuple[float, float], paper: Paper) -> bool:
+    """Whether a page is of this size, in either position."""
+    return all(
+        abs(one - other) < 2 * CLOSE_MM for one, other in zip(sorted(page_mm), _sides(paper), strict=True)
+    )
 
 
 def smallest(width_mm: float, height_mm: float) -> str:
