@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Callable
 from typing import Any
 
@@ -287,11 +288,22 @@ def restricted() -> bytes:
         return saved(pdf, encryption=pikepdf.Encryption(owner="o", user=""))
 
 
+def without_content(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].obj.Contents = Array([Dictionary()])
+
+
+def damaged(pdf: pikepdf.Pdf) -> None:
+    """A compressed stream that ends too early."""
+    pdf.pages[0].obj.Contents = pdf.make_stream(zlib.compress(b"q Q " * 500)[:20], Filter=Name.FlateDecode)
+
+
 BAD = {
     "empty": (b"", "pdf-unreadable", "broken"),
     "text": (b"words", "pdf-unreadable", "broken"),
     "cut off": (made(4)[:-300], "pdf-unreadable", "broken"),
     "no pages": (made(0), "pdf-unreadable", "no pages"),
+    "no content": (made(4, change=without_content), "pdf-unreadable", "a page of it is broken"),
+    "damaged content": (made(4, change=damaged), "pdf-unreadable", "a page of it is broken"),
     "locked": (locked(), "pdf-unreadable", "encrypted"),
     "restricted": (restricted(), "pdf-unreadable", "encrypted"),
     "two sizes": (made(4, change=boxed([0, 0, 400, 400])), "pages-differ", "page 4 is 141 × 141 mm"),

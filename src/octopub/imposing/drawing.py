@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pikepdf
 from pikepdf import Dictionary, Name
+from pikepdf.models.metadata import decode_pdf_date
 
 from octopub.imposing.scheme import Flip
 
@@ -114,12 +115,29 @@ def _numbers(values: Iterable[float]) -> str:
 
 
 def _title(source: pikepdf.Pdf, target: pikepdf.Pdf, name: str) -> None:
-    """Title, authors and dates of the source, in both places where a PDF has them (ISO 32000-1 §14.3)."""
-    with source.open_metadata() as card:
-        known = {key: card.get(key) for key in ("dc:title", "dc:creator", "xmp:CreateDate", "xmp:ModifyDate")}
-    title = str(known.pop("dc:title") or source.docinfo.get("/Title", "") or name)
+    """Title, authors and dates of the source, in both places where a PDF has them (ISO 32000-1 §14.3). Taken from the
+    older of the two, which every program writes."""
+    known = source.docinfo
+    facts: dict[str, Any] = {
+        "dc:title": (_text(known, "/Title") or name) + FOR_PRINTING,
+        "dc:creator": [author] if (author := _text(known, "/Author")) else None,
+        "pdf:Producer": "octopub",
+        "xmp:CreatorTool": "octopub",
+        "xmp:CreateDate": _date(known, "/CreationDate"),
+        "xmp:ModifyDate": _date(known, "/ModDate"),
+    }
     with target.open_metadata(set_pikepdf_as_editor=False) as card:
-        card.update({key: value for key, value in known.items() if value})
-        card.update(
-            {"dc:title": title + FOR_PRINTING, "pdf:Producer": "octopub", "xmp:CreatorTool": "octopub"}
-        )
+        card.update({key: value for key, value in facts.items() if value})
+
+
+def _text(known: Any, key: str) -> str | None:
+    value = known.get(key)
+    return str(value) if isinstance(value, pikepdf.String) else None
+
+
+def _date(known: Any, key: str) -> str | None:
+    """A date as XMP has it; None for one that is none."""
+    try:
+        return decode_pdf_date(_text(known, key) or "").isoformat()
+    except ValueError:
+        return None

@@ -91,10 +91,14 @@ class Source:
             self.pdf.flatten_annotations("print")
 
     def form(self, index: int) -> Any:
-        """A page as a form that is as large as what is shown of it, with its lower left corner at 0."""
+        """A page as a form that is as large as what is shown of it, with its lower left corner at 0. Raises
+        pikepdf.PdfError for one that is broken."""
         page, view = self.pdf.pages[index], self.views[index]
+        content = _content(page)
+        if self.pdf.get_warnings():  # what of a damaged stream could be read is not all
+            raise pikepdf.PdfError("a page's content is damaged")
         form = self.pdf.make_stream(
-            _content(page),
+            content,
             Type=Name.XObject,
             Subtype=Name.Form,
             BBox=Array([round(side, 4) for side in view.box]),
@@ -197,9 +201,12 @@ def in_mm(size: tuple[float, float]) -> str:
 
 
 def _content(page: pikepdf.Page) -> bytes:
-    """What paints the page: all its streams, with what stands in one apart from what stands in the next."""
+    """What paints the page: all its streams, with what stands in one apart from what stands in the next. Raises
+    pikepdf.PdfError."""
     if "/Contents" not in page.obj:
         return b""
     contents = page.obj.Contents
     streams = list(contents) if isinstance(contents, Array) else [contents]
+    if not all(isinstance(stream, pikepdf.Stream) for stream in streams):
+        raise pikepdf.PdfError("a page has no content where it says it has")
     return b"\n".join(stream.read_bytes() for stream in streams)
