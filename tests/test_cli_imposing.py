@@ -11,7 +11,7 @@ import pytest
 import octopub
 from octopub.imposing.impose import Backs
 from octopub.imposing.testsheet import test_sheet as sheet  # no test of pytest's
-from tests.imposing.test_drawing import made, words
+from tests.imposing.press import made, words
 from tests.test_cli import ESSAY, Run, run
 from tests.tools import needs_tool, pdf_text
 

@@ -11,9 +11,11 @@ import pytest
 import octopub
 from octopub.building import load
 from octopub.cli.program import commands
+from octopub.model import Imposition
 from octopub.reading.languages import LANGUAGES
 from octopub.reading.raw import KEPT
 from tests.tools import ROOT, needs_tool, pdf_text, words
+from tools.diagrams import diagram
 
 README = (ROOT / "README.md").read_text("utf-8")
 
@@ -100,3 +102,9 @@ LINK = re.compile(r"\]\(((?!http|#)[^)\s]+)\)")
 @pytest.mark.parametrize("name", sorted(set(LINK.findall(README))))
 def test_what_it_links_to_is_there(name: str) -> None:
     assert (ROOT / name).exists()
+
+
+@pytest.mark.parametrize("mode", Imposition)
+def test_the_diagrams_of_the_sheets_are_those_that_are_printed(mode: Imposition) -> None:
+    assert (ROOT / f"docs/images/{mode}.svg").read_text("utf-8") == diagram(mode)
+    assert f"(docs/images/{mode}.svg)" in README

@@ -3,75 +3,17 @@
 from __future__ import annotations
 
 import io
-import zlib
 from collections.abc import Callable
 from typing import Any
 
 import pikepdf
-import pypdfium2
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from octopub.imposing.impose import Backs, Imposed, Job, impose
+from octopub.imposing.impose import Backs, Job, impose
 from octopub.imposing.scheme import MM, Flip
 from octopub.model import Imposition
-from octopub.paper import parse
-
-A5 = (148 * MM, 210 * MM)
-
-
-def made(count: int, size: tuple[float, float] = A5, change: Callable[[pikepdf.Pdf], None] | None = None) -> bytes:
-    """A PDF whose pages have their number in the lower left corner, 20 points from each side."""
-    with pikepdf.new() as pdf:
-        font = pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))
-        for number in range(1, count + 1):
-            page: Any = pdf.add_blank_page(page_size=size).obj
-            page.Resources = Dictionary(Font=Dictionary(F=font))
-            page.Contents = pdf.make_stream(f"BT /F 12 Tf 20 20 Td (p{number:03}) Tj ET".encode())
-        if change:
-            change(pdf)
-        return saved(pdf)
-
-
-def saved(pdf: pikepdf.Pdf, **options: Any) -> bytes:
-    out = io.BytesIO()
-    pdf.save(out, deterministic_id="encryption" not in options, **options)
-    return out.getvalue()
-
-
-def done(pdf: bytes, mode: Imposition, sheet: str = "a4", **options: Any) -> Imposed:
-    return impose(pdf, Job(mode, parse(sheet), **options), "any.pdf", "any")
-
-
-def sheets(pdf: bytes, mode: Imposition, sheet: str = "a4", **options: Any) -> bytes:
-    result = done(pdf, mode, sheet, **options)
-    assert result.files, result.diagnostics
-    return result.files[0][1]
-
-
-def words(pdf: bytes) -> list[dict[str, tuple[float, float, float, float]]]:
-    """On each page, the four letters that name a page, with their box."""
-    document = pypdfium2.PdfDocument(pdf)
-    found = []
-    for page in document:
-        text = page.get_textpage()
-        letters = text.get_text_range()
-        places: dict[str, tuple[float, float, float, float]] = {}
-        for at in range(len(letters)):
-            if letters[at] == "p":
-                boxes = [text.get_charbox(at + step, loose=False) for step in range(4)]
-                left, bottom, right, top = zip(*boxes, strict=True)
-                places[letters[at : at + 4]] = min(left), min(bottom), max(right), max(top)
-        found.append(places)
-        text.close()
-        page.close()
-    document.close()
-    return found
-
-
-def near(box: tuple[float, ...], x: float, y: float) -> bool:
-    """Whether the lower left corner is there (letters have some white at their sides and go below the line)."""
-    return abs(box[0] - x) < 2 and abs(box[1] - y) < 4
+from tests.imposing.press import A5, done, ink, made, near, sheets, words
 
 
 def test_a_booklet_stands_where_it_should() -> None:
@@ -162,16 +104,6 @@ def in_pieces(pdf: pikepdf.Pdf) -> None:
         page.obj.Contents = Array([pdf.make_stream(text[:9]), pdf.make_stream(text[9:])])
 
 
-def ink(pdf: bytes, scale: float = 1) -> tuple[int, ...]:
-    """The box around all that is dark on the first page: left, top, right, bottom."""
-    document = pypdfium2.PdfDocument(pdf)
-    image = document[0].render(scale=scale).to_pil().convert("L")
-    document.close()
-    box = image.point(lambda level: 255 * (level < 128)).getbbox()
-    assert box
-    return tuple(box)
-
-
 @pytest.mark.parametrize(
     "change", [shifted, cropped, turned, upside_down, turned_back, in_larger_units, in_pieces]
 )
@@ -190,6 +122,56 @@ def test_nothing_is_drawn_outside_the_page_or_over_the_fold() -> None:
 
     file = sheets(made(4, (100.0, 200.0), overfull), Imposition.BOOKLET, "300x300pt")
     assert ink(file) == pytest.approx((50, 50, 250, 250), abs=1)
+
+
+def stamped(pdf: pikepdf.Pdf) -> None:
+    """A remark that prints, one that does not, and nothing else."""
+    black = pdf.make_stream(b"0 g 0 0 30 30 re f", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 30, 30]))
+    page = pdf.pages[0].obj
+    page.Contents = pdf.make_stream(b"")
+    page.Annots = Array([
+        pdf.make_indirect(Dictionary(
+            Type=Name.Annot, Subtype=Name.Stamp, Rect=Array([x, 100, x + 30, 130]), F=flags, AP=Dictionary(N=black)
+        ))
+        for x, flags in ((200, 4), (300, 0))
+    ])  # fmt: skip
+
+
+def test_what_prints_of_remarks_and_forms_is_kept() -> None:
+    left, top, right, bottom = ink(sheets(made(1, change=stamped), Imposition.BOOKLET))
+    fold = 297 * MM / 2
+    assert (left, right, bottom - top) == pytest.approx((fold + 200, fold + 230, 30), abs=2)
+
+
+def filled_in(pdf: pikepdf.Pdf) -> None:
+    """A form's field that viewers paint themselves."""
+    page = pdf.pages[0].obj
+    field = pdf.make_indirect(Dictionary(
+        Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T="name", V="p777", F=4, DA="/F 12 Tf 0 g",
+        Rect=Array([100, 100, 200, 120]), AP=Dictionary(N=pdf.make_stream(
+            b"/Tx BMC EMC", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 100, 20]),
+            Resources=page.Resources,
+        )),
+    ))  # fmt: skip
+    page.Annots = Array([field])
+    pdf.Root.AcroForm = Dictionary(Fields=Array([field]), DR=page.Resources, NeedAppearances=True)
+
+
+def test_what_was_filled_into_a_form_is_kept() -> None:
+    front, *_ = words(sheets(made(1, change=filled_in), Imposition.BOOKLET))
+    assert near(front["p777"], 297 * MM / 2 + 101, 105)
+
+
+def test_layers_that_are_off_stay_off() -> None:
+    def layered(pdf: pikepdf.Pdf) -> None:
+        layer = pdf.make_indirect(Dictionary(Type=Name.OCG, Name="Draft"))
+        pdf.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=Dictionary(OFF=Array([layer])))
+        page = pdf.pages[0].obj
+        page.Resources.Properties = Dictionary(Off=layer)
+        page.Contents = pdf.make_stream(b"0 g 50 50 9 9 re f /OC /Off BDC 200 200 90 90 re f EMC")
+
+    left, top, right, bottom = ink(sheets(made(1, change=layered), Imposition.BOOKLET))
+    assert (right - left, bottom - top) == pytest.approx((9, 9), abs=2)
 
 
 # -- what is in the file, and what is not ----------------------------------------------------------
@@ -268,93 +250,3 @@ def test_fronts_and_backs_by_hand() -> None:
     assert numbers(rotated[1]) == [["p007", "p002"], ["p005", "p004"]]
 
 
-# -- what cannot be imposed ------------------------------------------------------------------------
-
-
-def boxed(box: list[Any]) -> Callable[[pikepdf.Pdf], None]:
-    def change(pdf: pikepdf.Pdf) -> None:
-        pdf.pages[-1].obj.MediaBox = Array(box)
-
-    return change
-
-
-def locked() -> bytes:
-    with pikepdf.open(io.BytesIO(made(4))) as pdf:
-        return saved(pdf, encryption=pikepdf.Encryption(owner="o", user="u"))
-
-
-def restricted() -> bytes:
-    with pikepdf.open(io.BytesIO(made(4))) as pdf:
-        return saved(pdf, encryption=pikepdf.Encryption(owner="o", user=""))
-
-
-def without_content(pdf: pikepdf.Pdf) -> None:
-    pdf.pages[0].obj.Contents = Array([Dictionary()])
-
-
-def damaged(pdf: pikepdf.Pdf) -> None:
-    """A compressed stream that ends too early."""
-    pdf.pages[0].obj.Contents = pdf.make_stream(zlib.compress(b"q Q " * 500)[:20], Filter=Name.FlateDecode)
-
-
-BAD = {
-    "empty": (b"", "pdf-unreadable", "broken"),
-    "text": (b"words", "pdf-unreadable", "broken"),
-    "cut off": (made(4)[:-300], "pdf-unreadable", "broken"),
-    "no pages": (made(0), "pdf-unreadable", "no pages"),
-    "no content": (made(4, change=without_content), "pdf-unreadable", "a page of it is broken"),
-    "damaged content": (made(4, change=damaged), "pdf-unreadable", "a page of it is broken"),
-    "locked": (locked(), "pdf-unreadable", "encrypted"),
-    "restricted": (restricted(), "pdf-unreadable", "encrypted"),
-    "two sizes": (made(4, change=boxed([0, 0, 400, 400])), "pages-differ", "page 4 is 141 × 141 mm"),
-    "no size": (made(4, change=boxed([0, 0, 0, 0])), "page-box", "[0 0 0 0]"),
-    "three numbers": (made(4, change=boxed([0, 0, 9])), "pdf-unreadable", "MediaBox"),
-    "words in it": (made(4, change=boxed([0, 0, Name.a, 9])), "pdf-unreadable", "MediaBox"),
-    "too large": (made(1, change=boxed([0, 0, 90_000, 9])), "page-box", "page 1"),
-    "larger than the sheet": (made(4, (1000.0, 1000.0)), "sheet-too-small", "353 × 353 mm"),
-}
-
-
-@pytest.mark.parametrize(("file", "code", "says"), BAD.values(), ids=BAD)
-def test_bad_files(file: bytes, code: str, says: str) -> None:
-    result = done(file, Imposition.BOOKLET)
-    assert result.files == ()
-    (complaint,) = result.diagnostics
-    assert complaint.code.slug == code
-    assert says in str(complaint)
-    assert complaint.path == "any.pdf"
-
-
-def test_a_zine_of_nine_pages() -> None:
-    (complaint,) = done(made(9), Imposition.ZINE).diagnostics
-    assert (complaint.code.slug, "has 9" in str(complaint)) == ("zine-too-long", True)
-
-
-def test_no_room_for_marks_names_the_sheet_that_has_it() -> None:
-    (complaint,) = done(made(8), Imposition.BOOKLET, marks=True).diagnostics
-    assert complaint.code.slug == "marks-no-room"
-    assert "--sheet tabloid" in str(complaint)
-    assert done(made(8), Imposition.BOOKLET, "tabloid", marks=True).diagnostics == ()
-
-
-@pytest.mark.parametrize(
-    ("mode", "count", "signature", "warned"),
-    [
-        (Imposition.BOOKLET, 64, 4, False),
-        (Imposition.BOOKLET, 65, 4, True),
-        (Imposition.CUT_STACK, 72, 4, True),
-        (Imposition.SIGNATURES, 200, 4, False),
-        (Imposition.SIGNATURES, 200, 17, True),
-        (Imposition.TWO_UP, 200, 4, False),
-    ],
-)
-def test_too_thick(mode: Imposition, count: int, signature: int, warned: bool) -> None:
-    found = done(made(count), mode, signature_sheets=signature).diagnostics
-    assert [each.code.slug for each in found] == ["too-thick"] * warned
-
-
-def test_the_line_for_the_person_at_the_printer() -> None:
-    assert done(made(12), Imposition.BOOKLET, copies=40).summary == (
-        "12 pages on 3 sheets A4 a copy (--copies 40: 120 sheets): both sides, flip on short edge, "
-        "actual size, the printer's own booklet mode off"
-    )

@@ -88,6 +88,9 @@ class Source:
     def flatten(self) -> None:
         """Make what is printed of forms and remarks a part of the pages."""
         if any("/Annots" in page.obj for page in self.pdf.pages):
+            form: Any = self.pdf.Root.get("/AcroForm", {})
+            if form.get("/NeedAppearances"):
+                self.pdf.generate_appearance_streams()
             self.pdf.flatten_annotations("print")
 
     def form(self, index: int) -> Any:
