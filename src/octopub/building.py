@@ -16,6 +16,7 @@ from octopub.diagnostics import Code, MachineError, complain, has_errors, in_ord
 from octopub.faces.catalogue import open_catalogue
 from octopub.imposing.sheets import page_of, usual_sheet
 from octopub.markup import styles
+from octopub.markup.editions import tokens_of
 from octopub.markup.styles import geometry
 from octopub.model import Imposition, Kind, NotesPlace
 from octopub.paper import A5, parse
@@ -125,10 +126,10 @@ def epoch(environment: Mapping[str, str]) -> int | None:
     return int(stamp) if stamp else None
 
 
-def options(given: Mapping[str, str | None]) -> dict[str, Any]:
-    """Options given as texts, as fields of `model.Options`; those that are None were not given. Raises
+def options(given: Mapping[str, str | bool | None]) -> dict[str, Any]:
+    """Options given as texts, or yes and no, as fields of `model.Options`; those that are None were not given. Raises
     ValueError for a word that is none of those allowed."""
-    kinds: dict[str, type[StrEnum]] = {
+    kinds: dict[str, Callable[[Any], StrEnum]] = {
         "kind": Kind,
         "notes_epub": NotesPlace,
         "notes_pdf": NotesPlace,
@@ -192,7 +193,7 @@ def imposed(loaded: Loaded, printed: Outcome, job: Job) -> list[tuple[str, Outco
     from octopub.imposing.judging import Content  # noqa: PLC0415  # only what is imposed needs it
 
     paper = parse(book.options.paper) if book.options.paper else A5
-    size = geometry(paper, overrides=loaded.stylesheets).text_size
+    size = geometry(paper, overrides=loaded.stylesheets, tokens=tokens_of(book.options)).text_size
     text = Content(size, [_bounds(page) for page in printed.record.pages])
     if job.sheet is None and book.options.sheet:
         job = replace(job, sheet=parse(book.options.sheet))

@@ -80,6 +80,8 @@ class Options:
 
     kind: Kind | None = None
     paper: str | None = None
+    one_sided: bool = False
+    """Printed on the front of each leaf alone: there are no versos."""
     impose: Imposition | None = None
     sheet: str | None = None
     """The paper that it is imposed on."""

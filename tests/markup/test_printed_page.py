@@ -162,7 +162,10 @@ def test_notes_have_a_smaller_rhythm_of_their_own(lay_out: Printer) -> None:
 
 @pytest.mark.parametrize(
     ("paper", "least", "most"),
-    [("A7", 34, 45), ("A6", 42, 55), ("A5", 60, 68), ("A4", 62, 75), ("Letter", 62, 75)],
+    [
+        ("A7", 34, 45), ("A6", 42, 55), ("b6", 50, 62), ("5x8in", 52, 64), ("half-letter", 57, 68), ("A5", 60, 68),
+        ("6x9in", 60, 72), ("b5", 62, 75), ("A4", 62, 75), ("Letter", 62, 75),
+    ],
 )
 def test_measure(lay_out: Printer, paper: str, least: int, most: int) -> None:
     pages = lay_out(f"<section><p>{' '.join(PROSE * 4)}</p></section>", paper)

@@ -30,7 +30,7 @@ HEBREW = FOLDER / "hebrew.md"
 
 
 @functools.cache
-def printed(source: str | Path, **options: str) -> Printed:
+def printed(source: str | Path, **options: Any) -> Printed:
     """What becomes of a manuscript; `options` as the command line gives them (`paper`, `kind`,
     `notes_pdf`). A text has the images of the manuscripts' folder."""
     loaded = building.load(source, base=FOLDER, options=building.options(options))

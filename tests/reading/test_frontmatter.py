@@ -72,6 +72,7 @@ octopub:
   title-page: true
   contents: false
   colophon: TRUE
+  one-sided: yes
 """
 
 
@@ -96,6 +97,7 @@ def test_every_key() -> None:
         options=Options(
             kind=Kind.ESSAY,
             paper="148x210mm",
+            one_sided=True,
             impose=Imposition.BOOKLET,
             notes_numbering=Numbering.BOOK,
             notes_pdf=NotesPlace.CHAPTER,

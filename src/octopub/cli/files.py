@@ -19,7 +19,7 @@ from octopub.diagnostics import BuildError, MachineError, Severity
 from octopub.reading.project import MANUSCRIPTS, candidates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from octopub.building import Loaded, Outcome, Write
     from octopub.diagnostics import Diagnostic
@@ -71,7 +71,7 @@ def source_of(name: str, what: str = "manuscript") -> Path:
     return path
 
 
-def load(path: Path | None, given: dict[str, str | None]) -> Loaded:
+def load(path: Path | None, given: Mapping[str, str | bool | None]) -> Loaded:
     """Read the manuscript."""
     chosen = building.options(given)
     epoch = building.epoch(os.environ)

@@ -25,11 +25,12 @@ from octopub.cli.files import (
 )
 from octopub.cli.imposing import DIAGRAMS, impose_file, imposition, placed, usual_job
 from octopub.cli.means import speed
+from octopub.cli.pages import edition
 from octopub.cli.values import Paper
 from octopub.diagnostics import BuildError, MachineError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from concurrent.futures import Future
     from pathlib import Path
 
@@ -97,10 +98,17 @@ def epub(
 @click.command(epilog=DIAGRAMS)
 @click.argument("manuscript", required=False)
 @options("output", "paper", "notes-pdf", "kind", "strict")
+@edition
 @imposition
 @speed
 def pdf(
-    manuscript: str | None, output: str | None, strict: bool, sheets: Sheets, usable: Means, **about: str | None
+    manuscript: str | None,
+    output: str | None,
+    strict: bool,
+    pages: Mapping[str, str | bool | None],
+    sheets: Sheets,
+    usable: Means,
+    **about: str | None,
 ) -> None:
     r"""Make the PDF; with --impose, the sheets to print.
 
@@ -111,13 +119,13 @@ def pdf(
     octopub pdf --from any.pdf --impose 2up
     """
     if sheets.job and sheets.origin:
-        if manuscript or any(about.values()):
+        if manuscript or any((*about.values(), *pages.values())):
             raise click.UsageError("the pages of --from are laid out already: it goes with options about sheets")
         impose_file(sheets.origin, sheets.job, output, strict=strict)
         return
     loaded = load(
         manuscript_of(manuscript, output),
-        {"kind": about["kind"], "notes_pdf": about["notes"], "paper": about["paper"], **sheets.options},
+        {"kind": about["kind"], "notes_pdf": about["notes"], "paper": about["paper"], **pages, **sheets.options},
     )
     with at_work("pdf"):
         outcome = building.pdf(loaded, usable)

@@ -49,6 +49,7 @@ def _front_matter(book: Book) -> Iterator[tuple[str, str]]:
         "edition": meta.edition,
         "isbn": meta.isbn,
         "paper": options.paper,
+        "one-sided": options.one_sided or None,
         "impose": options.impose,
         "notes.numbering": options.notes_numbering,
         "notes.pdf": options.notes_pdf if options.notes_pdf != usual.notes_pdf else None,

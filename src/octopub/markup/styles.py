@@ -7,7 +7,7 @@ CSS, without `var()`: small enough for an old e-reader, and read alike by both l
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from math import ceil
@@ -104,10 +104,14 @@ def print_stylesheet(
     overrides: Mapping[str, str] | None = None,
     tokens: Mapping[str, str] | None = None,
     direction: str = "ltr",
+    one_sided: bool = False,
 ) -> str:
-    """The set for print on this paper. Raises PaperTooSmallError, and ValueError as `geometry` does."""
+    """The set for print on this paper; where it is one-sided, the recto's rules hold for all pages. Raises
+    PaperTooSmallError, and ValueError as `geometry` does."""
     geometry(paper, overrides=overrides, tokens=tokens)
     sheet = stylesheet(Target.PRINT, overrides=overrides, tokens=_sides(paper) | _bare(tokens))
+    if one_sided:
+        sheet = rectos_only(sheet, direction)
     # A background knows left and right only: the rule above the notes stands where lines begin.
     return sheet + f"\n@page {{ @footnote {{ background-position: {_LINE_SIDES[direction][0]} top }} }}\n"
 
@@ -194,10 +198,10 @@ def _sides(paper: Paper) -> dict[str, str]:
     return {"page-width": f"{paper.width_mm:g}mm", "page-height": f"{paper.height_mm:g}mm"}
 
 
+_LINE_SIDES = {"ltr": ("left", "right"), "rtl": ("right", "left")}
 # ---- for e-readers -------------------------------------------------------------------------------
 
 # Old readers know left and right only, and page-break-* where we write break-*.
-_LINE_SIDES = {"ltr": ("left", "right"), "rtl": ("right", "left")}
 _PREFIXES = {"hyphens": ("-webkit-hyphens", "-epub-hyphens", "adobe-hyphenate")}
 _LEFT_TO_READER = frozenset({"serif", "sans-serif"})
 _GENERIC = frozenset({"serif", "sans-serif", "monospace", "cursive", "fantasy", "inherit"})
@@ -255,6 +259,29 @@ def furniture(page: str, head: str | None, folio: str) -> str:
 @page {page}:left {{ @top-left {{ content: {content} }} }}
 @page {page}:right {{ @top-right {{ content: {content} }} }}
 """
+
+
+def rectos_only(sheet: str, direction: str) -> str:
+    """A plain stylesheet (without tokens) for pages that are all like rectos: what it says of versos is left out, and
+    nothing waits for a page of one side."""
+    verso, recto = (f":{side}" for side in _LINE_SIDES[direction])
+    rules = (
+        replace(rule, head=rule.head.replace(recto, "")) if rule.head.startswith("@page") else _unsided(rule)
+        for rule in css.rules(sheet, {}, DECIMALS[Target.PRINT])
+        if not (rule.head.startswith("@page") and verso in rule.head)
+    )
+    return "\n".join(map(str, rules))
+
+
+def _unsided(rule: css.Rule) -> css.Rule:
+    declarations = (
+        (name, "page" if name in _BREAKS and value in _SIDED else value) for name, value in rule.declarations
+    )
+    return replace(rule, declarations=tuple(declarations), inner=tuple(map(_unsided, rule.inner)))
+
+
+_BREAKS = frozenset({"break-before", "break-after", "page-break-before", "page-break-after"})
+_SIDED = frozenset({"left", "right", "recto", "verso"})
 
 
 def room_for_furniture(text: str) -> str:

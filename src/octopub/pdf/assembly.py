@@ -15,7 +15,6 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from octopub.markup.words import lookup as words_of
-from octopub.pdf.furniture import places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -162,9 +161,8 @@ class _Assembly:
 
     def _stamp(self, laid: Laid, pages: Sequence[Any]) -> None:
         """Put running heads and folios on a unit's pages (ISO 14289-1 §7.1: artifacts)."""
-        assert laid.forme
         for number, page, place in zip(
-            range(laid.start, laid.behind), pages, places(laid.unit, laid.forme), strict=False
+            range(laid.start, laid.behind), pages, laid.places(), strict=False
         ):
             if place is None:
                 continue

@@ -46,15 +46,15 @@ class Place(NamedTuple):
     has_folio: bool
 
 
-def places(unit: Unit, forme: Forme) -> Iterator[Place | None]:
-    """The place of each page of a unit, which begins on a recto; None for pages without furniture: the stylesheets
-    may give it none, or a named page of theirs."""
+def places(unit: Unit, forme: Forme, *, one_sided: bool = False) -> Iterator[Place | None]:
+    """The place of each page of a unit, which begins on a recto (and has no other page where it is one-sided); None
+    for pages without furniture: the stylesheets may give it none, or a named page of theirs."""
     kept: dict[int, set[str]] = {}
     for stamp in forme.stamps:
         if stamp.text == PLACEHOLDER:
             kept.setdefault(stamp.page, set()).add(stamp.box)
     for index in range(len(forme.pages)):
-        is_verso = index % 2 == 1
+        is_verso = index % 2 == 1 and not one_sided
         boxes = kept.get(index, set())
         head = (unit.verso if is_verso else unit.recto) if HEAD in boxes else None
         yield Place(is_verso, (head or "") if index else None, bool(boxes - {HEAD})) if boxes else None

@@ -21,7 +21,7 @@ from msgspec.structs import force_setattr, replace
 from octopub.diagnostics import Code, Diagnostic, complain
 from octopub.markup.notes import called_inside
 from octopub.markup.scribe import Setting, Stream
-from octopub.markup.styles import image_sizes, pages_from, room_for_furniture
+from octopub.markup.styles import image_sizes, pages_from, rectos_only, room_for_furniture
 from octopub.markup.words import lookup as words_of
 from octopub.model import NotesPlace, Target
 from octopub.pdf.forme import PLACEHOLDER, Job, Picture
@@ -69,6 +69,7 @@ class Laid:
     forme: Forme | None = None
     start: int = 0
     """The number of its first page."""
+    one_sided: bool = False
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -79,7 +80,12 @@ class Laid:
     @property
     def behind(self) -> int:
         """The page on which the next unit begins: the next recto."""
-        return _recto(self.start + len(self.pages))
+        return _recto(self.start + len(self.pages), one_sided=self.one_sided)
+
+    def places(self) -> Iterator[Place | None]:
+        """The place of each of its pages in the book, as far as its furniture goes."""
+        assert self.forme
+        return places(self.unit, self.forme, one_sided=self.one_sided)
 
     @property
     def is_rigid(self) -> bool:
@@ -104,7 +110,8 @@ class Layout:
         """Lay out; the record, or the complaint that it does not settle."""
         self.numbers = guess(self.book, self.plan.page)
         unbound = self._with_inner(frozenset(note.id for note in self.book.notes if note.number is None))
-        self.laid = [Laid(unit, unbound) for unit in self.plan.units]
+        one_sided = self.book.options.one_sided
+        self.laid = [Laid(unit, unbound, one_sided=one_sided) for unit in self.plan.units]
         stale, rounds = list(self.laid), 0
         while stale and rounds <= ROUNDS:
             self._set(stale)
@@ -197,11 +204,15 @@ class Layout:
             name=laid.unit.name,
             markup=etree.tostring(root, encoding="utf-8"),
             css=image_sizes(sizes, self.plan.page)
-            + ("" if laid.unit.bare else room_for_furniture(PLACEHOLDER))
+            + ("" if laid.unit.bare else self._room_for_furniture())
             + ("" if laid.counted_from is None else pages_from(laid.counted_from)),
             letters=tuple(stream.text for stream in laid.streams),
             pictures={src: Picture(each.media_type, each.digest) for src, each in images.items()},
         )
+
+    def _room_for_furniture(self) -> str:
+        room = room_for_furniture(PLACEHOLDER)
+        return rectos_only(room, self.book.direction) if self.book.options.one_sided else room
 
     def _setting(self) -> Setting:
         return Setting(
@@ -235,7 +246,7 @@ class Layout:
             laid.start = start
             marks.append((int(self.numbers.get(laid.unit.name, start)), start))
             if laid.forme is None:
-                start = _recto(start + round(laid.unit.weight * pages / weight))
+                start = _recto(start + round(laid.unit.weight * pages / weight), one_sided=laid.one_sided)
                 continue
             for number, page in enumerate(laid.pages, start):
                 for name, _, _ in page.anchors:
@@ -247,7 +258,8 @@ class Layout:
 
     def _expected(self, laid: Laid) -> int:
         """The number of a unit's first page, before it is known."""
-        return 1 if laid is self.laid[0] else _recto(int(self.numbers.get(laid.unit.name, "1")))
+        number = int(self.numbers.get(laid.unit.name, "1"))
+        return 1 if laid is self.laid[0] else _recto(number, one_sided=laid.one_sided)
 
     def _is_stale(self, laid: Laid) -> bool:
         """Whether a unit was set with numbers that are wrong and cannot be put right in their places."""
@@ -273,7 +285,7 @@ class Layout:
             pages = [
                 self._placed(page, laid, number, place)
                 for number, page, place in zip(
-                    count(laid.start), laid.pages, places(laid.unit, laid.forme), strict=False
+                    count(laid.start), laid.pages, laid.places(), strict=False
                 )
             ]
             if laid is not self.laid[-1] and laid.behind != laid.start + len(pages):
@@ -318,9 +330,9 @@ def _between(marks: Sequence[tuple[int, int]], page: int) -> int:
     return known + (page - guessed) * (next_known - known) // max(next_guessed - guessed, 1)
 
 
-def _recto(page: int) -> int:
-    """The next recto from a page on."""
-    return page if page % 2 else page + 1
+def _recto(page: int, *, one_sided: bool) -> int:
+    """The next recto from a page on. Where only one side is printed on, each page is one."""
+    return page if page % 2 or one_sided else page + 1
 
 
 def _unfit(part: Part, moved: frozenset[str]) -> frozenset[str]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from octopub.diagnostics import Code, Diagnostic, complain, has_errors
 from octopub.faces.choice import choose
 from octopub.faces.shaping import metrics
+from octopub.markup.editions import tokens_of
 from octopub.markup.styles import (
     NO_SUPERIORS,
     PaperTooSmallError,
@@ -95,7 +96,7 @@ def _paper(book: Book, stylesheets: Mapping[str, str]) -> tuple[Paper, Geometry]
             expected="a name such as A5 or letter, or its sides such as 148x210mm",
         )  # fmt: skip
     try:
-        return paper, geometry(paper, overrides=stylesheets)
+        return paper, geometry(paper, overrides=stylesheets, tokens=tokens_of(book.options))
     except PaperTooSmallError:
         sides = {"width": f"{paper.width_mm:g}", "height": f"{paper.height_mm:g}"}
         return complain(Code.PAPER_TOO_SMALL, span, path, **sides)
@@ -109,10 +110,17 @@ def _stylesheet(book: Book, faces: FaceSet, stylesheets: Mapping[str, str], pape
         "face-text": font_family(family.name for family in faces.for_text),
         "face-code": font_family((family.name for family in faces.for_code), "monospace"),
         "middle": f"{metrics(text).middle:.4f}",
+        **tokens_of(book.options),
     }
     if "sups" not in text.file.features:
         tokens |= NO_SUPERIORS
-    return print_stylesheet(paper, overrides=stylesheets, tokens=tokens, direction=book.direction)
+    return print_stylesheet(
+        paper,
+        overrides=stylesheets,
+        tokens=tokens,
+        direction=book.direction,
+        one_sided=book.options.one_sided,
+    )
 
 
 def _production(book: Book, faces: FaceSet, paper: Paper) -> list[str]:

@@ -129,6 +129,7 @@ def _options(keys: Keys) -> Options:
     options = Options(
         kind=keys.line("kind", values.one_of(Kind)),
         paper=keys.line("paper", str),
+        one_sided=keys.line("one-sided", values.flag) or False,
         impose=keys.line("impose", values.one_of(Imposition)),
         sheet=keys.line("sheet", values.paper),
         notes_numbering=notes.line("numbering", values.one_of(Numbering)),

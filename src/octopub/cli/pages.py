@@ -1,0 +1,35 @@
+"""What a command may be told about the pages besides their paper.
+
+Imports nothing of octopub.
+"""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+OPTIONS = (
+    click.option("--one-sided/--two-sided", default=None,
+                 help="All pages alike, for paper printed on one side; or mirrored, as in a book (usual)."),
+)  # fmt: skip
+
+
+def edition(function: Callable[..., None]) -> Callable[..., None]:
+    """The options about it: they come to the command as one argument, `pages`, by their names in `model.Options`."""
+
+    @wraps(function)
+    def command(**others: Any) -> None:
+        pages = {name: others.pop(name) for name in _NAMES}
+        function(pages=pages, **others)
+
+    for option in reversed(OPTIONS):
+        command = option(command)
+    return command
+
+
+_NAMES = ("one_sided",)
