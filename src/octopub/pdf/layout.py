@@ -293,6 +293,7 @@ class Layout:
                 empty = Page(str(laid.start + len(pages)), last.width, last.height, last.area, blank=True)
                 pages.append(empty)
             parts.append(replace(self._part(laid), pages=tuple(pages)))
+            laid.streams = []  # of a long book they are as large as the rest
         return LayoutRecord(tuple(parts))
 
     def _placed(self, page: Page, laid: Laid, number: int, place: Place | None) -> Page:
