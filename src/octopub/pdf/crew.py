@@ -87,33 +87,39 @@ class Team:
     """Several compositors, each in a process of its own."""
 
     def __init__(self, gather: Callable[[], Equipment], size: int) -> None:
-        """`gather` gathers the equipment: meanwhile the processes start."""
+        """The first process starts at once, to be ready when the first job comes; the others when there is work for
+        them, up to `size`. `gather` gathers the equipment, if there is a job at all."""
         self.room = 2 * size  # none has to wait for its next job
+        self._gather = gather
+        self._equipment = b""
+        self._size = size
         # Workers are killed: what they leave is ours to remove.
         self._folder = mkdtemp(prefix="octopub-")
-        self._workers = [_Worker(self._folder) for _ in range(size)]
-        try:
-            equipment = msgspec.msgpack.encode(gather())
-        except BaseException:
-            self._end()
-            raise
-        for worker in self._workers:
-            worker.equipment = equipment
+        self._workers = [_Worker(self._folder)]
         self._idle = list(self._workers)
+        self._unfinished = 0
         self._lock = threading.Lock()
         self._threads = ThreadPoolExecutor(size, "octopub-crew")
 
     def submit(self, job: Job) -> Future[bytes]:
-        """Have the next that is idle set the job."""
+        """Have the next that is idle set the job. To be called by one thread."""
+        if not self._equipment:
+            self._equipment = msgspec.msgpack.encode(self._gather())
+        with self._lock:
+            self._unfinished += 1
+            if self._unfinished > len(self._workers) < self._size:
+                self._workers.append(_Worker(self._folder))
+                self._idle.append(self._workers[-1])
         return self._threads.submit(self._set, job)
 
     def _set(self, job: Job) -> bytes:
         with self._lock:
-            worker = self._idle.pop()  # there are as many threads as workers
+            worker = self._idle.pop()  # there are never more threads at work than workers
         try:
-            return worker.set(job)
+            return worker.set(job, self._equipment)
         finally:
             with self._lock:
+                self._unfinished -= 1
                 self._idle.append(worker)
 
     def __enter__(self) -> Self:
@@ -136,22 +142,21 @@ class _Worker:
 
     def __init__(self, folder: str) -> None:
         """`folder` is where it may put its files."""
-        self.equipment = b""
-        """What it is still to be sent before its first job."""
+        self._is_new = True
         # In a group of its own: an interrupt from the keyboard is for us, and we end it.
         self._process = subprocess.Popen(  # noqa: S603  # ourselves
             [sys.executable, "-c", _START.format(path=sys.path, folder=folder)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, process_group=0 if os.name == "posix" else None,
         )  # fmt: skip
 
-    def set(self, job: Job) -> bytes:
+    def set(self, job: Job, equipment: bytes) -> bytes:
         """The forme of a job. Raises MachineError where the process dies over it."""
         assert self._process.stdin
         assert self._process.stdout
         try:
-            if self.equipment:
-                _send(self._process.stdin, self.equipment)
-                self.equipment = b""
+            if self._is_new:
+                _send(self._process.stdin, equipment)
+                self._is_new = False
             _send(self._process.stdin, msgspec.msgpack.encode(job))
             answer = _received(self._process.stdout)
         except OSError:

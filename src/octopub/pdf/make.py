@@ -54,7 +54,7 @@ def typeset(
         return Printed(None, None, in_order(complaints))
     kit = Kit(settled.faces, settled.code, settled.css)
     images = {SCHEME + resource.name: resource for resource in book.resources}
-    with Room(kit, images, means) as room:
+    with Room(kit, images, means, [unit.weight for unit in settled.units]) as room:
         layout = Layout(book, settled, room)
         record, unsettled = layout.run()
     complaints = [*complaints, *unsettled, *prove(record, book), *_coarse_images(record, book)]

@@ -1,7 +1,6 @@
 """The composing room: jobs go in, formes come out, each set by somebody or taken from the store.
 
-Imports `pdf.forme`, `pdf.equipment`, `pdf.crew` and `pdf.store`. The crew comes when there is something to set,
-and as many of them as it is worth.
+Imports `pdf.forme`, `pdf.equipment`, `pdf.crew` and `pdf.store`.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from octopub.pdf.store import Store
 
 HEAVY = 8_000
-"""A job with so many letters, about four pages, is worth a process of its own (which takes as long to start)."""
+"""A part with so many letters, about four pages, is worth a process of its own (which takes as long to start)."""
 
 
 def cores() -> int:
@@ -56,13 +55,18 @@ class Means(NamedTuple):
 class Room:
     """Has jobs set with one equipment. A context manager: at its end the crew is gone."""
 
-    def __init__(self, kit: Kit, resources: Mapping[str, Resource], means: Means) -> None:
-        """`resources` are the images, by what `src` says."""
+    def __init__(
+        self, kit: Kit, resources: Mapping[str, Resource], means: Means, weights: Iterable[int] = ()
+    ) -> None:
+        """`resources` are the images, by what `src` says; `weights` the letters of each part. Where several parts
+        are worth it, others set them, and the first of these gets ready now."""
         self.kit = kit
         self._resources = resources
         self._means = means
-        self._crew: Crew | None = None
         self._exit = ExitStack()
+        self._crew: Crew | None = None
+        if means.hire is None and means.workers > 1 and sum(weight >= HEAVY for weight in weights) > 1:
+            self._crew = self._exit.enter_context(Team(lambda: kit.equipment, means.workers))
 
     def __enter__(self) -> Self:
         return self
@@ -83,28 +87,16 @@ class Room:
                 yield index, kept
                 continue
             waiting.append((index, job))
-            if self._crew or self._is_work_for_many(waiting):
-                self._hire(many=True)
-                yield from self._hand_out(waiting, running, wait_for_room=False)
-        if waiting:
-            self._hire(many=False)
+            yield from self._hand_out(waiting, running, wait_for_room=False)
         while waiting or running:
             yield from self._hand_out(waiting, running, wait_for_room=True)
 
-    def _is_work_for_many(self, waiting: list[tuple[int, Job]]) -> bool:
-        if self._means.hire is not None:
-            return True
-        return self._means.workers > 1 and sum(job.weight >= HEAVY for _, job in waiting) > 1
-
-    def _hire(self, *, many: bool) -> None:
+    def _hired(self) -> Crew:
         if self._crew is None:
-            kit, means = self.kit, self._means
-            crew: Crew = (
-                means.hire(kit.equipment) if means.hire
-                else Team(lambda: kit.equipment, means.workers) if many
-                else Alone(kit.equipment)
-            )  # fmt: skip
+            equipment, hire = self.kit.equipment, self._means.hire
+            crew: Crew = hire(equipment) if hire else Alone(equipment)
             self._crew = self._exit.enter_context(crew)
+        return self._crew
 
     def _hand_out(
         self,
@@ -114,10 +106,10 @@ class Room:
         wait_for_room: bool,
     ) -> Iterator[tuple[int, Forme]]:
         """Hand out jobs while there is room for them, and take in what is done."""
-        assert self._crew
-        while waiting and len(running) < self._crew.room:
+        crew = self._hired()
+        while waiting and len(running) < crew.room:
             index, job = waiting.pop(0)
-            running[self._crew.submit(self._stocked(job))] = index, job
+            running[crew.submit(self._stocked(job))] = index, job
         done, _ = wait(running, None if wait_for_room else 0, FIRST_COMPLETED)
         for future in done:
             index, job = running.pop(future)
