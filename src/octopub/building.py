@@ -16,7 +16,7 @@ from octopub.diagnostics import Code, MachineError, complain, has_errors, in_ord
 from octopub.faces.catalogue import open_catalogue
 from octopub.imposing.sheets import page_of, usual_sheet
 from octopub.markup import styles
-from octopub.markup.editions import tokens_of
+from octopub.markup.editions import office_only, tokens_of
 from octopub.markup.styles import geometry
 from octopub.model import Imposition, Kind, NotesPlace
 from octopub.paper import A5, parse
@@ -109,12 +109,13 @@ def load(
 
 
 def _with_paper(book: Book) -> Book:
-    """The book with the page that its sheet is folded or cut into, where it is imposed and no paper is named."""
-    wanted = book.options
-    if wanted.impose is None or wanted.paper is not None:
-        return book
-    sheet = parse(wanted.sheet) if wanted.sheet else usual_sheet(book.metadata.lang)
-    return replace(book, options=replace(wanted, paper=page_of(sheet, wanted.impose).name))
+    """The book with its page, where no paper is named: the one that its sheet is folded or cut into, or the one that
+    an option needs. Large print is one-sided."""
+    wanted = replace(book.options, one_sided=book.options.one_sided or book.options.large_print)
+    if wanted.paper is None and (wanted.impose is not None or office_only(wanted)):
+        sheet = parse(wanted.sheet) if wanted.sheet else usual_sheet(book.metadata.lang)
+        wanted = replace(wanted, paper=(page_of(sheet, wanted.impose) if wanted.impose else sheet).name)
+    return replace(book, options=wanted)
 
 
 def epoch(environment: Mapping[str, str]) -> int | None:

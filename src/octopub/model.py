@@ -82,6 +82,10 @@ class Options:
     paper: str | None = None
     one_sided: bool = False
     """Printed on the front of each leaf alone: there are no versos."""
+    wide_margin: bool = False
+    """Room for a reader's own notes at the outer edge."""
+    large_print: bool = False
+    """For weak eyes; one-sided."""
     impose: Imposition | None = None
     sheet: str | None = None
     """The paper that it is imposed on."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from octopub.diagnostics import Code
 from octopub.pdf.record import FURNITURE, Page
 from tests.pdf.press import HEBREW, SAMPLE, printed
+from tests.pdf.texts import Manuscript
 
 
 def pages(source: Path | str, **options: Any) -> tuple[Page, ...]:
@@ -45,3 +48,45 @@ def test_one_sided_chapters_open_on_the_next_page() -> None:
     heads = {line.text for page in record.pages for line in page.lines if line.block == FURNITURE}
     assert "The Salt Road" not in heads, "the recto's heads only"
     assert "The Road" in heads
+
+
+MM = 72 / 25.4
+
+
+@pytest.mark.parametrize("paper", ["A4", "letter"])
+def test_a_wide_margin_is_free_on_either_side(paper: str) -> None:
+    for page in (page for page in pages(SAMPLE, wide_margin=True, paper=paper) if not page.blank):
+        outer = page.area[0] if int(page.label) % 2 == 0 else page.width - page.area[2]
+        assert outer >= 55 * MM
+        assert page.width - (page.area[2] - page.area[0]) - outer >= 20 * MM
+        for line in page.lines:
+            left, right = line.left, page.width - line.left - line.width
+            assert (left if int(page.label) % 2 == 0 else right) >= 55 * MM
+
+
+@pytest.mark.parametrize("paper", ["A4", "letter"])
+def test_large_print_is_ragged_and_its_lines_hold_45_to_60_characters(paper: str) -> None:
+    made = Manuscript()
+    laid = pages(made.add(*(made.prose(90) + ".^[A note of some words.]" for _ in range(20))).text,
+                 large_print=True, paper=paper)  # fmt: skip
+    lines = [line for page in laid for line in page.lines if line.block != FURNITURE]
+    assert not any(line.hyphenated or line.stretch for line in lines)
+    full = [line.text for line, below in pairwise(lines) if line.block == below.block]
+    assert 45 <= sum(map(len, full)) / len(full) <= 60
+    steps = {round(below.baseline - line.baseline, 1) for line, below in pairwise(lines) if line.block == below.block}
+    assert min(step for step in steps if step > 0) == pytest.approx(18 * 14 / 11, abs=0.1)
+    assert len({page.area for page in laid}) == 1
+
+
+@pytest.mark.parametrize("option", ["large_print", "wide_margin"])
+@pytest.mark.parametrize("paper", ["A5", "tabloid", "297x210mm"])
+def test_what_needs_an_offices_paper_says_so(option: str, paper: str) -> None:
+    result = printed(SAMPLE, **{option: True, "paper": paper})
+    assert result.content is None
+    assert Code.PAPER_UNFIT in {each.code for each in result.diagnostics}
+
+
+@pytest.mark.parametrize(("lang", "width"), [("en-GB", 210), ("en-US", 215.9)])
+def test_an_offices_paper_is_taken_where_none_is_named(lang: str, width: float) -> None:
+    text = f"---\ntitle: T\nlang: {lang}\noctopub:\n  large-print: yes\n---\n\nText.\n"
+    assert pages(text)[0].width == pytest.approx(width * MM, abs=0.1)

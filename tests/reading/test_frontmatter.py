@@ -73,6 +73,8 @@ octopub:
   contents: false
   colophon: TRUE
   one-sided: yes
+  wide-margin: true
+  large-print: true
 """
 
 
@@ -98,6 +100,8 @@ def test_every_key() -> None:
             kind=Kind.ESSAY,
             paper="148x210mm",
             one_sided=True,
+            wide_margin=True,
+            large_print=True,
             impose=Imposition.BOOKLET,
             notes_numbering=Numbering.BOOK,
             notes_pdf=NotesPlace.CHAPTER,

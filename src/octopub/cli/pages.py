@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 OPTIONS = (
     click.option("--one-sided/--two-sided", default=None,
                  help="All pages alike, for paper printed on one side; or mirrored, as in a book (usual)."),
+    click.option("--wide-margin/--no-wide-margin", default=None,
+                 help="At least 55 mm free at the outer edge, for notes by hand; on A4 or Letter."),
+    click.option("--large-print/--no-large-print", default=None,
+                 help="18 points, ragged, no broken words, one-sided; on A4 or Letter."),
 )  # fmt: skip
 
 
@@ -32,4 +36,4 @@ def edition(function: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-_NAMES = ("one_sided",)
+_NAMES = ("one_sided", "wide_margin", "large_print")

@@ -311,6 +311,11 @@ class Code(Enum):
         "a page of {width} × {height} mm leaves no room for text",
         "choose a larger paper",
     )
+    PAPER_UNFIT = error(
+        "paper-unfit",
+        "`{option}` needs pages of A4 or Letter; these are {paper}",
+        "write `paper: A4` or `paper: letter`",
+    )
     NOTE_NOT_WHOLE = error(
         "note-not-whole",
         "the note “{label}” would not be printed whole, once, behind its call ({reason})",

@@ -50,6 +50,8 @@ def _front_matter(book: Book) -> Iterator[tuple[str, str]]:
         "isbn": meta.isbn,
         "paper": options.paper,
         "one-sided": options.one_sided or None,
+        "wide-margin": options.wide_margin or None,
+        "large-print": options.large_print or None,
         "impose": options.impose,
         "notes.numbering": options.notes_numbering,
         "notes.pdf": options.notes_pdf if options.notes_pdf != usual.notes_pdf else None,

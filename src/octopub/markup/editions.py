@@ -1,16 +1,49 @@
-"""What an edition asks of the page besides its paper: as tokens of the stylesheet set.
+"""What an edition asks of the page: as tokens of the stylesheet set, and of the paper.
 
-Imports `model`.
+Imports `model` and `paper`.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from octopub.paper import PAPERS
+
 if TYPE_CHECKING:
     from octopub.model import Options
+    from octopub.paper import Paper
+
+OFFICE = (PAPERS["a4"], PAPERS["letter"])
+"""The papers that have room for wide margins and for large print."""
+
+CLOSE_MM = 1.0
+
+LEANING = {"lean": "0.5"}
+WIDE = {"free": "60mm"}
+LARGE = {
+    "text-size": "18pt",
+    "size-note": "1",
+    "align": "start",
+    "hyphens": "none",
+}
 
 
 def tokens_of(options: Options) -> dict[str, str]:
     """The tokens that these options settle."""
-    return {"lean": "0.5"} if options.one_sided else {}
+    wanted = ((options.one_sided, LEANING), (options.wide_margin, WIDE), (options.large_print, LARGE))
+    return {name: value for is_wanted, tokens in wanted if is_wanted for name, value in tokens.items()}
+
+
+def office_only(options: Options) -> str | None:
+    """The option, as the front matter names it, that only the papers of offices have room for."""
+    if options.large_print:
+        return "large-print"
+    return "wide-margin" if options.wide_margin else None
+
+
+def is_office(paper: Paper) -> bool:
+    """Whether it is one of these papers, upright."""
+    return any(
+        abs(paper.width_mm - other.width_mm) < CLOSE_MM and abs(paper.height_mm - other.height_mm) < CLOSE_MM
+        for other in OFFICE
+    )

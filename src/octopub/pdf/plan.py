@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from octopub.diagnostics import Code, Diagnostic, complain, has_errors
 from octopub.faces.choice import choose
 from octopub.faces.shaping import metrics
-from octopub.markup.editions import tokens_of
+from octopub.markup.editions import is_office, office_only, tokens_of
 from octopub.markup.styles import (
     NO_SUPERIORS,
     PaperTooSmallError,
@@ -95,6 +95,9 @@ def _paper(book: Book, stylesheets: Mapping[str, str]) -> tuple[Paper, Geometry]
             Code.VALUE_INVALID, span, path, value=book.options.paper, key="paper", reason=error,
             expected="a name such as A5 or letter, or its sides such as 148x210mm",
         )  # fmt: skip
+    if (option := office_only(book.options)) and not is_office(paper):
+        span = book.spans.get("octopub.paper", book.spans.get(f"octopub.{option}"))
+        return complain(Code.PAPER_UNFIT, span, path, option=option, paper=paper.name)
     try:
         return paper, geometry(paper, overrides=stylesheets, tokens=tokens_of(book.options))
     except PaperTooSmallError:

@@ -130,6 +130,8 @@ def _options(keys: Keys) -> Options:
         kind=keys.line("kind", values.one_of(Kind)),
         paper=keys.line("paper", str),
         one_sided=keys.line("one-sided", values.flag) or False,
+        wide_margin=keys.line("wide-margin", values.flag) or False,
+        large_print=keys.line("large-print", values.flag) or False,
         impose=keys.line("impose", values.one_of(Imposition)),
         sheet=keys.line("sheet", values.paper),
         notes_numbering=notes.line("numbering", values.one_of(Numbering)),
