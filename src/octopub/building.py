@@ -186,6 +186,23 @@ def pdf(loaded: Loaded, means: Means | None = None) -> Outcome:
     return Outcome(write, printed.diagnostics, pages, printed.record)
 
 
+def report(loaded: Loaded, printed: Outcome, *, pictures: bool) -> Outcome:
+    """The page report of a PDF that was made: as a page of HTML with pictures, or as JSON. Raises MachineError where
+    PDFium is missing, which paints them."""
+    book, record, content = loaded.book, printed.record, printed.content
+    if book is None or record is None or content is None:
+        return Outcome(None)
+    from octopub.pdf.marks.report import as_json  # noqa: PLC0415  # whatever is not reported needs nothing of it
+    from octopub.pdf.marks.rules import marks  # noqa: PLC0415
+
+    found = marks(record, book, printed.diagnostics)
+    if not pictures:
+        return Outcome(partial(_write, as_json(found, book, printed.pages)))
+    from octopub.pdf.marks.showing import as_html  # noqa: PLC0415  # an extra
+
+    return Outcome(partial(_write, as_html(found, book, printed.pages, content)))
+
+
 def imposed(loaded: Loaded, printed: Outcome, job: Job) -> list[tuple[str, Outcome]]:
     """The sheets of a PDF that was made: its files, each with what its name ends in (`""`, `-fronts`, `-backs`)."""
     book, content = loaded.book, printed.content

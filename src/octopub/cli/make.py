@@ -26,6 +26,7 @@ from octopub.cli.files import (
 from octopub.cli.imposing import DIAGRAMS, impose_file, imposition, placed, usual_job
 from octopub.cli.means import speed
 from octopub.cli.pages import edition
+from octopub.cli.reporting import reported, reporting
 from octopub.cli.values import Paper
 from octopub.diagnostics import BuildError, MachineError
 
@@ -100,6 +101,7 @@ def epub(
 @options("output", "paper", "notes-pdf", "kind", "strict")
 @edition
 @imposition
+@reporting
 @speed
 def pdf(
     manuscript: str | None,
@@ -107,6 +109,7 @@ def pdf(
     strict: bool,
     pages: Mapping[str, str | bool | None],
     sheets: Sheets,
+    report: Path | None,
     usable: Means,
     **about: str | None,
 ) -> None:
@@ -117,9 +120,10 @@ def pdf(
     octopub pdf essay.md --paper letter --notes chapter
     octopub pdf essay.md --impose booklet --sheet a4
     octopub pdf --from any.pdf --impose 2up
+    octopub pdf essay.md --report marks.html
     """
     if sheets.job and sheets.origin:
-        if manuscript or any((*about.values(), *pages.values())):
+        if manuscript or report or any((*about.values(), *pages.values())):
             raise click.UsageError("the pages of --from are laid out already: it goes with options about sheets")
         impose_file(sheets.origin, sheets.job, output, strict=strict)
         return
@@ -132,7 +136,7 @@ def pdf(
     made = [(target_of(manuscript, loaded, output, ".pdf"), outcome)]
     if sheets.job:
         made = placed(manuscript, loaded, output, sheets.job, building.imposed(loaded, outcome, sheets.job))
-    finish(loaded, made, strict=strict)
+    finish(loaded, reported(loaded, made, outcome, report), strict=strict)
 
 
 @click.command()

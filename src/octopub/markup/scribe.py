@@ -61,6 +61,8 @@ class Stream:
     key: int
     flow: str
     """The anchor of the note it belongs to, or `""` for the text itself."""
+    tag: str = "img"
+    """The element that it is."""
     pieces: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     """Index of the first letter of each piece with a place of its own."""
@@ -210,7 +212,7 @@ class Scribe:
         """An element that holds text of its own: in print its letters are counted."""
         opened = self.element(tag, attributes)
         if self.is_print:
-            self._stream = Stream(len(self.streams), self.flow)
+            self._stream = Stream(len(self.streams), self.flow, tag)
             self.streams.append(self._stream)
             self.here.set("data-k", str(self._stream.key))
         return opened

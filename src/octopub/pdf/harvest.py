@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from weasyprint.formatting_structure import boxes
+from weasyprint.text.line_break import create_layout, line_size
 
 from octopub.markup.scribe import letters
 from octopub.pdf.boxes import PT, is_generated, is_head, page_box, real
@@ -26,6 +27,7 @@ class Harvest:
         self._letters = letters
         self._done = [0] * len(letters)
         self._heads_seen: set[int] = set()
+        self._spaces: dict[int, float] = {}
 
     def page(self, page: Any) -> Page:
         """The record of one page; to be called for a document's pages in their order."""
@@ -79,6 +81,7 @@ class Harvest:
         if key != FURNITURE and not repeated:
             start, end, hyphenated = self._advance(key, seen)
         first, last = own[0], own[-1]
+        stretched = max(own, key=lambda text: text.justification_spacing)
         gather.lines.append(
             Line(
                 block=key,
@@ -91,11 +94,19 @@ class Harvest:
                 width=(last.position_x + last.width - first.position_x) * PT,
                 height=line.height * PT,
                 baseline=(first.position_y + first.baseline) * PT,
-                stretch=max(text.justification_spacing for text in own) * PT,
+                stretch=stretched.justification_spacing * PT,
                 hyphenated=hyphenated,
                 repeated=repeated,
+                space=self._space(stretched.style) if stretched.justification_spacing else 0,
             )
         )
+
+    def _space(self, style: Any) -> float:
+        """The width of a style's word space, in points."""
+        if id(style) not in self._spaces:  # the document keeps its styles
+            layout = create_layout(" ", style, None, None, 0)
+            self._spaces[id(style)] = line_size(layout.get_first_line()[0], style)[0] * PT
+        return self._spaces[id(style)]
 
     def _advance(self, key: int, seen: str) -> tuple[int, int, bool]:
         """Match a line's letters with the next ones of its block; a hyphen at its end may be the

@@ -274,7 +274,7 @@ class Layout:
 
     def _part(self, laid: Laid) -> Part:
         blocks = tuple(
-            Block(stream.key, stream.flow, stream.length, stream.place(0)) for stream in laid.streams
+            Block(stream.key, stream.flow, stream.length, stream.place(0), stream.tag) for stream in laid.streams
         )
         return Part(laid.unit.name, blocks, laid.pages)
 

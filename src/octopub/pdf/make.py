@@ -18,6 +18,7 @@ from octopub.pdf.layout import Layout
 from octopub.pdf.parts import SCHEME
 from octopub.pdf.plan import plan
 from octopub.pdf.proof import prove
+from octopub.pdf.resolution import LEAST_DPI, coarse_images
 from octopub.pdf.room import Means, Room
 from octopub.reading.source import locate
 
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
     from octopub.faces.catalogue import Catalogue
     from octopub.model import Book
     from octopub.pdf.record import LayoutRecord
-
-LEAST_DPI = 200
-"""Under so many pixels an inch a picture looks coarse in print."""
 
 
 class Printed(NamedTuple):
@@ -68,15 +66,8 @@ def typeset(
 
 def _coarse_images(record: LayoutRecord, book: Book) -> Iterator[Diagnostic]:
     """Warnings for pictures with fewer than 200 pixels an inch where they stand."""
-    by_name = {SCHEME + resource.name: resource for resource in book.resources}
-    for image in (image for page in record.pages for image in page.images):
-        resource = by_name.get(image.name)
-        if resource is None or resource.media_type == "image/svg+xml" or not image.width:
-            continue
-        # A picture keeps its shape, so that in a box of another shape one of its sides tells its size.
-        dpi = round(72 * max(resource.width / image.width, resource.height / image.height))
-        if dpi < LEAST_DPI:
-            span = locate(book.source, image.at, image.at + 2) if image.at is not None else None
-            yield complain(
-                Code.IMAGE_RESOLUTION, span, book.source.path, path=resource.path, dpi=dpi, limit=LEAST_DPI
-            )
+    for _, image, resource, dpi in coarse_images(record, book):
+        span = locate(book.source, image.at, image.at + 2) if image.at is not None else None
+        yield complain(
+            Code.IMAGE_RESOLUTION, span, book.source.path, path=resource.path, dpi=dpi, limit=LEAST_DPI
+        )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-VERSION = 2
+VERSION = 3
 """Of the record's form; a stored record of another version is laid out again."""
 
 FURNITURE = -1
@@ -42,6 +42,8 @@ class Line(Struct, frozen=True, array_like=True, gc=False):
     """Whether it ends with a hyphen that the manuscript does not have."""
     repeated: bool = False
     """A table's head on a further page."""
+    space: float = 0
+    """The width of its word spaces without that, in points; 0 where nothing is added."""
 
 
 class Image(Struct, frozen=True, array_like=True, gc=False):
@@ -95,6 +97,8 @@ class Block(Struct, frozen=True, array_like=True, gc=False):
     """How many letters it has (whitespace and marks of possible breaks not counted)."""
     at: int | None
     """Offset in the manuscript of its first word."""
+    tag: str = "p"
+    """The element of HTML that it is: a paragraph, a heading, a cell."""
 
 
 class Part(Struct, frozen=True, array_like=True):

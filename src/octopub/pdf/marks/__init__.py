@@ -1,0 +1,1 @@
+"""The page report: what a typesetter would mark on the pages."""
