@@ -18,7 +18,7 @@ from octopub.imposing.sheets import page_of, usual_sheet
 from octopub.markup import styles
 from octopub.markup.editions import office_only, tokens_of
 from octopub.markup.styles import geometry
-from octopub.model import Imposition, Kind, NotesPlace
+from octopub.model import Imposition, Kind, LineNumbers, NotesPlace
 from octopub.paper import A5, parse
 from octopub.reading import project as projects
 from octopub.reading.book import Surroundings, read
@@ -135,6 +135,7 @@ def options(given: Mapping[str, str | bool | None]) -> dict[str, Any]:
         "notes_epub": NotesPlace,
         "notes_pdf": NotesPlace,
         "impose": Imposition,
+        "line_numbers": LineNumbers,
     }
     return {
         name: kinds[name](value) if name in kinds else value

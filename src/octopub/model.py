@@ -63,6 +63,14 @@ class Imposition(StrEnum):
     CUT_STACK = "cut-stack"
 
 
+class LineNumbers(StrEnum):
+    """Where the numbers of lines begin afresh, if they are printed."""
+
+    NONE = "none"
+    TEXT = "text"
+    PAGE = "page"
+
+
 @dataclass(frozen=True, slots=True)
 class Fonts:
     """`octopub.fonts`: the text face's family, families to fall back on, and whether the EPUB carries
@@ -86,6 +94,7 @@ class Options:
     """Room for a reader's own notes at the outer edge."""
     large_print: bool = False
     """For weak eyes; one-sided."""
+    line_numbers: LineNumbers = LineNumbers.NONE
     impose: Imposition | None = None
     sheet: str | None = None
     """The paper that it is imposed on."""

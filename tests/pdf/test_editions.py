@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from octopub.diagnostics import Code
-from octopub.pdf.record import FURNITURE, Page
-from tests.pdf.press import HEBREW, SAMPLE, printed
+from octopub.pdf.record import FURNITURE, Line, Page
+from tests.pdf.press import HEBREW, SAMPLE, pdf, printed, structure
 from tests.pdf.texts import Manuscript
+from tests.tools import pdf_text
 
 
 def pages(source: Path | str, **options: Any) -> tuple[Page, ...]:
@@ -90,3 +91,112 @@ def test_what_needs_an_offices_paper_says_so(option: str, paper: str) -> None:
 def test_an_offices_paper_is_taken_where_none_is_named(lang: str, width: float) -> None:
     text = f"---\ntitle: T\nlang: {lang}\noctopub:\n  large-print: yes\n---\n\nText.\n"
     assert pages(text)[0].width == pytest.approx(width * MM, abs=0.1)
+
+
+# -- the numbers of lines ----------------------------------------------------------------------------
+
+LINED = """---
+title: Lines
+---
+
+# One
+
+First.
+
+## A heading^[A note of its own.]
+
+> Two.
+
+| three | four |
+|-------|------|
+| 2     | 3    |
+
+| Three,
+| four,
+| five.
+
+## Another
+
+- Six.
+- Seven.
+
+Eight.
+
+Nine.
+
+Ten.
+
+# Two
+
+Eleven.
+
+Twelve.
+
+Thirteen.
+
+Fourteen.
+
+Fifteen.
+"""
+
+
+def is_beside(line: Line, page: Page) -> bool:
+    """Whether it is furniture that stands to the left or the right of the text."""
+    return line.block == FURNITURE and not page.area[0] - 1 < line.left < page.area[2] + 1
+
+
+def margin_numbers(page: Page) -> list[tuple[str, str]]:
+    """Each number in the margin, with the text of its line."""
+    return [
+        (each.text, line.text)
+        for each in page.lines
+        if is_beside(each, page)
+        for line in page.lines
+        if line.block != FURNITURE and line.baseline == each.baseline
+    ]
+
+
+@pytest.mark.parametrize(
+    ("scope", "numbers"),
+    [
+        ("text", [("5", "five."), ("10", "Ten."), ("15", "Fifteen.")]),
+        ("page", [("5", "five."), ("10", "Ten."), ("5", "Fifteen.")]),
+        ("none", []),
+    ],
+)
+def test_every_fifth_line_of_the_text_has_its_number(scope: str, numbers: list[tuple[str, str]]) -> None:
+    found = [each for page in pages(LINED, line_numbers=scope, paper="A4") for each in margin_numbers(page)]
+    assert found == numbers
+
+
+def test_the_numbers_of_lines_are_printed_as_artifacts_and_change_no_line() -> None:
+    plain, numbered = (pages(LINED, line_numbers=scope) for scope in ("none", "text"))
+    for before, after in zip(plain, numbered, strict=True):
+        assert after.lines[: len(before.lines)] == before.lines
+    file = pdf(LINED, line_numbers="text")
+    printed_lines = [line.split() for page in pdf_text(file, layout=True) for line in page.splitlines()]
+    assert {"5", "five."} in [set(line) for line in printed_lines]
+    assert {"Fifteen.", "15"} in [set(line) for line in printed_lines]
+    (document,) = structure(file).find("Document")
+    assert "15" not in document.text().split()
+
+
+@pytest.mark.parametrize(
+    ("options", "sides"),
+    [({}, {"outer"}), ({"one_sided": True}, {"left"}), ({"wide_margin": True}, {"inner"})],
+)
+@pytest.mark.parametrize("source", [SAMPLE, HEBREW], ids=["ltr", "rtl"])
+def test_the_numbers_of_lines_stand_in_the_outer_margin_unless_it_is_to_be_free(
+    source: Path, options: dict[str, bool], sides: set[str]
+) -> None:
+    found = set()
+    for page in pages(source, line_numbers="text", **options):
+        for line in page.lines:
+            if is_beside(line, page):
+                assert 0 < line.left < line.left + line.width < page.width
+                is_left = line.left < page.area[0]
+                starts_left = source == SAMPLE
+                spine = is_left == ((int(page.label) % 2 == 1) == starts_left)
+                side = ("left" if is_left == starts_left else "right") if "one_sided" in options else None
+                found.add(side or ("inner" if spine else "outer"))
+    assert found == sides

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from octopub.diagnostics import Diagnostic, Span
-from octopub.model import Fonts, Imposition, Kind, NotesPlace, Numbering, Options
+from octopub.model import Fonts, Imposition, Kind, LineNumbers, NotesPlace, Numbering, Options
 from octopub.reading import yamltree
 from octopub.reading.frontmatter import FrontMatter, read
 from octopub.reading.source import from_text
@@ -75,6 +75,7 @@ octopub:
   one-sided: yes
   wide-margin: true
   large-print: true
+  line-numbers: page
 """
 
 
@@ -102,6 +103,7 @@ def test_every_key() -> None:
             one_sided=True,
             wide_margin=True,
             large_print=True,
+            line_numbers=LineNumbers.PAGE,
             impose=Imposition.BOOKLET,
             notes_numbering=Numbering.BOOK,
             notes_pdf=NotesPlace.CHAPTER,

@@ -1,6 +1,6 @@
 """What a command may be told about the pages besides their paper.
 
-Imports nothing of octopub.
+Imports `model`.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from octopub.model import LineNumbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +22,8 @@ OPTIONS = (
                  help="At least 55 mm free at the outer edge, for notes by hand; on A4 or Letter."),
     click.option("--large-print/--no-large-print", default=None,
                  help="18 points, ragged, no broken words, one-sided; on A4 or Letter."),
+    click.option("--line-numbers", type=click.Choice([str(each) for each in LineNumbers]),
+                 help="Number every fifth line, through the text or on each page; usual is none."),
 )  # fmt: skip
 
 
@@ -36,4 +40,4 @@ def edition(function: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-_NAMES = ("one_sided", "wide_margin", "large_print")
+_NAMES = ("one_sided", "wide_margin", "large_print", "line_numbers")

@@ -52,6 +52,7 @@ def _front_matter(book: Book) -> Iterator[tuple[str, str]]:
         "one-sided": options.one_sided or None,
         "wide-margin": options.wide_margin or None,
         "large-print": options.large_print or None,
+        "line-numbers": options.line_numbers if options.line_numbers != usual.line_numbers else None,
         "impose": options.impose,
         "notes.numbering": options.notes_numbering,
         "notes.pdf": options.notes_pdf if options.notes_pdf != usual.notes_pdf else None,

@@ -261,6 +261,11 @@ def furniture(page: str, head: str | None, folio: str) -> str:
 """
 
 
+def line_number(page: str, figures: str) -> str:
+    """What stands on the named page `page` to show how the numbers of lines are set."""
+    return f"@page {page} {{ @left-middle {{ content: {css.quoted(figures)} }} }}\n"
+
+
 def rectos_only(sheet: str, direction: str) -> str:
     """A plain stylesheet (without tokens) for pages that are all like rectos: what it says of versos is left out, and
     nothing waits for a page of one side."""

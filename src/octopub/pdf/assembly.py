@@ -164,17 +164,19 @@ class _Assembly:
         for number, page, place in zip(
             range(laid.start, laid.behind), pages, laid.places(), strict=False
         ):
-            if place is None:
-                continue
-            page.Contents.append(self._head(place, page.MediaBox[3]))
-            page.Contents.append(self._pdf.make_stream(self._furniture.folio(place, str(number)) + b"\nQ EMC"))
+            height = page.MediaBox[3]
+            if place is not None:
+                page.Contents.append(self._head(place, height))
+                page.Contents.append(self._pdf.make_stream(self._furniture.folio(place, str(number)) + b"\nQ EMC"))
+            if numbered := laid.numbered[number - laid.start]:
+                painted = b"\n".join(map(self._furniture.line_number, numbered))
+                page.Contents.append(self._pdf.make_stream(_artifact(height) + painted + b"\nQ EMC"))
 
     def _head(self, place: Place, height: Any) -> Any:
         """The stream with a running head, one for all its pages; it leaves open what that of the folio closes."""
         key = place, str(height)
         if key not in self._heads:
-            start = f"/Artifact BMC q 1 0 0 -1 0 {height} cm .75 0 0 .75 0 0 cm\n"
-            self._heads[key] = self._pdf.make_stream(start.encode() + self._furniture.head(place))
+            self._heads[key] = self._pdf.make_stream(_artifact(height) + self._furniture.head(place))
         return self._heads[key]
 
     # -- the whole --------------------------------------------------------------------------------
@@ -199,6 +201,11 @@ class _Assembly:
             root.Names = Dictionary(Dests=pdf.make_indirect(Dictionary(_name_tree(self._destinations))))
         _write_outline(pdf, self._bookmarks)
         _write_metadata(pdf, self._book.metadata)
+
+
+def _artifact(height: Any) -> bytes:
+    """What begins an artifact that is painted in CSS pixels, on a page of this height."""
+    return f"/Artifact BMC q 1 0 0 -1 0 {height} cm .75 0 0 .75 0 0 cm\n".encode()
 
 
 def _destination(page: Any, x: float, y: float) -> Any:

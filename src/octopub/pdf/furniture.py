@@ -8,21 +8,25 @@ and the folios figure by figure, with the distances between them.
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 from msgspec.structs import replace
 
-from octopub.markup.styles import furniture
+from octopub.markup.styles import furniture, line_number
+from octopub.model import LineNumbers
 from octopub.pdf.forme import PLACEHOLDER, Job
 from octopub.pdf.operators import glyphs, shown
+from octopub.pdf.record import FURNITURE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from octopub.model import Book
     from octopub.pdf.forme import Forme, Stamp
+    from octopub.pdf.linenumbers import Numbered
     from octopub.pdf.parts import Unit
     from octopub.pdf.record import Line
 
@@ -32,6 +36,9 @@ PAIRS = "".join(f"{a}{b}" for a in range(10) for b in range(10))
 
 HEAD = "@top-center"
 """The margin box of running heads. All others hold folios."""
+
+LINES = "@left-middle"
+"""That of the numbers of lines."""
 
 PT = 0.75
 """Points in a CSS pixel."""
@@ -73,6 +80,10 @@ def specimens(book: Book, units: Sequence[Unit]) -> Job:
             css.append(furniture(name, head, folio))
             for side in ("recto",) if head is None else ("verso", "recto"):
                 etree.SubElement(body, "div", {"style": f"page: {name}; break-before: {side}"})
+        if book.options.line_numbers is not LineNumbers.NONE:
+            name = f"lines-{folio}"
+            css.append(line_number(name, folio))
+            etree.SubElement(body, "div", {"style": f"page: {name}; break-before: page"})
     return Job("furniture", etree.tostring(root, encoding="utf-8"), "".join(css), (), {})
 
 
@@ -116,6 +127,32 @@ class Furniture:
                 left, width = folio.extent(number)
                 found.append(replace(line, text=number, left=left * PT, width=width * PT))
         return tuple(found)
+
+    def line_number(self, each: Numbered) -> bytes:
+        """Those that paint the number of a line."""
+        return self._lines.painted(str(each.number), self._left(each) / PT, each.line.baseline / PT)
+
+    def line_numbers(self, numbered: Iterable[Numbered]) -> Iterator[Line]:
+        """The same as lines of the record."""
+        for each in numbered:
+            text = str(each.number)
+            _, width = self._lines.extent(text)
+            yield replace(
+                each.line, block=FURNITURE, text=text, start=-1, end=-1, at=None, left=self._left(each),
+                width=width * PT, stretch=0.0, hyphenated=False,
+            )  # fmt: skip
+
+    def _left(self, each: Numbered) -> float:
+        _, width = self._lines.extent(str(each.number))
+        return each.edge if each.is_right else each.edge - width * PT
+
+    @cached_property
+    def _lines(self) -> _Folio:
+        zero, pairs = (
+            next(stamp for stamp in self.forme.stamps if (stamp.box, stamp.text) == (LINES, figures))
+            for figures in (ZERO, PAIRS)
+        )
+        return _Folio(zero, pairs, self._widths)
 
     def _page(self, place: Place, folio: str) -> int:
         return self._pages[_name(place.head, folio), int(place.is_verso)]
@@ -161,8 +198,7 @@ class _Folio:
         advances = sum(self._widths[self._codes[figure]] for figure in number) - sum(self._moved(number))
         return advances / 1000 * self._size
 
-    def painted(self, number: str) -> bytes:
-        """The operators that paint a number."""
-        left, _ = self.extent(number)
-        frame = self._frame.placed(left)
+    def painted(self, number: str, left: float | None = None, baseline: float | None = None) -> bytes:
+        """The operators that paint a number: where it stands among the specimens, or elsewhere on the page."""
+        frame = self._frame.placed(self.extent(number)[0] if left is None else left, baseline)
         return frame.before + shown([self._codes[figure] for figure in number], self._moved(number)) + frame.behind

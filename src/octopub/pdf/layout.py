@@ -23,10 +23,11 @@ from octopub.markup.notes import called_inside
 from octopub.markup.scribe import Setting, Stream
 from octopub.markup.styles import image_sizes, pages_from, rectos_only, room_for_furniture
 from octopub.markup.words import lookup as words_of
-from octopub.model import NotesPlace, Target
+from octopub.model import LineNumbers, NotesPlace, Target
 from octopub.pdf.forme import PLACEHOLDER, Job, Picture
 from octopub.pdf.furniture import ZERO, Furniture, places, specimens
 from octopub.pdf.guess import guess
+from octopub.pdf.linenumbers import LineCounter, counted
 from octopub.pdf.parts import SCHEME
 from octopub.pdf.proof import faults
 from octopub.pdf.record import Block, LayoutRecord, Page, Part
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from octopub.model import Book
     from octopub.pdf.forme import Forme
     from octopub.pdf.furniture import Place
+    from octopub.pdf.linenumbers import Numbered
     from octopub.pdf.parts import Unit
     from octopub.pdf.plan import Plan
     from octopub.pdf.room import Room
@@ -70,6 +72,10 @@ class Laid:
     start: int = 0
     """The number of its first page."""
     one_sided: bool = False
+    counted: frozenset[int] = frozenset()
+    """The keys of the blocks whose lines count, where lines are numbered."""
+    numbered: tuple[tuple[Numbered, ...], ...] = ()
+    """The lines of each page that have numbers."""
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -195,6 +201,8 @@ class Layout:
         laid.streams = []
         setting = with_changes(self._setting(), page=page, moved=laid.moved)
         root = self._tree(laid.unit.make(setting, laid.streams))
+        if self.book.options.line_numbers is not LineNumbers.NONE:
+            laid.counted = counted(root, laid.streams)
         sources = {image.get("src") for image in root.iter("img")}
         images = {
             src: each for each in self.book.resources if (src := SCHEME + each.name) in sources
@@ -280,13 +288,16 @@ class Layout:
 
     def _record(self) -> LayoutRecord:
         parts = []
+        lines = LineCounter(self.book)
         for laid in self.laid:
             assert laid.forme
+            laid.numbered = tuple(
+                lines.page(page, laid.counted, is_verso=number % 2 == 0 and not laid.one_sided)
+                for number, page in enumerate(laid.pages, laid.start)
+            )
             pages = [
                 self._placed(page, laid, number, place)
-                for number, page, place in zip(
-                    count(laid.start), laid.pages, laid.places(), strict=False
-                )
+                for number, page, place in zip(count(laid.start), laid.pages, laid.places(), strict=False)
             ]
             if laid is not self.laid[-1] and laid.behind != laid.start + len(pages):
                 last = pages[-1]
@@ -312,7 +323,8 @@ class Layout:
         label = str(number)
         assert self.furniture
         margins = self.furniture.lines(place, label) if place else ()
-        return replace(page, label=label, lines=(*page.lines, *margins), references=references)
+        numbers = self.furniture.line_numbers(laid.numbered[number - laid.start])
+        return replace(page, label=label, lines=(*page.lines, *margins, *numbers), references=references)
 
 
 def _is_doubtful(number: str) -> bool:

@@ -15,7 +15,7 @@ _SHOWN = re.compile(rb"\[([<>0-9a-f. -]*)\] TJ")
 """A line of glyphs being shown: their codes in angle brackets, and distances between them."""
 
 _FACE = re.compile(rb"/(\S+) ([\d.]+) Tf")
-_PLACE = re.compile(rb"-?[\d.]+(?= -?[\d.]+ Tm\b)")
+_PLACE = re.compile(rb"(-?[\d.]+) (-?[\d.]+)(?= Tm\b)")
 
 _ITEM = re.compile(rb"<([0-9a-f]*)>|[^<>\s]+")
 
@@ -46,11 +46,12 @@ class Glyphs(NamedTuple):
     @property
     def x(self) -> float:
         """Where it begins."""
-        return float(_PLACE.findall(self.before)[-1])
+        return float(_PLACE.findall(self.before)[-1][0])
 
-    def placed(self, x: float) -> Self:
-        """The same, beginning at this x."""
-        return self._replace(before=_PLACE.sub(b"%.6f" % x, self.before))
+    def placed(self, x: float, y: float | None = None) -> Self:
+        """The same, beginning at this x; and on this baseline, if one is given."""
+        place = rb"%.6f \2" % x if y is None else b"%.6f %.6f" % (x, y)
+        return self._replace(before=_PLACE.sub(place, self.before))
 
 
 def glyphs(content: bytes) -> Glyphs | None:

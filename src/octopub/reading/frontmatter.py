@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from octopub.diagnostics import Code, complain, in_order
-from octopub.model import Fonts, Imposition, Kind, NotesPlace, Numbering, Options
+from octopub.model import Fonts, Imposition, Kind, LineNumbers, NotesPlace, Numbering, Options
 from octopub.reading import langtag, values, yamltree
 from octopub.reading.keys import Keys, Ledger, line, shown, text
 from octopub.reading.source import locate
@@ -132,6 +132,7 @@ def _options(keys: Keys) -> Options:
         one_sided=keys.line("one-sided", values.flag) or False,
         wide_margin=keys.line("wide-margin", values.flag) or False,
         large_print=keys.line("large-print", values.flag) or False,
+        line_numbers=keys.line("line-numbers", values.one_of(LineNumbers)) or usual.line_numbers,
         impose=keys.line("impose", values.one_of(Imposition)),
         sheet=keys.line("sheet", values.paper),
         notes_numbering=notes.line("numbering", values.one_of(Numbering)),
