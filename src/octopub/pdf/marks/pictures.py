@@ -28,8 +28,8 @@ AROUND = 42.0
 GAP, THICK = 1.5, 1.0
 """Between the place and its frame, and the frame itself, in points."""
 
-SHADES = 16
-"""Of grey: enough for type, and half as large."""
+SHADES = [round(shade / 17) * 17 for shade in range(256)]
+"""Sixteen shades of grey: enough for type, and half as large."""
 
 
 class Picture(NamedTuple):
@@ -56,7 +56,7 @@ def pictures(pdf: bytes, marks: Sequence[Mark]) -> Iterator[Picture]:
     with pdfium().PdfDocument(pdf) as document:
         for leaf, there in groupby(marks, lambda mark: mark.leaf):
             page = document[leaf]
-            painted = page.render(scale=SCALE, grayscale=True).to_pil()
+            painted = page.render(scale=SCALE, grayscale=True).to_pil().point(SHADES)
             page.close()
             for mark in there:
                 yield _cut(painted, mark.box)
@@ -64,7 +64,7 @@ def pictures(pdf: bytes, marks: Sequence[Mark]) -> Iterator[Picture]:
 
 def _cut(page: Image, box: Box) -> Picture:
     """The page's width around a place, and a frame about this."""
-    from PIL import Image, ImageDraw  # noqa: PLC0415  # with PDFium
+    from PIL import ImageDraw  # noqa: PLC0415  # with PDFium
 
     top = max(0, round((box.top - AROUND) * SCALE))
     bottom = min(page.height, round((box.bottom + AROUND) * SCALE))
@@ -73,5 +73,5 @@ def _cut(page: Image, box: Box) -> Picture:
     frame = (left, (box.top - GAP) * SCALE - top, right, (box.bottom + GAP) * SCALE - top)
     ImageDraw.Draw(shown).rectangle(frame, outline=0, width=round(THICK * SCALE))
     out = BytesIO()
-    shown.quantize(SHADES, method=Image.Quantize.MEDIANCUT).save(out, "PNG", optimize=True)
+    shown.save(out, "PNG")
     return Picture(out.getvalue(), *shown.size)
