@@ -111,7 +111,7 @@ First.
 |-------|------|
 | 2     | 3    |
 
-| Three,
+| Three, and this line of verse is too long for the measure of its page, so that it turns over and hangs there,
 | four,
 | five.
 

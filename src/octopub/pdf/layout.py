@@ -33,7 +33,7 @@ from octopub.pdf.proof import faults
 from octopub.pdf.record import Block, LayoutRecord, Page, Part
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from octopub.markup.scribe import Element
     from octopub.model import Book
@@ -72,8 +72,8 @@ class Laid:
     start: int = 0
     """The number of its first page."""
     one_sided: bool = False
-    counted: frozenset[int] = frozenset()
-    """The keys of the blocks whose lines count, where lines are numbered."""
+    counted: Mapping[int, bool] = field(default_factory=dict)
+    """The blocks whose lines count, where lines are numbered (`linenumbers.counted`)."""
     numbered: tuple[tuple[Numbered, ...], ...] = ()
     """The lines of each page that have numbers."""
 

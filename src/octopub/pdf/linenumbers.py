@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from octopub.model import LineNumbers
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable, Mapping
 
     from octopub.markup.scribe import Element, Stream
     from octopub.model import Book
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 EVERY = 5
 
-COUNTED = frozenset({"p", "li", "dt", "dd", "pre", "span"})
+VERSE = "span"
+COUNTED = frozenset({"p", "li", "dt", "dd", "pre", VERSE})
 """The elements of the text whose lines count: not headings, captions, and what stands in tables."""
 
 ASIDE = frozenset({"masthead", "title-page", "colophon", "contents"})
@@ -39,11 +40,12 @@ class Numbered(NamedTuple):
     """Whether it stands to the right of the text."""
 
 
-def counted(root: Element, streams: Iterable[Stream]) -> frozenset[int]:
-    """The keys of the blocks in a part's markup whose lines count."""
+def counted(root: Element, streams: Iterable[Stream]) -> dict[int, bool]:
+    """The keys of the blocks in a part's markup whose lines count; each with whether only its first one does, for it
+    is a line of verse, which may turn over."""
     text = {stream.key for stream in streams if not stream.flow}
-    keys = {int(each.get("data-k", -1)) for each in root.iter(*COUNTED) if not _is_aside(each)}
-    return frozenset(keys & text)
+    blocks = {int(each.get("data-k", -1)): each.tag == VERSE for each in root.iter(*COUNTED) if not _is_aside(each)}
+    return {key: is_verse for key, is_verse in blocks.items() if key in text}
 
 
 def _is_aside(element: Element) -> bool:
@@ -62,8 +64,9 @@ class LineCounter:
         self._is_ltr = book.direction == "ltr"
         self._count = 0
 
-    def page(self, page: Page, blocks: Collection[int], *, is_verso: bool) -> tuple[Numbered, ...]:
-        """The lines of the next page that have numbers; `blocks` are those that count."""
+    def page(self, page: Page, blocks: Mapping[int, bool], *, is_verso: bool) -> tuple[Numbered, ...]:
+        """The lines of the next page that have numbers; `blocks` are
+        those of `counted`."""
         if self._restarts:
             self._count = 0
         is_right = (is_verso == self._is_inner) == self._is_ltr
@@ -73,6 +76,8 @@ class LineCounter:
         baseline = None
         for line in page.lines:
             if line.block not in blocks or line.baseline == baseline:
+                continue
+            if blocks[line.block] and line.start > 0:
                 continue
             baseline = line.baseline
             self._count += 1
