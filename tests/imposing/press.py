@@ -72,10 +72,10 @@ def near(box: tuple[float, ...], x: float, y: float) -> bool:
     return abs(box[0] - x) < 2 and abs(box[1] - y) < 4
 
 
-def ink(pdf: bytes, scale: float = 1) -> tuple[int, ...]:
-    """The box around all that is dark on the first page: left, top, right, bottom."""
+def ink(pdf: bytes, scale: float = 1, page: int = 0) -> tuple[int, ...]:
+    """The box around all that is dark on a page: left, top, right, bottom."""
     document = pypdfium2.PdfDocument(pdf)
-    image = document[0].render(scale=scale).to_pil().convert("L")
+    image = document[page].render(scale=scale).to_pil().convert("L")
     document.close()
     box = image.point(lambda level: 255 * (level < 128)).getbbox()
     assert box

@@ -13,7 +13,7 @@ from pikepdf import Array, Dictionary, Name
 from octopub.imposing.impose import Backs, Job, impose
 from octopub.imposing.scheme import MM, Flip
 from octopub.model import Imposition
-from tests.imposing.press import A5, done, ink, made, near, sheets, words
+from tests.imposing.press import A5, done, ink, made, near, saved, sheets, words
 
 
 def test_a_booklet_stands_where_it_should() -> None:
@@ -122,6 +122,19 @@ def test_nothing_is_drawn_outside_the_page_or_over_the_fold() -> None:
 
     file = sheets(made(4, (100.0, 200.0), overfull), Imposition.BOOKLET, "300x300pt")
     assert ink(file) == pytest.approx((50, 50, 250, 250), abs=1)
+
+
+def test_what_creep_pushes_over_the_fold_is_cut_off() -> None:
+    def third_is_black(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[2].obj.Contents = pdf.make_stream(b"0 g 0 0 2000 2000 re f")
+
+    file = sheets(made(8, (100.0, 200.0), third_is_black), Imposition.BOOKLET, "300x300pt", trim=True, thickness_mm=2)
+    still = made(8, (100.0, 200.0), third_is_black)
+    with pikepdf.open(io.BytesIO(file)) as pdf:  # the number of page 6 goes, which is left of the fold
+        pdf.pages[2].obj.Resources.XObject["/Page6"].write(b"")
+        cut = ink(saved(pdf), page=2)
+    assert ink(still, page=2) == (0, 0, 100, 200)
+    assert cut == pytest.approx((150, 50, 250 - 2 * MM, 250), abs=1)
 
 
 def stamped(pdf: pikepdf.Pdf) -> None:
