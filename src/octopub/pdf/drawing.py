@@ -178,10 +178,17 @@ class Drawing:
         own = figures(box, self._canvas(page))
         if shown is None or own is None:
             return None
-        # A space may stand before it, as wide as its line makes it.
-        spaces = len(shown.codes) - len(box.text.strip())
-        before = b"".join(b"<%04x>%d" % each for each in zip(shown.codes[:spaces], shown.moves, strict=False))
-        return Slot(index, stream, anchor, shown.before + b"[" + before + b"<", b">] TJ" + shown.behind, own)
+        # A space may stand beside it, as wide as its line makes it: where text runs from right to left, behind it.
+        number = tuple(own[int(figure)] for figure in box.text.strip())
+        starts = range(len(shown.codes) - len(number) + 1)
+        at = next((at for at in starts if shown.codes[at : at + len(number)] == number), None)
+        if at is None:
+            return None
+        beside = [b"<%04x>%d" % each for each in zip(shown.codes, shown.moves, strict=True)]
+        before, behind = b"".join(beside[:at]), b"".join(beside[at + len(number) :])
+        return Slot(
+            index, stream, anchor, shown.before + b"[" + before + b"<", b">" + behind + b"] TJ" + shown.behind, own
+        )
 
     def _stamp(self, index: int, page: Any, canvas: Canvas) -> None:
         """Keep what stands in the page's margins."""
