@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from tests.test_cli import ESSAY, Run, run  # noqa: F401  # a fixture
@@ -30,3 +34,14 @@ def test_a_cache_that_cannot_be_kept_is_done_without(run: Run, monkeypatch: pyte
     monkeypatch.setenv("XDG_CACHE_HOME", str(run.folder / "cache"))
     run.write("a.md", ESSAY)
     assert run("pdf", "a.md") == (0, "build/a.pdf\n", "")
+
+
+def test_two_builds_at_once_do_each_other_no_harm(run: Run) -> None:  # noqa: F811
+    run.write("a.md", ESSAY)
+    command = [sys.executable, "-m", "octopub", "pdf", "a.md", "-o"]
+    environment = os.environ | {"XDG_CACHE_HOME": str(run.folder / "cache")}
+    both = [subprocess.Popen([*command, name], env=environment) for name in ("one.pdf", "two.pdf")]
+    assert [process.wait(timeout=120) for process in both] == [0, 0]
+    assert run("pdf", "a.md", "--no-cache", "-o", "three.pdf").status == 0
+    first, *others = [(run.folder / f"{name}.pdf").read_bytes() for name in ("one", "two", "three")]
+    assert others == [first, first]
