@@ -82,8 +82,8 @@ def build_pdf(  # noqa: PLR0913  # each is an option of the command
     MachineError as well, where Pango is missing or a process dies.
     """
     from octopub import building  # noqa: PLC0415  # a command that builds nothing should start at once
-    from octopub.pdf.room import Means, cores  # noqa: PLC0415
-    from octopub.pdf.store import Store  # noqa: PLC0415
+    from octopub.pdf.room import Means, cores  # noqa: PLC0415  # as above
+    from octopub.pdf.store import Store  # noqa: PLC0415  # as above
 
     loaded = _load(source, base, source_date_epoch, kind=kind, notes_pdf=notes, paper=paper)
     return _content(loaded, building.pdf(loaded, Means(workers or cores(), Store(cache) if cache else None)))
@@ -109,10 +109,10 @@ def impose(
     Raises BuildError where these pages cannot stand on such sheets, ValueError for a word that is none of those.
     """
     from octopub.imposing.impose import Job  # noqa: PLC0415  # pikepdf
-    from octopub.imposing.impose import impose as put_on_sheets  # noqa: PLC0415
-    from octopub.imposing.scheme import Flip  # noqa: PLC0415
-    from octopub.model import Imposition  # noqa: PLC0415
-    from octopub.paper import parse  # noqa: PLC0415
+    from octopub.imposing.impose import impose as put_on_sheets  # noqa: PLC0415  # as above
+    from octopub.imposing.scheme import Flip  # noqa: PLC0415  # as above
+    from octopub.model import Imposition  # noqa: PLC0415  # as above
+    from octopub.paper import parse  # noqa: PLC0415  # as above
 
     job = Job(
         Imposition(mode),
