@@ -194,7 +194,7 @@ def report(loaded: Loaded, printed: Outcome, *, pictures: bool) -> Outcome:
     if book is None or record is None or content is None:
         return Outcome(None)
     from octopub.pdf.marks.report import as_json  # noqa: PLC0415  # whatever is not reported needs nothing of it
-    from octopub.pdf.marks.rules import marks  # noqa: PLC0415
+    from octopub.pdf.marks.rules import marks  # noqa: PLC0415  # only a report needs them
 
     found = marks(record, book, printed.diagnostics)
     if not pictures:

@@ -119,7 +119,7 @@ def _job(given: dict[str, Any], origin: str | None) -> Job | None:
         Backs,
         Job,
     )
-    from octopub.imposing.scheme import Flip  # noqa: PLC0415
+    from octopub.imposing.scheme import Flip  # noqa: PLC0415  # as above
 
     thickness = given["paper_thickness"]
     return Job(

@@ -22,7 +22,7 @@ def store() -> Store:
     """The store of formes in this user's cache folder."""
     from platformdirs import user_cache_path  # noqa: PLC0415  # what makes no PDF needs none
 
-    from octopub.pdf.store import Store  # noqa: PLC0415
+    from octopub.pdf.store import Store  # noqa: PLC0415  # as above
 
     return Store(user_cache_path("octopub", appauthor=False) / "formes")
 

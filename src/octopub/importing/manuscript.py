@@ -156,15 +156,15 @@ def _read(
 
         return html.read(data, name=name, folder=folder, encoding=encoding)
     if kind == "docx":
-        from octopub.importing.wordprocessing import docx  # noqa: PLC0415
+        from octopub.importing.wordprocessing import docx  # noqa: PLC0415  # as above
 
         return docx.read(data, name=name)
     if kind == "odt":
-        from octopub.importing.wordprocessing import odt  # noqa: PLC0415
+        from octopub.importing.wordprocessing import odt  # noqa: PLC0415  # as above
 
         return odt.read(data, name=name)
     if kind == "epub":
-        from octopub.importing.ebook import epub  # noqa: PLC0415
+        from octopub.importing.ebook import epub  # noqa: PLC0415  # as above
 
         return epub.read(data, name=name)
     return take.import_text(data, name=name, encoding=encoding, keep_unmatched=keep_unmatched)

@@ -217,8 +217,8 @@ def serve(folder: str) -> None:
     """What a worker's process does: set one job after the other until no more come. Its files are in the folder,
     which goes with the last worker if nobody is left to remove it."""
     import gc  # noqa: PLC0415  # for this process alone
-    import tempfile  # noqa: PLC0415
-    import traceback  # noqa: PLC0415
+    import tempfile  # noqa: PLC0415  # as above
+    import traceback  # noqa: PLC0415  # as above
 
     source, out = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     sys.stdout = sys.stderr  # what libraries print is no answer

@@ -125,7 +125,7 @@ def _recognise(head: bytes, kinds: Mapping[tuple[int, bytes], Kind]) -> Kind | N
 
 def _drawing(data: bytes) -> Image:
     # Most manuscripts have no drawing, and a style sheet's parser would be loaded for nothing.
-    from octopub.reading.svg import NotSvgError, SvgError, sanitise  # noqa: PLC0415
+    from octopub.reading.svg import NotSvgError, SvgError, sanitise  # noqa: PLC0415  # most books have no drawing
 
     try:
         clean, size, left_out = sanitise(data)
