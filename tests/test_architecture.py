@@ -24,6 +24,7 @@ PARTS = (
     "paper",
     "imposing",
     "faces",
+    "covers",
     "reading",
     "markup",
     "epub",

@@ -10,7 +10,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from PIL import Image
 
-from octopub.epub.cover import HEIGHT, INK, MARGIN, PAPER, PILCROW, RUBRICS, WIDTH, Cover, _Sheet, draw
+from octopub.covers.composing import HEIGHT, PILCROW, RUBRICS, WIDTH, _Sheet
+from octopub.epub.cover import FRAME, INK, MARGIN, PAPER, Cover, draw
 from octopub.faces.catalogue import open_catalogue
 from octopub.faces.choice import choose
 from octopub.model import Fonts
@@ -153,7 +154,7 @@ def points(path: ET.Element) -> list[tuple[float, float]]:
 )
 def test_the_letter_is_that_of_the_first_word_articles_apart(title: str, lang: str, letter: str) -> None:
     faces, _ = choose(Fonts(), lang, open_catalogue())
-    assert _Sheet(faces, lang, rtl=False)._initial(title) == letter
+    assert _Sheet(faces, FRAME, lang, rtl=False)._initial(title) == letter
 
 
 def test_a_missing_character_leaves_no_gap() -> None:
@@ -179,7 +180,7 @@ def first_line(image: Image.Image) -> int:
 def test_twenty_words_can_be_read_at_the_size_of_a_stamp() -> None:
     # x-height is four tenths of the size; at a tenth of the width three pixels of it are the least.
     faces, _ = choose(Fonts(), "en", open_catalogue())
-    placed = _Sheet(faces, "en", rtl=False).words(TWENTY, None, ())
+    placed = _Sheet(faces, FRAME, "en", rtl=False).words(TWENTY, None, ())
     assert placed[0].size * 0.4 / 10 >= 3
 
 
