@@ -74,6 +74,30 @@ def expected(count: int, on_sheet: int) -> list[int | None]:
     return [*range(count), *[None] * (-count % on_sheet)]
 
 
+BOUND = {
+    Imposition.BOOKLET: booklet,
+    Imposition.SIGNATURES: signatures,
+    Imposition.ZINE: zine,
+    Imposition.CUT_STACK: cut_stack,
+}
+
+
+@pytest.mark.parametrize("binds_right", [False, True], ids=["left", "right"])
+@pytest.mark.parametrize("mode", BOUND)
+def test_what_fills_the_sheets_stands_before_the_back_cover(mode: Imposition, binds_right: bool) -> None:
+    wishes = Wishes(mode, binds_right=binds_right, signature=SIGNATURE, behind=2)
+    for count in range(4, 9 if mode is Imposition.ZINE else 60):
+        read = numbers(BOUND[mode](folding.printed(place(count, A5, A4, wishes)), binds_right))
+        assert read[: count - 2] == [*range(count - 2)], count
+        assert read[-2:] == [count - 2, count - 1], count
+        assert set(read[count - 2 : -2]) <= {None}, count
+
+
+def test_sheets_that_are_not_bound_have_their_blanks_at_the_end() -> None:
+    scheme = place(5, A5, A4, Wishes(Imposition.TWO_UP, behind=2))
+    assert numbers(rows(folding.printed(scheme), False)) == expected(5, 4)
+
+
 def numbers(read: Sequence[Print]) -> list[int | None]:
     return [ink.page for ink in read]
 

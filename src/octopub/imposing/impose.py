@@ -58,6 +58,8 @@ class Job:
     copies: int = 1
     backs: frozenset[Backs] | None = None
     """None for a printer that prints both sides; otherwise fronts and backs are files of their own."""
+    behind: int = 0
+    """So many pages at the end are the cover's: blank ones go before them."""
 
 
 class Imposed(NamedTuple):
@@ -105,6 +107,7 @@ def _scheme(source: Source, job: Job, sheet: Paper, path: str) -> Scheme:
         signature=job.signature_sheets,
         creep=job.thickness_mm * MM if job.trim else 0.0,
         marks=job.marks,
+        behind=job.behind,
     )
     try:
         return place(count, source.size, (sheet.width_mm * MM, sheet.height_mm * MM), wishes)

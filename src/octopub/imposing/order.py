@@ -58,12 +58,19 @@ GRIDS: Mapping[Imposition, tuple[Grid, ...]] = {
 FOLDED = frozenset({Imposition.BOOKLET, Imposition.SIGNATURES, Imposition.CUT_STACK})
 """The modes whose sheets lie in one another."""
 
+BOUND = FOLDED | {Imposition.ZINE}
+"""The modes that make a booklet: what is last in it is its back."""
+
 ZINE_PAGES = 8
 
 
-def sheets(mode: Imposition, count: int, grid: Grid, signature: int, *, mirrored: bool) -> list[Cells]:
-    """The sheets of a PDF of so many pages; `signature` is the number of sheets in one."""
-    found = list(_ORDERS[mode](count, grid, signature))
+def sheets(
+    mode: Imposition, count: int, grid: Grid, signature: int, *, mirrored: bool, behind: int = 0
+) -> list[Cells]:
+    """The sheets of a PDF of so many pages; `signature` is the number of sheets in one. Of what is bound the last
+    `behind` pages are its cover's: blank ones go before them."""
+    pages = _filled(count, _multiple(mode, grid), min(behind, count) if mode in BOUND else 0)
+    found = list(_ORDERS[mode](pages, grid, signature))
     return [(_mirrored(front, grid), _mirrored(back, grid)) for front, back in found] if mirrored else found
 
 
@@ -74,9 +81,18 @@ def _mirrored(cells: Sequence[Cell], grid: Grid) -> tuple[Cell, ...]:
     )
 
 
-def _filled(count: int, multiple: int) -> Pages:
-    """The pages, with blank ones at their end up to a whole multiple."""
-    return [*range(count), *[None] * (-count % multiple)]
+def _multiple(mode: Imposition, grid: Grid) -> int:
+    """How many pages a sheet takes, of which none is printed twice."""
+    if mode in (Imposition.BOOKLET, Imposition.SIGNATURES):
+        return 4
+    if mode in (Imposition.REPEAT_TWO, Imposition.REPEAT_FOUR):
+        return 2
+    return ZINE_PAGES if mode is Imposition.ZINE else 2 * grid.columns * grid.rows
+
+
+def _filled(count: int, multiple: int, behind: int) -> Pages:
+    """The pages, with blank ones before the last of them up to a whole multiple."""
+    return [*range(count - behind), *[None] * (-count % multiple), *range(count - behind, count)]
 
 
 # -- folded ------------------------------------------------------------------------------------------
@@ -94,31 +110,27 @@ def _spread(left: int | None, right: int | None, depth: int, row: int) -> tuple[
     return Cell(0, row, left, Edge.RIGHT, depth), Cell(1, row, right, Edge.LEFT, depth)
 
 
-def _booklet(count: int, _grid: Grid, _signature: int) -> Iterator[Cells]:
-    pages = _filled(count, 4)
+def _booklet(pages: Pages, _grid: Grid, _signature: int) -> Iterator[Cells]:
     return (_leaf(pages, depth) for depth in range(len(pages) // 4))
 
 
-def _signatures(count: int, _grid: Grid, signature: int) -> Iterator[Cells]:
-    pages = _filled(count, 4)
+def _signatures(pages: Pages, _grid: Grid, signature: int) -> Iterator[Cells]:
     for start in range(0, len(pages), 4 * signature):
         folded = pages[start : start + 4 * signature]
         yield from (_leaf(folded, depth) for depth in range(len(folded) // 4))
 
 
-def _cut_stack(count: int, _grid: Grid, _signature: int) -> Iterator[Cells]:
+def _cut_stack(pages: Pages, _grid: Grid, _signature: int) -> Iterator[Cells]:
     """The upper halves of all sheets, and under them the lower ones, are the leaves of one booklet."""
-    pages = _filled(count, 8)
     half = len(pages) // 8
     for depth in range(half):
         upper, lower = _leaf(pages, depth), _leaf(pages, half + depth, row=1)
         yield upper[0] + lower[0], upper[1] + lower[1]
 
 
-def _zine(count: int, _grid: Grid, _signature: int) -> Iterator[Cells]:
+def _zine(pages: Pages, _grid: Grid, _signature: int) -> Iterator[Cells]:
     """Eight pages on one side. Folded lengthwise, cut in the middle between the second and the third fold, pushed
     together and turned around the spine."""
-    pages = _filled(count, ZINE_PAGES)
     folds = (Edge.RIGHT, Edge.LEFT, Edge.RIGHT, Edge.LEFT)
     upper = (Cell(column, 0, pages[4 - column], folds[column], upside_down=True) for column in range(4))
     lower = (Cell(column, 1, pages[(5 + column) % 8], folds[column]) for column in range(4))
@@ -133,22 +145,20 @@ def _cells(pages: Pages, grid: Grid) -> tuple[Cell, ...]:
     return tuple(Cell(index % grid.columns, index // grid.columns, page) for index, page in enumerate(pages))
 
 
-def _in_turn(count: int, grid: Grid, _signature: int) -> Iterator[Cells]:
+def _in_turn(pages: Pages, grid: Grid, _signature: int) -> Iterator[Cells]:
     on_side = grid.columns * grid.rows
-    pages = _filled(count, 2 * on_side)
     for start in range(0, len(pages), 2 * on_side):
         middle = start + on_side
         yield _cells(pages[start:middle], grid), _cells(pages[middle : middle + on_side], grid)
 
 
-def _repeated(count: int, grid: Grid, _signature: int) -> Iterator[Cells]:
+def _repeated(pages: Pages, grid: Grid, _signature: int) -> Iterator[Cells]:
     on_side = grid.columns * grid.rows
-    pages = _filled(count, 2)
     for front, back in zip(pages[::2], pages[1::2], strict=True):
         yield _cells([front] * on_side, grid), _cells([back] * on_side, grid)
 
 
-_ORDERS: Mapping[Imposition, Callable[[int, Grid, int], Iterator[Cells]]] = {
+_ORDERS: Mapping[Imposition, Callable[[Pages, Grid, int], Iterator[Cells]]] = {
     Imposition.BOOKLET: _booklet,
     Imposition.SIGNATURES: _signatures,
     Imposition.TWO_UP: _in_turn,

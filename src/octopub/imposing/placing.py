@@ -39,6 +39,8 @@ class Wishes:
     creep: float = 0.0
     """How far each sheet lies farther in than the one around it: the paper's thickness, or 0."""
     marks: bool = False
+    behind: int = 0
+    """So many pages at the end are the cover's: blank ones go before them."""
 
 
 class SheetTooSmallError(ValueError):
@@ -62,7 +64,9 @@ def place(count: int, page: tuple[float, float], sheet: tuple[float, float], wis
         raise NoRoomForMarksError(_roomy(page, wishes.mode))
     flip = wishes.flip or upright(frame.width, frame.height)
     turn = flip is not upright(frame.width, frame.height)
-    ordered = order.sheets(wishes.mode, count, frame.grid, wishes.signature, mirrored=wishes.binds_right)
+    ordered = order.sheets(
+        wishes.mode, count, frame.grid, wishes.signature, mirrored=wishes.binds_right, behind=wishes.behind
+    )
     sheets = tuple(
         Sheet(_side(frame, front, wishes), _back(frame, back, wishes, turn=turn)) for front, back in ordered
     )
