@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from octopub.diagnostics import Diagnostic
     from octopub.imposing.impose import Job
     from octopub.imposing.judging import Content
-    from octopub.model import Book
+    from octopub.model import Book, Options
     from octopub.pdf.record import LayoutRecord, Page
     from octopub.pdf.room import Means
 
@@ -109,13 +109,20 @@ def load(
 
 
 def _with_paper(book: Book) -> Book:
-    """The book with its page, where no paper is named: the one that its sheet is folded or cut into, or the one that
-    an option needs. Large print is one-sided."""
-    wanted = replace(book.options, one_sided=book.options.one_sided or book.options.large_print)
+    """The book with its page, where no paper is named; and so for the others' copies, where it is large print."""
+    lang = book.metadata.lang
+    standard = book.standard and _on_paper(book.standard, lang)
+    return replace(book, options=_on_paper(book.options, lang), standard=standard)
+
+
+def _on_paper(wanted: Options, lang: str) -> Options:
+    """The options with the paper, where none is named, that the sheet is folded or cut into, or that another of them
+    needs. Large print is one-sided."""
+    wanted = replace(wanted, one_sided=wanted.one_sided or wanted.large_print)
     if wanted.paper is None and (wanted.impose is not None or office_only(wanted)):
-        sheet = parse(wanted.sheet) if wanted.sheet else usual_sheet(book.metadata.lang)
+        sheet = parse(wanted.sheet) if wanted.sheet else usual_sheet(lang)
         wanted = replace(wanted, paper=(page_of(sheet, wanted.impose) if wanted.impose else sheet).name)
-    return replace(book, options=wanted)
+    return wanted
 
 
 def epoch(environment: Mapping[str, str]) -> int | None:

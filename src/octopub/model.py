@@ -251,6 +251,8 @@ class Book:
     """The heading that is the title, as written: one node, or none."""
     imprint: tuple[Node, ...] = ()
     """`octopub.imprint`, read as Markdown."""
+    standard: Options | None = None
+    """Of large print: what the copies of the others are set with. The numbers of their pages stand in its margin."""
     title_page: bool = True
     contents: bool = True
     """Whether a table of contents is printed (every EPUB has one for its reader)."""

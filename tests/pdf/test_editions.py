@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,8 @@ from typing import Any
 import pytest
 
 from octopub.diagnostics import Code
-from octopub.pdf.record import FURNITURE, Line, Page
-from tests.pdf.press import HEBREW, SAMPLE, pdf, printed, structure
+from octopub.pdf.record import FURNITURE, LayoutRecord, Line, Page
+from tests.pdf.press import ESSAY, HEBREW, SAMPLE, pdf, printed, structure
 from tests.pdf.texts import Manuscript
 from tests.tools import pdf_text
 
@@ -91,6 +92,93 @@ def test_what_needs_an_offices_paper_says_so(option: str, paper: str) -> None:
 def test_an_offices_paper_is_taken_where_none_is_named(lang: str, width: float) -> None:
     text = f"---\ntitle: T\nlang: {lang}\noctopub:\n  large-print: yes\n---\n\nText.\n"
     assert pages(text)[0].width == pytest.approx(width * MM, abs=0.1)
+
+
+# -- the page numbers of the standard layout ----------------------------------------------------------
+
+ESSAY_OF_NOTES = """---
+title: Of Notes
+octopub: {paper: a6}
+---
+
+"""
+
+
+def of_notes() -> str:
+    """A text whose standard layout has pages of notes alone, a table, and a picture at a page's head."""
+    made = Manuscript()
+    parts = [made.prose(160) + f"^[{made.prose(40 * number)}]" for number in range(1, 14)]
+    return ESSAY_OF_NOTES + "\n\n".join([*parts[:6], "## A section", *parts[6:], f"A last one.^[{made.prose(900)}]"])
+
+
+def text_of(record: LayoutRecord) -> Iterator[tuple[Page, list[Line]]]:
+    """Each page with its lines from the manuscript: the text's, or where there are none, the notes'. Without pages
+    that begin with a picture."""
+    for part in record.parts:
+        notes = {block.key for block in part.blocks if block.flow}
+        for page in part.pages:
+            lines = [line for line in page.lines if line.block != FURNITURE and line.at is not None]
+            text = [line for line in lines if line.block not in notes]
+            if lines and not any(image.top < lines[0].top for image in page.images):
+                yield page, text or lines
+
+
+@pytest.mark.parametrize("source", [SAMPLE, HEBREW, ESSAY, of_notes()], ids=["sample", "rtl", "essay", "notes"])
+def test_the_line_marked_in_large_print_has_the_first_word_of_the_standard_page(source: Path | str) -> None:
+    standard, large = printed(source).record, printed(source, large_print=True, paper="A4").record
+    assert standard and large
+    marked = dict(number for page in large.pages for number in margin_numbers(page))
+    first = {page.label: min(lines, key=lambda line: line.top).text.split()[0] for page, lines in text_of(standard)}
+    assert marked.keys() == first.keys()
+    assert {number: word in marked[number].split() or word in marked[number] for number, word in first.items()} == (
+        dict.fromkeys(first, True)
+    )
+    assert len(first) > 1
+    assert list(map(int, marked)) == sorted(map(int, marked)) or source == of_notes()
+
+
+def test_the_standard_layout_is_that_of_the_front_matter() -> None:
+    text = of_notes()
+    on_a6, on_a4 = printed(text).record, printed(text.replace("a6", "a4")).record
+    assert on_a6 and on_a4 and len(on_a6.pages) > len(on_a4.pages)
+    for own, record in (("a6", on_a6), ("a4", on_a4)):
+        large = pages(text.replace("a6", own), large_print=True, paper="letter")
+        marked = [int(number) for page in large for number, _ in margin_numbers(page)]
+        assert max(marked) in (len(record.pages), len(record.pages) - 1)
+
+
+@pytest.mark.parametrize(
+    ("options", "is_right"),
+    [({}, True), ({"wide_margin": True}, False), ({"line_numbers": "text"}, True),
+     ({"wide_margin": True, "line_numbers": "text"}, True)],
+)  # fmt: skip
+def test_the_numbers_of_pages_and_of_lines_stand_on_two_sides(options: dict[str, Any], is_right: bool) -> None:
+    counted = printed(SAMPLE, large_print=True, **options).record
+    assert counted
+    sides = [
+        (each.left > page.area[2]) == is_right
+        for page in counted.pages
+        for each in page.lines
+        if is_beside(each, page) and (not options.get("line_numbers") or int(each.text) % 5)
+    ]
+    assert len(sides) > 5 and all(sides)
+
+
+def test_a_page_that_begins_with_a_picture_is_marked_there() -> None:
+    standard, large = printed(ESSAY).record, printed(ESSAY, large_print=True, paper="A4").record
+    assert standard and large
+    (number,) = (page.label for page in standard.pages if any(image.top < page.area[1] + 5 for image in page.images))
+    (page,) = (page for page in large.pages if any(is_beside(line, page) and line.text == number for line in page.lines))
+    (image,) = page.images
+    assert any(line.text == number and 0 < line.baseline - image.top < 30 for line in page.lines if is_beside(line, page))
+
+
+def test_the_numbers_of_pages_are_artifacts() -> None:
+    def read(**options: Any) -> int:
+        (document,) = structure(pdf(of_notes(), **options)).find("Document")
+        return sum(word.isdigit() for word in document.text().split())
+
+    assert read(large_print=True, paper="A4") == read(paper="A5") > 0
 
 
 # -- the numbers of lines ----------------------------------------------------------------------------

@@ -21,7 +21,7 @@ OPTIONS = (
     click.option("--wide-margin/--no-wide-margin", default=None,
                  help="At least 55 mm free at the outer edge, for notes by hand; on A4 or Letter."),
     click.option("--large-print/--no-large-print", default=None,
-                 help="18 points, ragged, no broken words, one-sided; on A4 or Letter."),
+                 help="18 points, ragged, no broken words, one-sided, the usual page numbers beside; on A4 or Letter."),
     click.option("--line-numbers", type=click.Choice([str(each) for each in LineNumbers]),
                  help="Number every fifth line, through the text or on each page; usual is none."),
 )  # fmt: skip

@@ -38,7 +38,7 @@ HEAD = "@top-center"
 """The margin box of running heads. All others hold folios."""
 
 LINES = "@left-middle"
-"""That of the numbers of lines."""
+"""That of the numbers beside lines."""
 
 PT = 0.75
 """Points in a CSS pixel."""
@@ -80,7 +80,7 @@ def specimens(book: Book, units: Sequence[Unit]) -> Job:
             css.append(furniture(name, head, folio))
             for side in ("recto",) if head is None else ("verso", "recto"):
                 etree.SubElement(body, "div", {"style": f"page: {name}; break-before: {side}"})
-        if book.options.line_numbers is not LineNumbers.NONE:
+        if book.options.line_numbers is not LineNumbers.NONE or book.standard:
             name = f"lines-{folio}"
             css.append(line_number(name, folio))
             etree.SubElement(body, "div", {"style": f"page: {name}; break-before: page"})
@@ -129,21 +129,20 @@ class Furniture:
         return tuple(found)
 
     def line_number(self, each: Numbered) -> bytes:
-        """Those that paint the number of a line."""
-        return self._lines.painted(str(each.number), self._left(each) / PT, each.line.baseline / PT)
+        """Those that paint the number beside a line."""
+        return self._lines.painted(each.number, self._left(each) / PT, each.line.baseline / PT)
 
     def line_numbers(self, numbered: Iterable[Numbered]) -> Iterator[Line]:
         """The same as lines of the record."""
         for each in numbered:
-            text = str(each.number)
-            _, width = self._lines.extent(text)
+            _, width = self._lines.extent(each.number)
             yield replace(
-                each.line, block=FURNITURE, text=text, start=-1, end=-1, at=None, left=self._left(each),
+                each.line, block=FURNITURE, text=each.number, start=-1, end=-1, at=None, left=self._left(each),
                 width=width * PT, stretch=0.0, hyphenated=False,
             )  # fmt: skip
 
     def _left(self, each: Numbered) -> float:
-        _, width = self._lines.extent(str(each.number))
+        _, width = self._lines.extent(each.number)
         return each.edge if each.is_right else each.edge - width * PT
 
     @cached_property

@@ -28,6 +28,7 @@ from octopub.pdf.forme import PLACEHOLDER, Job, Picture
 from octopub.pdf.furniture import ZERO, Furniture, places, specimens
 from octopub.pdf.guess import guess
 from octopub.pdf.linenumbers import LineCounter, counted
+from octopub.pdf.pageturns import page_turns
 from octopub.pdf.parts import SCHEME
 from octopub.pdf.proof import faults
 from octopub.pdf.record import Block, LayoutRecord, Page, Part
@@ -75,7 +76,7 @@ class Laid:
     counted: Mapping[int, bool] = field(default_factory=dict)
     """The blocks whose lines count, where lines are numbered (`linenumbers.counted`)."""
     numbered: tuple[tuple[Numbered, ...], ...] = ()
-    """The lines of each page that have numbers."""
+    """The lines of each page that have numbers beside them: their own, or those of the standard layout's pages."""
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -107,6 +108,8 @@ class Layout:
     book: Book
     plan: Plan
     room: Room
+    standard: LayoutRecord | None = None
+    """That of the copies whose page numbers stand in the margin."""
     laid: list[Laid] = field(default_factory=list)
     numbers: dict[str, str] = field(default_factory=dict)
     """Anchor → the number of the page it is on."""
@@ -287,35 +290,50 @@ class Layout:
         return Part(laid.unit.name, blocks, laid.pages)
 
     def _record(self) -> LayoutRecord:
-        parts = []
+        parts = [self._with_places(laid) for laid in self.laid]
+        self._number_lines(parts)
+        return LayoutRecord(tuple(map(self._with_furniture, self.laid, parts)))
+
+    def _with_places(self, laid: Laid) -> Part:
+        """A unit's part, where each line knows the place of its words in the manuscript. (Lines and images are this
+        build's own, and nobody has seen them yet: so they are filled in, not copied.)"""
+        part = self._part(laid)
+        for page in part.pages:
+            for line in page.lines:
+                if line.start >= 0:
+                    force_setattr(line, "at", laid.streams[line.block].place(line.start))
+            for image in page.images:
+                force_setattr(image, "at", laid.streams[image.block].place(0) if image.block >= 0 else None)
+        laid.streams = []  # of a long book they are as large as the rest
+        return part
+
+    def _number_lines(self, parts: Sequence[Part]) -> None:
+        """Settle what numbers stand beside the lines."""
         lines = LineCounter(self.book)
-        for laid in self.laid:
-            assert laid.forme
+        others = page_turns(self.standard, parts, self.book) if self.standard else {}
+        for laid, part in zip(self.laid, parts, strict=True):
             laid.numbered = tuple(
-                lines.page(page, laid.counted, is_verso=number % 2 == 0 and not laid.one_sided)
-                for number, page in enumerate(laid.pages, laid.start)
+                (
+                    *lines.page(page, laid.counted, is_verso=number % 2 == 0 and not laid.one_sided),
+                    *others.get((part.name, number - laid.start), ()),
+                )
+                for number, page in enumerate(part.pages, laid.start)
             )
-            pages = [
-                self._placed(page, laid, number, place)
-                for number, page, place in zip(count(laid.start), laid.pages, laid.places(), strict=False)
-            ]
-            if laid is not self.laid[-1] and laid.behind != laid.start + len(pages):
-                last = pages[-1]
-                empty = Page(str(laid.start + len(pages)), last.width, last.height, last.area, blank=True)
-                pages.append(empty)
-            parts.append(replace(self._part(laid), pages=tuple(pages)))
-            laid.streams = []  # of a long book they are as large as the rest
-        return LayoutRecord(tuple(parts))
+
+    def _with_furniture(self, laid: Laid, part: Part) -> Part:
+        pages = [
+            self._placed(page, laid, number, place)
+            for number, page, place in zip(count(laid.start), part.pages, laid.places(), strict=False)
+        ]
+        if laid is not self.laid[-1] and laid.behind != laid.start + len(pages):
+            last = pages[-1]
+            empty = Page(str(laid.start + len(pages)), last.width, last.height, last.area, blank=True)
+            pages.append(empty)
+        return replace(part, pages=tuple(pages))
 
     def _placed(self, page: Page, laid: Laid, number: int, place: Place | None) -> Page:
-        """A page's record with what it takes from the rest of the book: its label, where its words stand in the
-        manuscript, the numbers that are printed on it, its running head and folio. (Lines and images are this
-        build's own, and nobody has seen them yet: so they are filled in, not copied.)"""
-        for line in page.lines:
-            if line.start >= 0:
-                force_setattr(line, "at", laid.streams[line.block].place(line.start))
-        for image in page.images:
-            force_setattr(image, "at", laid.streams[image.block].place(0) if image.block >= 0 else None)
+        """A page's record with what it takes from the rest of the book: its label, the numbers that are printed on
+        it, its running head and folio."""
         references = tuple(
             replace(each, text=self.numbers.get(each.anchor, "0")) if not laid.is_rigid else each
             for each in page.references

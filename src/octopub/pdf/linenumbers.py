@@ -30,9 +30,9 @@ GAP = 12.0
 
 
 class Numbered(NamedTuple):
-    """A line with its number."""
+    """A line with a number beside it."""
 
-    number: int
+    number: str
     line: Line
     edge: float
     """Where the number begins or ends, in points from the page's left edge."""
@@ -82,5 +82,5 @@ class LineCounter:
             baseline = line.baseline
             self._count += 1
             if self._count % EVERY == 0:
-                found.append(Numbered(self._count, line, edge, is_right))
+                found.append(Numbered(str(self._count), line, edge, is_right))
         return tuple(found)

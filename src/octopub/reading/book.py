@@ -129,9 +129,19 @@ class _Reading:
             spans=self.front.spans,
             title=(title,) if title else (),
             imprint=imprint,
+            standard=self.standard(),
             title_page=_or(self.options.title_page, not is_handout),
             contents=_or(self.options.contents, not is_handout and headings >= CONTENTS_FROM),
             colophon=_or(self.options.colophon, not is_handout or _has_colophon(metadata, self.options)),
+        )
+
+    def standard(self) -> Options | None:
+        """Where it is large print, what the others' copies are set with: the paper that the front matter names."""
+        if not self.options.large_print:
+            return None
+        own = self.front.options
+        return dataclasses.replace(
+            self.options, large_print=False, paper=own.paper, impose=own.impose, sheet=own.sheet
         )
 
     def metadata(self, title_heading: Node | None) -> Metadata:
