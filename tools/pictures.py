@@ -1,10 +1,11 @@
-"""`make pictures`: the README's pictures, made of the essay as octopub makes it now.
+"""`make pictures`: the README's pictures, made of the essay as octopub makes it now: pages, screens, sheets.
 
 Needs poppler-utils and Chromium, as the tests do.
 """
 
 from __future__ import annotations
 
+import re
 import subprocess
 import tempfile
 import zipfile
@@ -13,6 +14,9 @@ from pathlib import Path
 from PIL import Image, ImageChops
 
 import octopub
+from octopub.imposing.sheets import page_of
+from octopub.model import Imposition
+from octopub.paper import PAPERS
 
 ROOT = Path(__file__).resolve().parents[1]
 ESSAY = ROOT / "manuscript/october-1917.md"
@@ -26,6 +30,14 @@ LONGEST = 16_000
 """Pixels: more than the essay needs on such a screen."""
 
 GROUND, GAP = (226, 226, 226), 16
+
+SHEET = PAPERS["a4"]
+SHEET_DPI = 38
+DARKER = [round(255 * (shade / 255) ** 1.6) for shade in range(256)]
+"""Type so small is pale."""
+
+SHORT_PART = "## Two powers", "## The Kornilov affair"
+"""What of the essay has room on a zine: from this line to that."""
 
 
 def joined(pictures: list[Image.Image], gap: int) -> Image.Image:
@@ -79,13 +91,43 @@ def screen(folder: Path, name: str, height: int) -> Image.Image:
     return Image.open(shot).convert("RGB")
 
 
+def sheet(folder: Path, mode: Imposition) -> Image.Image:
+    """The first sheet of the essay in this mode, as a printer prints it: front and, if there is one, back."""
+    text = short_part() if mode is Imposition.ZINE else ESSAY.read_text("utf-8")
+    text = text.replace("\noctopub:\n", "\noctopub:\n  kind: handout\n", 1)
+    pages = octopub.build_pdf(text, base=ESSAY.parent, paper=page_of(SHEET, mode).name)
+    pdf = folder / "sheets.pdf"
+    pdf.write_bytes(octopub.impose(pages, mode, sheet=SHEET.name))
+    subprocess.run(
+        ["pdftoppm", "-r", str(SHEET_DPI), "-gray", "-png", "-l", "2", pdf, folder / f"{mode}-sheet"], check=True
+    )
+    sides = sorted(folder.glob(f"{mode}-sheet-*.png"))
+    return joined([Image.open(side).convert("L").point(DARKER).convert("RGB") for side in sides], GAP)
+
+
+def short_part() -> str:
+    """A part of the essay with its front matter, and the notes that it calls."""
+    text = ESSAY.read_text("utf-8")
+    head = text[: text.index("\n---\n", 4) + 5]
+    start, end = map(text.index, SHORT_PART)
+    part = text[start:end]
+    notes = (rf"^\[\^{re.escape(label)}\]:.*(?:\n(?:    .*)?)*" for label in re.findall(r"\[\^([^]]+)\]", part))
+    found = (re.search(note, text, re.MULTILINE) for note in notes)
+    return "\n".join([head, part, *(note[0] for note in found if note)])
+
+
 def main() -> None:
-    """Write both pictures."""
+    """Write all pictures."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for picture, target in ((pages(folder), "pages.png"), (screens(folder), "ebook.png")):
+        pictures = {"pages.png": pages(folder), "ebook.png": screens(folder)}
+        for target, picture in pictures.items():
             picture.quantize(64).save(IMAGES / target, optimize=True)
+            print(IMAGES / target)
+        for mode in Imposition:
+            target = f"sheet-{mode}.png"
+            sheet(folder, mode).quantize(16).save(IMAGES / target, optimize=True)
             print(IMAGES / target)
 
 
