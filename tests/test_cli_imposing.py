@@ -142,7 +142,9 @@ def test_text_at_the_very_edge_is_said(run: Run) -> None:
 
 BAD = [
     (["--sheet", "a4"], 2, "--sheet needs --impose"),
-    (["--marks"], 2, "--marks needs --impose"),
+    (["--trim"], 2, "--trim needs --impose"),
+    (["--bleed", "-3mm"], 2, "“-3mm” is no bleed"),
+    (["--bleed", "21mm"], 2, "it is more than 20 mm"),
     (["--from", "any.pdf"], 2, "--from needs --impose"),
     (["--impose", "boklet"], 2, "boklet"),
     (["--impose", "booklet", "--sheet", "a44"], 2, "a44"),

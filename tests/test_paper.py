@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from octopub.paper import A5, parse
+from octopub.paper import A5, bleed, parse
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [("3mm", "3mm"), ("0.125in", "3.175mm"), (" 9 PT ", "3.175mm"), ("3", "3mm"), ("0", "0mm"), ("2cm", "20mm")],
+)
+def test_bleed(text: str, says: str) -> None:
+    assert bleed(text) == says
+
+
+@pytest.mark.parametrize("text", ["-3mm", "", "3 miles", "mm", "20.1mm", "1in", "3mmm", "1e1mm", "nan"])
+def test_no_bleed(text: str) -> None:
+    with pytest.raises(ValueError, match=r"no length such as 3mm|more than 20 mm"):
+        bleed(text)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from octopub.markup import styles
 from octopub.markup.editions import office_only, tokens_of
 from octopub.markup.styles import geometry
 from octopub.model import Imposition, Kind, LineNumbers, NotesPlace
-from octopub.paper import A5, parse
+from octopub.paper import A5, bleed, parse
 from octopub.reading import project as projects
 from octopub.reading.book import Surroundings, read
 from octopub.reading.project import Project
@@ -30,7 +30,6 @@ LAST_SECOND = 253_402_300_800
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from enum import StrEnum
     from typing import IO
 
     from octopub.diagnostics import Diagnostic
@@ -137,12 +136,13 @@ def epoch(environment: Mapping[str, str]) -> int | None:
 def options(given: Mapping[str, str | bool | None]) -> dict[str, Any]:
     """Options given as texts, or yes and no, as fields of `model.Options`; those that are None were not given. Raises
     ValueError for a word that is none of those allowed."""
-    kinds: dict[str, Callable[[Any], StrEnum]] = {
+    kinds: dict[str, Callable[[Any], str]] = {
         "kind": Kind,
         "notes_epub": NotesPlace,
         "notes_pdf": NotesPlace,
         "impose": Imposition,
         "line_numbers": LineNumbers,
+        "bleed": bleed,
     }
     return {
         name: kinds[name](value) if name in kinds else value
@@ -219,8 +219,9 @@ def imposed(loaded: Loaded, printed: Outcome, job: Job) -> list[tuple[str, Outco
     from octopub.imposing.judging import Content  # noqa: PLC0415  # only what is imposed needs it
 
     paper = parse(book.options.paper) if book.options.paper else A5
-    size = geometry(paper, overrides=loaded.stylesheets, tokens=tokens_of(book.options)).text_size
-    text = Content(size, [_bounds(page) for page in printed.record.pages])
+    page = geometry(paper, overrides=loaded.stylesheets, tokens=tokens_of(book.options))
+    # What is printed for the knife may reach the edge of the sheet.
+    text = Content(page.text_size, [None if page.bleed else _bounds(each) for each in printed.record.pages])
     if job.sheet is None and book.options.sheet:
         job = replace(job, sheet=parse(book.options.sheet))
     return _outcomes(content, job, book.source.path, book.metadata.title, text, printed.diagnostics)

@@ -98,6 +98,10 @@ class Options:
     impose: Imposition | None = None
     sheet: str | None = None
     """The paper that it is imposed on."""
+    bleed: str | None = None
+    """How far what is to reach the edge of the page is printed beyond it, in millimetres (`3mm`)."""
+    marks: bool = False
+    """Crop marks beside the pages of the PDF."""
     notes_numbering: Numbering | None = None
     notes_pdf: NotesPlace = NotesPlace.PAGE
     notes_epub: NotesPlace = NotesPlace.CHAPTER

@@ -14,6 +14,9 @@ MM_PER_UNIT = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
 LARGEST_MM = 5080.0
 """The longest side of a PDF page: 14,400 points (ISO 32000-1, Annex C)."""
 
+LARGEST_BLEED_MM = 20.0
+"""More no printer asks for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
@@ -64,6 +67,23 @@ def parse(text: str) -> Paper:
     width, first, height, second = sides.groups()
     unit = second or first or "mm"
     return _of_sides(float(width), first or unit, float(height), unit)
+
+
+_LENGTH = re.compile(rf"{_NUMBER}\s*([a-z]*)")
+
+
+def bleed(text: str) -> str:
+    """A bleed in millimetres (`3mm`), of a text such as `3mm`, `0.125in` or `3`.
+
+    Raises ValueError, with a reason that a user can read, for what is no length or more than any printer asks for.
+    """
+    found = _LENGTH.fullmatch(text.strip().lower())
+    if found is None or (found[2] or "mm") not in MM_PER_UNIT:
+        raise ValueError("it is no length such as 3mm or 0.125in")
+    millimetres = float(found[1]) * MM_PER_UNIT[found[2] or "mm"]
+    if millimetres > LARGEST_BLEED_MM:
+        raise ValueError(f"it is more than {LARGEST_BLEED_MM:g} mm")
+    return f"{round(millimetres, 3):g}mm"
 
 
 def _of_sides(width: float, width_unit: str, height: float, height_unit: str) -> Paper:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from octopub.imposing.marks import GAP, LENGTH, ROOM
+from octopub.imposing.marks import GAP, LENGTH, room
 from octopub.imposing.placing import NoRoomForMarksError, SheetTooSmallError, Wishes, place
 from octopub.imposing.scheme import MM, Edge, Flip, Line, Scheme, Side
 from octopub.model import Imposition
@@ -85,8 +85,8 @@ def test_crop_marks_of_a_booklet_are_in_line_with_its_cuts_and_fold_ticks_are_on
     fold, left, right = scheme.width / 2, scheme.width / 2 - A5[0], scheme.width / 2 + A5[0]
     bottom, top = (scheme.height - A5[1]) / 2, (scheme.height + A5[1]) / 2
     crops = {
-        *((x, y, x, to_y) for x in (left, right) for y, to_y in ((bottom - GAP, bottom - ROOM), (top + GAP, top + ROOM))),
-        *((x, y, to_x, y) for y in (bottom, top) for x, to_x in ((left - GAP, left - ROOM), (right + GAP, right + ROOM))),
+        *((x, y, x, to_y) for x in (left, right) for y, to_y in ((bottom - GAP, bottom - room()), (top + GAP, top + room()))),
+        *((x, y, to_x, y) for y in (bottom, top) for x, to_x in ((left - GAP, left - room()), (right + GAP, right + room()))),
     }
     folds = {(fold, 0, fold, LENGTH), (fold, scheme.height, fold, scheme.height - LENGTH)}
 

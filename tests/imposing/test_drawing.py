@@ -98,6 +98,13 @@ def in_larger_units(pdf: pikepdf.Pdf) -> None:
         page.obj.UserUnit = 2
 
 
+def cropped_by_hand(pdf: pikepdf.Pdf) -> None:
+    """A crop box inside the trim box: what was cut off by it stays off."""
+    for page in pdf.pages:
+        page.trimbox = Array([0, 0, *A5])
+        page.cropbox = Array([10, 0, A5[0], A5[1]])
+
+
 def in_pieces(pdf: pikepdf.Pdf) -> None:
     for page in pdf.pages:
         text = page.obj.Contents.read_bytes()
@@ -105,7 +112,7 @@ def in_pieces(pdf: pikepdf.Pdf) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [shifted, cropped, turned, upside_down, turned_back, in_larger_units, in_pieces]
+    "change", [shifted, cropped, turned, upside_down, turned_back, in_larger_units, in_pieces, cropped_by_hand]
 )
 def test_what_a_viewer_shows_is_what_stands_on_the_sheet(change: Callable[[pikepdf.Pdf], None]) -> None:
     file = made(1, (A5[0], 210 * MM), change)
@@ -113,6 +120,28 @@ def test_what_a_viewer_shows_is_what_stands_on_the_sheet(change: Callable[[pikep
     left, top, right, bottom = ink(sheets(file, Imposition.BOOKLET))
     fold = round(297 * MM / 2)
     assert (left - fold, top, right - fold, bottom) == pytest.approx(shown, abs=1.01)
+
+
+@pytest.mark.parametrize("quarters", range(4))
+def test_bleed_is_printed_on_its_own_sides(quarters: int) -> None:
+    """Of a page whose sides bleed by 5, 10, 15 and 20 points, however its file has it turned."""
+    sides = (5, 10, 15, 20)
+
+    def bleeding(pdf: pikepdf.Pdf) -> None:
+        size = A5 if quarters % 2 == 0 else A5[::-1]
+        page = pdf.pages[0].obj
+        page.MediaBox = Array([-50, -50, size[0] + 50, size[1] + 50])
+        page.TrimBox = Array([0, 0, *size])
+        left, bottom, right, top = (*sides[-quarters:], *sides[:-quarters]) if quarters else sides
+        page.BleedBox = Array([-left, -bottom, size[0] + right, size[1] + top])
+        page.Contents = pdf.make_stream(b"-50 -50 900 900 re f")
+        page.Rotate = 90 * quarters
+
+    file = sheets(made(1, change=bleeding), Imposition.TWO_UP, "320x450mm")
+    left, top, right, bottom = ink(file)
+    middle, centre = 450 * MM / 2, 320 * MM / 2
+    assert (left, right) == pytest.approx((middle - A5[0] - 5, middle), abs=1.01)
+    assert (top, bottom) == pytest.approx((centre - A5[1] / 2 - 20, centre + A5[1] / 2 + 10), abs=1.01)
 
 
 def test_nothing_is_drawn_outside_the_page_or_over_the_fold() -> None:

@@ -22,6 +22,13 @@ def boxed(box: list[Any]) -> Callable[[pikepdf.Pdf], None]:
     return change
 
 
+def trimmed(box: Any, key: str = "TrimBox") -> Callable[[pikepdf.Pdf], None]:
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[-1].obj[f"/{key}"] = Array(box) if isinstance(box, list) else box
+
+    return change
+
+
 def locked() -> bytes:
     with pikepdf.open(io.BytesIO(made(4))) as pdf:
         return saved(pdf, encryption=pikepdf.Encryption(owner="o", user="u"))
@@ -55,6 +62,13 @@ BAD = {
     "three numbers": (made(4, change=boxed([0, 0, 9])), "pdf-unreadable", "MediaBox"),
     "words in it": (made(4, change=boxed([0, 0, Name.a, 9])), "pdf-unreadable", "MediaBox"),
     "too large": (made(1, change=boxed([0, 0, 90_000, 9])), "page-box", "page 1"),
+    "a trim box of three numbers": (made(2, change=trimmed([0, 0, 9])), "page-box", "page 2"),
+    "a trim box of words": (made(2, change=trimmed([Name.a, 0, 0, 9])), "page-box", "[? 0 0 9]"),
+    "a trim box that is none": (made(2, change=trimmed(Name.a)), "page-box", "its box is missing"),
+    "a trim box without size": (made(2, change=trimmed([9, 9, 9, 9])), "page-box", "[9 9 9 9]"),
+    "a trim box beside the page": (made(2, change=trimmed([900, 0, 990, 90])), "page-box", "[900 0 990 90]"),
+    "a bleed box of three numbers": (made(2, change=trimmed([0, 0, 9], "BleedBox")), "page-box", "[0 0 9]"),
+    "other trim boxes": (made(2, change=trimmed([0, 0, 300, 300])), "pages-differ", "page 2 is 106 × 106 mm"),
     "larger than the sheet": (made(4, (1000.0, 1000.0)), "sheet-too-small", "353 × 353 mm"),
 }
 

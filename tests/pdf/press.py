@@ -39,7 +39,7 @@ def printed(source: str | Path, **options: Any) -> Printed:
     return result._replace(diagnostics=(*loaded.diagnostics, *result.diagnostics))
 
 
-def pdf(source: str | Path, **options: str) -> bytes:
+def pdf(source: str | Path, **options: Any) -> bytes:
     """The PDF of a manuscript that has no errors."""
     result = printed(source, **options)
     errors = [str(each) for each in result.diagnostics if each.severity is Severity.ERROR]

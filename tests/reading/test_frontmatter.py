@@ -76,6 +76,8 @@ octopub:
   wide-margin: true
   large-print: true
   line-numbers: page
+  bleed: 0.125 in
+  marks: true
 """
 
 
@@ -104,6 +106,8 @@ def test_every_key() -> None:
             wide_margin=True,
             large_print=True,
             line_numbers=LineNumbers.PAGE,
+            bleed="3.175mm",
+            marks=True,
             impose=Imposition.BOOKLET,
             notes_numbering=Numbering.BOOK,
             notes_pdf=NotesPlace.CHAPTER,

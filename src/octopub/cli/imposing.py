@@ -49,7 +49,7 @@ class Sheets(NamedTuple):
 
     job: Job | None
     origin: str | None
-    options: Mapping[str, str]
+    options: Mapping[str, str | bool]
     """Those that the manuscript's pages hang on, by their names in `model.Options`."""
 
 
@@ -59,7 +59,8 @@ def imposition(function: Callable[..., None]) -> Callable[..., None]:
     @wraps(function)
     def command(*, origin: str | None, **others: Any) -> None:
         given = {name: others.pop(name) for name in _NAMES}
-        options = {name: given[name] for name in ("impose", "sheet") if given[name]}
+        about_pages = ("impose", "sheet") if given["impose"] else ("sheet", "marks")
+        options = {name: given[name] for name in about_pages if given[name]}
         function(sheets=Sheets(_job(given, origin), origin, options), **others)
 
     for option in reversed(_OPTIONS):
@@ -80,7 +81,7 @@ _OPTIONS = (
                  help="The booklet is trimmed: move inner pages towards the fold."),
     click.option("--paper-thickness", type=click.FloatRange(0, 2), metavar="MM",
                  help="How far, for each sheet around them; usual is 0.1."),
-    click.option("--marks", is_flag=True, default=None, help="Crop marks and fold ticks beside the pages."),
+    click.option("--marks", is_flag=True, default=None, help="Crop marks beside the pages, and on sheets fold ticks."),
     click.option("--copies", type=click.IntRange(min=1), metavar="N", help="Only to count the sheets."),
     click.option("--duplex", type=click.Choice(["auto", "manual"]),
                  help="manual: fronts and backs as two files."),
@@ -105,7 +106,7 @@ _NAMES = (
 
 def _job(given: dict[str, Any], origin: str | None) -> Job | None:
     """The job of these options. Raises UsageError for those that say nothing without others."""
-    named = [f"--{name.replace('_', '-')}" for name, value in given.items() if value]
+    named = [f"--{name.replace('_', '-')}" for name, value in given.items() if value and name != "marks"]
     if given["impose"] is None:
         if origin or named:
             raise click.UsageError(f"{'--from' if origin else named[0]} needs --impose MODE")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from octopub.cli.values import Bleed
 from octopub.model import LineNumbers
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ OPTIONS = (
                  help="At least 55 mm free at the outer edge, for notes by hand; on A4 or Letter."),
     click.option("--large-print/--no-large-print", default=None,
                  help="18 points, ragged, no broken words, one-sided, the usual page numbers beside; on A4 or Letter."),
+    click.option("--bleed", type=Bleed(), metavar="LENGTH",
+                 help="Print what reaches the edge so far beyond it, as the print shop asks: 3mm."),
     click.option("--line-numbers", type=click.Choice([str(each) for each in LineNumbers]),
                  help="Number every fifth line, through the text or on each page; usual is none."),
 )  # fmt: skip
@@ -40,4 +43,4 @@ def edition(function: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-_NAMES = ("one_sided", "wide_margin", "large_print", "line_numbers")
+_NAMES = ("one_sided", "wide_margin", "large_print", "bleed", "line_numbers")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import click
 
-from octopub.paper import parse
+from octopub.paper import bleed, parse
 
 
 class Paper(click.ParamType[str]):
@@ -22,3 +22,16 @@ class Paper(click.ParamType[str]):
         except ValueError as error:
             self.fail(str(error), param, ctx)
         return value
+
+
+class Bleed(click.ParamType[str]):
+    """How far pages are printed beyond their edges."""
+
+    name = "bleed"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The length in millimetres."""
+        try:
+            return bleed(value)
+        except ValueError as error:
+            self.fail(f"“{value}” is no bleed: {error}", param, ctx)

@@ -54,6 +54,8 @@ def _front_matter(book: Book) -> Iterator[tuple[str, str]]:
         "large-print": options.large_print or None,
         "line-numbers": options.line_numbers if options.line_numbers != usual.line_numbers else None,
         "impose": options.impose,
+        "bleed": options.bleed,
+        "marks": options.marks or None,
         "notes.numbering": options.notes_numbering,
         "notes.pdf": options.notes_pdf if options.notes_pdf != usual.notes_pdf else None,
         "notes.epub": options.notes_epub if options.notes_epub != usual.notes_epub else None,

@@ -15,18 +15,18 @@ import pikepdf
 from pikepdf import Dictionary, Name
 from pikepdf.models.metadata import decode_pdf_date
 
+from octopub.imposing.bleeding import room, scaled
+from octopub.imposing.marks import numbers, painted
 from octopub.imposing.scheme import Flip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from octopub.imposing.bleeding import Sides
     from octopub.imposing.scheme import Placed, Scheme, Side
     from octopub.imposing.source import Source
 
 FOR_PRINTING = " (for printing)"
-
-MARK = b"0.25 w 0 G"
-"""Hairlines in black."""
 
 DUPLEX = {Flip.LONG: Name.DuplexFlipLongEdge, Flip.SHORT: Name.DuplexFlipShortEdge}
 
@@ -76,6 +76,10 @@ class _Forms:
         self._source, self._target = source, target
         self._known: dict[int, Any] = {}
 
+    def bleed(self, index: int) -> Sides:
+        """How far a page is printed beyond its edges."""
+        return self._source.views[index].bleed
+
     def __getitem__(self, index: int) -> Any:
         if index not in self._known:
             self._known[index] = self._target.copy_foreign(self._source.form(index))
@@ -91,11 +95,10 @@ def _fill(page: Any, side: Side, scale: float, forms: _Forms) -> None:
             continue
         name = f"/Page{placed.page + 1}"
         xobjects[name] = forms[placed.page]
-        clip = _numbers(placed.cell)
-        parts.append(f"q {clip} re W n {_numbers(_matrix(placed, scale))} cm {name} Do Q".encode())
+        clip = numbers(room(placed, side.pages, scaled(forms.bleed(placed.page), scale)))
+        parts.append(f"q {clip} re W n {numbers(_matrix(placed, scale))} cm {name} Do Q".encode())
     if side.marks:
-        lines = (f"{_numbers(line[:2])} m {_numbers(line[2:])} l S".encode() for line in side.marks)
-        parts += [b"q", MARK, *lines, b"Q"]
+        parts.append(painted(side.marks))
     page.Resources = Dictionary(XObject=Dictionary(xobjects)) if xobjects else Dictionary()
     page.Contents.write(b"\n".join(parts))
 
@@ -108,10 +111,6 @@ def _matrix(placed: Placed, scale: float) -> tuple[float, ...]:
     x = placed.left + (placed.width if placed.rotation in (90, 180) else 0)
     y = placed.bottom + (placed.height if placed.rotation in (180, 270) else 0)
     return a * scale, b * scale, -b * scale, a * scale, x, y
-
-
-def _numbers(values: Iterable[float]) -> str:
-    return " ".join(f"{value:.4f}".rstrip("0").rstrip(".") for value in values)
 
 
 def _title(source: pikepdf.Pdf, target: pikepdf.Pdf, name: str) -> None:

@@ -107,6 +107,7 @@ def _scheme(source: Source, job: Job, sheet: Paper, path: str) -> Scheme:
         signature=job.signature_sheets,
         creep=job.thickness_mm * MM if job.trim else 0.0,
         marks=job.marks,
+        bleed=max(side for view in source.views for side in view.bleed),
         behind=job.behind,
     )
     try:

@@ -15,22 +15,39 @@ if TYPE_CHECKING:
     from octopub.imposing.scheme import Line, Placed
 
 GAP, LENGTH = 2 * MM, 5 * MM
+"""Between a page and its marks, where it has no more bleed than that; and how long they are."""
 
-ROOM = GAP + LENGTH
-"""What marks need between the pages and the sheet's edge."""
+HAIRLINE = b"0.25 w 0 G"
 
 
-def crop_marks(pages: Sequence[Placed]) -> tuple[Line, ...]:
-    """Marks in line with the sides of the pages, but for those where they are folded."""
+def room(bleed: float = 0.0) -> float:
+    """What marks need between the pages and the sheet's edge."""
+    return max(GAP, bleed) + LENGTH
+
+
+def crop_marks(pages: Sequence[Placed], bleed: float = 0.0) -> tuple[Line, ...]:
+    """Marks in line with the sides of the pages, but for those where they are folded; beyond the bleed."""
     upright = {x for placed in pages for x in _cuts(placed)}
     level = {y for placed in pages for y in (placed.bottom, placed.bottom + placed.height)}
     left, bottom, right, top = _around(pages)
+    start, end = room(bleed) - LENGTH, room(bleed)
     return (
-        *_ticks(upright, bottom - GAP, bottom - ROOM),
-        *_ticks(upright, top + GAP, top + ROOM),
-        *_across(_ticks(level, left - GAP, left - ROOM)),
-        *_across(_ticks(level, right + GAP, right + ROOM)),
+        *_ticks(upright, bottom - start, bottom - end),
+        *_ticks(upright, top + start, top + end),
+        *_across(_ticks(level, left - start, left - end)),
+        *_across(_ticks(level, right + start, right + end)),
     )
+
+
+def painted(lines: Iterable[Line]) -> bytes:
+    """The operators that draw marks."""
+    drawn = (f"{numbers(line[:2])} m {numbers(line[2:])} l S".encode() for line in lines)
+    return b"\n".join((b"q", HAIRLINE, *drawn, b"Q"))
+
+
+def numbers(values: Iterable[float]) -> str:
+    """Numbers as a content stream has them."""
+    return " ".join(f"{value:.4f}".rstrip("0").rstrip(".") for value in values)
 
 
 def fold_ticks(pages: Sequence[Placed], height: float) -> tuple[Line, ...]:

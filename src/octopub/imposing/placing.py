@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from octopub.imposing import order
-from octopub.imposing.marks import ROOM, crop_marks, fold_ticks
+from octopub.imposing.marks import crop_marks, fold_ticks, room
 from octopub.imposing.scheme import Edge, Flip, Placed, Scheme, Sheet, Side
 from octopub.model import Imposition
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 ROUNDED = 1.0
 """Points by which a page may be larger than its place: programs round the sides of papers to whole points, some up."""
+
+CLOSE = 0.005
+"""Points that there may be less room for marks than they need."""
 
 DIVIDED = frozenset({Imposition.ZINE, Imposition.CUT_STACK})
 """The modes in which the sheet is folded or cut at its half or its quarters, so that each page is in the middle of its
@@ -39,6 +42,8 @@ class Wishes:
     creep: float = 0.0
     """How far each sheet lies farther in than the one around it: the paper's thickness, or 0."""
     marks: bool = False
+    bleed: float = 0.0
+    """How far pages are printed beyond their edges."""
     behind: int = 0
     """So many pages at the end are the cover's: blank ones go before them."""
 
@@ -60,8 +65,8 @@ def place(count: int, page: tuple[float, float], sheet: tuple[float, float], wis
     if not _holds(sheet, page):
         raise SheetTooSmallError
     frame = _frame(page, sheet, wishes.mode)
-    if wishes.marks and not frame.has_room:
-        raise NoRoomForMarksError(_roomy(page, wishes.mode))
+    if wishes.marks and frame.room < room(wishes.bleed * frame.scale):
+        raise NoRoomForMarksError(_roomy(page, wishes.mode, room(wishes.bleed)))
     flip = wishes.flip or upright(frame.width, frame.height)
     turn = flip is not upright(frame.width, frame.height)
     ordered = order.sheets(
@@ -112,12 +117,12 @@ class _Frame(NamedTuple):
         return (self.width - wide * self.grid.columns) / 2, (self.height - high * self.grid.rows) / 2
 
     @property
-    def has_room(self) -> bool:
-        """Whether marks fit around the pages, which are nearest to the edge in the corners."""
+    def room(self) -> float:
+        """How much there is around the pages, which are nearest to the edge in the corners."""
         wide, high = self.part
         aside = self.origin[0] + (wide - self.page[0])
         above = self.origin[1] + (high - self.page[1]) / 2
-        return round(min(aside, above) - ROOM, 2) >= 0
+        return min(aside, above) + CLOSE
 
 
 def _frame(page: tuple[float, float], sheet: tuple[float, float], mode: Imposition) -> _Frame:
@@ -136,13 +141,13 @@ def _frames(
             yield fit, _Frame(width, height, grid, printed, scale, mode in DIVIDED)
 
 
-def _roomy(page: tuple[float, float], mode: Imposition) -> tuple[float, float]:
-    """The sides of the smallest sheet with room for marks around pages of their own size."""
+def _roomy(page: tuple[float, float], mode: Imposition, around: float) -> tuple[float, float]:
+    """The sides of the smallest sheet with so much room for marks around pages of their own size."""
 
     def sides(grid: Grid) -> tuple[float, float]:
         if mode not in DIVIDED:
-            return page[0] * grid.columns + 2 * ROOM, page[1] * grid.rows + 2 * ROOM
-        return (page[0] + ROOM) * grid.columns, (page[1] + 2 * ROOM) * grid.rows
+            return page[0] * grid.columns + 2 * around, page[1] * grid.rows + 2 * around
+        return (page[0] + around) * grid.columns, (page[1] + 2 * around) * grid.rows
 
     return min((sides(grid) for grid in order.GRIDS[mode]), key=max)
 
@@ -155,7 +160,7 @@ def _side(frame: _Frame, cells: tuple[Cell, ...], wishes: Wishes, *, is_back: bo
     if not (wishes.marks and cells):
         return Side(pages)
     bare = [_placed(frame, cell, 0) for cell in cells]
-    marks = crop_marks(bare)
+    marks = crop_marks(bare, wishes.bleed * frame.scale)
     if not is_back:
         outer = [placed for placed, cell in zip(bare, cells, strict=True) if cell.depth == 0]
         marks = (*marks, *fold_ticks(outer, frame.height))

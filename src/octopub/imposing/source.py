@@ -1,7 +1,8 @@
 """The source: the PDF whose pages are imposed, by any program that made it.
 
-Imports `diagnostics`, of `imposing` the scheme for its unit, and pikepdf. A page is what a viewer shows of it: its
-crop box, turned as `/Rotate` says, in its user unit (ISO 32000-1 §14.11.2, §7.7.3.3).
+Imports `diagnostics`, of `imposing` the scheme for its unit and the bleed, and pikepdf. A page is what is left of it
+when it is cut: its trim box, or where it has none what a viewer shows, its crop box; turned as `/Rotate` says, in its
+user unit (ISO 32000-1 §14.11.2, §7.7.3.3). Between the trim box and the bleed box it is printed for the knife.
 """
 
 from __future__ import annotations
@@ -13,10 +14,13 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from octopub.diagnostics import Code, Diagnostic, complain
+from octopub.imposing.bleeding import NONE, turned
 from octopub.imposing.scheme import MM
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from octopub.imposing.bleeding import Sides
 
 LARGEST = 14_400
 """The longest side of a page, in its user unit (ISO 32000-1, Annex C)."""
@@ -29,13 +33,26 @@ DEEPEST = 64
 
 
 class View(NamedTuple):
-    """What is seen of a page."""
+    """What is seen of a page when it is cut."""
 
-    box: tuple[float, float, float, float]
+    box: Sides
     """In the page's own space: left, bottom, right, top."""
     rotation: int
     """Degrees, with the clock."""
     unit: float
+    beyond: Sides = NONE
+    """How far it is printed beyond each side of the box."""
+
+    @property
+    def bleed(self) -> Sides:
+        """The same in points, as it is shown."""
+        return turned([side * self.unit for side in self.beyond], self.rotation // 90)
+
+    @property
+    def printed(self) -> Sides:
+        """The box with its bleed."""
+        left, bottom, right, top = self.box
+        return left - self.beyond[0], bottom - self.beyond[1], right + self.beyond[2], top + self.beyond[3]
 
     @property
     def size(self) -> tuple[float, float]:
@@ -94,8 +111,8 @@ class Source:
             self.pdf.flatten_annotations("print")
 
     def form(self, index: int) -> Any:
-        """A page as a form that is as large as what is shown of it, with its lower left corner at 0. Raises
-        pikepdf.PdfError for one that is broken."""
+        """A page as a form as large as what is printed of it, with the lower left corner of what is left when it
+        is cut at 0. Raises pikepdf.PdfError for one that is broken."""
         page, view = self.pdf.pages[index], self.views[index]
         content = _content(page)
         if self.pdf.get_warnings():  # what of a damaged stream could be read is not all
@@ -104,7 +121,7 @@ class Source:
             content,
             Type=Name.XObject,
             Subtype=Name.Form,
-            BBox=Array([round(side, 4) for side in view.box]),
+            BBox=Array([round(side, 4) for side in view.printed]),
             Matrix=Array([round(number, 6) for number in view.matrix]),
             Resources=_inherited(page.obj, "/Resources") or Dictionary(),
         )
@@ -136,18 +153,36 @@ def _unreadable(path: str, reason: str, remedy: str) -> UnfitError:
 
 
 def _view(page: Any, number: int, path: str) -> View:
-    media = _box(_inherited(page, "/MediaBox"))
-    written = _inherited(page, "/CropBox")
-    crop = media if written is None else _box(written)
+    media = _written(page, "/MediaBox", number, path)
+    crop = _common(_written(page, "/CropBox", number, path, media), media)
+    trim = _common(_written(page, "/TrimBox", number, path, crop), crop)
+    bleed = _common(_written(page, "/BleedBox", number, path, trim), crop)
     unit = _number(page.get("/UserUnit", 1)) or 0.0
     rotation = _number(_inherited(page, "/Rotate") or 0)
-    if media and crop and unit > 0 and rotation is not None and rotation % 90 == 0:
-        shown = _common(media, crop)
-        width, height = shown[2] - shown[0], shown[3] - shown[1]
-        if min(width, height) >= 1 and max(width, height) <= LARGEST:
-            return View(shown, int(rotation) % 360, unit)
-    box = _shown(_inherited(page, "/MediaBox") if written is None else written)
-    raise UnfitError(complain(Code.PAGE_BOX, None, path, page=number, box=box))
+    width, height = trim[2] - trim[0], trim[3] - trim[1]
+    if min(width, height) < 1 or max(width, height) > LARGEST or unit <= 0 or rotation is None or rotation % 90:
+        odd = next((page[key] for key in ("/TrimBox", "/CropBox") if key in page), _inherited(page, "/MediaBox"))
+        raise _odd(number, path, odd)
+    beyond = tuple(max(0.0, sign * (outer - inner)) for sign, outer, inner in zip(OUTWARDS, bleed, trim, strict=True))
+    return View(trim, int(rotation) % 360, unit, turned(beyond, 0))
+
+
+OUTWARDS = (-1, -1, 1, 1)
+"""Which way the sides of a box lie."""
+
+
+def _written(page: Any, key: str, number: int, path: str, usual: Sides | None = None) -> Sides:
+    """A box of a page as its file has it; `usual` where it has none. Raises UnfitError for what is no box."""
+    # ISO 32000-1 table 30: only two of them may stand above the page.
+    written = _inherited(page, key) if key in ("/MediaBox", "/CropBox") else page.get(key)
+    box = usual if written is None else _box(written)
+    if box is None:
+        raise _odd(number, path, written)
+    return box
+
+
+def _odd(number: int, path: str, box: Any) -> UnfitError:
+    return UnfitError(complain(Code.PAGE_BOX, None, path, page=number, box=_shown(box)))
 
 
 def _inherited(page: Any, key: str) -> Any:
@@ -160,7 +195,7 @@ def _inherited(page: Any, key: str) -> Any:
     return None if node is None else node.get(key)
 
 
-def _box(array: Any) -> tuple[float, float, float, float] | None:
+def _box(array: Any) -> Sides | None:
     """The box of an array: left, bottom, right, top, whichever corners it names (ISO 32000-1 §7.9.5)."""
     if not isinstance(array, Array) or len(array) != 4:
         return None
@@ -178,7 +213,7 @@ def _number(item: Any) -> float | None:
         return None
 
 
-def _common(one: Sequence[float], other: Sequence[float]) -> tuple[float, float, float, float]:
+def _common(one: Sides, other: Sides) -> Sides:
     return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
 
 

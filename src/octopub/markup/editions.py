@@ -31,7 +31,8 @@ LARGE = {
 def tokens_of(options: Options) -> dict[str, str]:
     """The tokens that these options settle."""
     wanted = ((options.one_sided, LEANING), (options.wide_margin, WIDE), (options.large_print, LARGE))
-    return {name: value for is_wanted, tokens in wanted if is_wanted for name, value in tokens.items()}
+    found = {name: value for is_wanted, tokens in wanted if is_wanted for name, value in tokens.items()}
+    return found | ({"bleed": options.bleed} if options.bleed else {})
 
 
 def office_only(options: Options) -> str | None:

@@ -62,6 +62,8 @@ class Geometry:
     """The highest that a picture may be."""
     caption_gap: float
     """The white between a picture and its caption."""
+    bleed: float = 0.0
+    """How far beyond the page its background is painted."""
 
     @property
     def characters(self) -> float:
@@ -128,12 +130,12 @@ def geometry(
     ValueError for tokens that are no lengths.
     """
     values = _tokens(overrides or {}) | _sides(paper) | _bare(tokens)
-    measure, lines, leading, size, folio, share, gap = (
+    measure, lines, leading, size, folio, share, gap, bleed = (
         _length(name, values)
-        for name in ("measure", "lines", "leading", "text-size", "folio", "image-height", "caption-gap")
+        for name in ("measure", "lines", "leading", "text-size", "folio", "image-height", "caption-gap", "bleed")
     )
     highest = int(share * lines) * leading - gap
-    found = Geometry(measure, int(lines), leading, size, measure - 2 * folio, highest, gap)
+    found = Geometry(measure, int(lines), leading, size, measure - 2 * folio, highest, gap, bleed)
     if found.characters < LEAST_CHARACTERS or found.lines < LEAST_LINES:
         raise PaperTooSmallError(
             f"{paper.name} holds {found.lines:d} lines of {found.characters:.0f} letters; "

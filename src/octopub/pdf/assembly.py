@@ -15,6 +15,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from octopub.markup.words import lookup as words_of
+from octopub.pdf.prepress import give_boxes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -45,6 +46,7 @@ class _Assembly:
         assert layout.furniture
         self._book = book
         self._numbers = layout.numbers
+        self._bleed = layout.plan.page.bleed
         self._furniture = layout.furniture
         self._faces = faces
         self._pdf = pdf
@@ -199,6 +201,7 @@ class _Assembly:
         root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
         if self._destinations:
             root.Names = Dictionary(Dests=pdf.make_indirect(Dictionary(_name_tree(self._destinations))))
+        give_boxes(pdf, self._bleed, marks=self._book.options.marks)
         _write_outline(pdf, self._bookmarks)
         _write_metadata(pdf, self._book.metadata)
 

@@ -110,8 +110,13 @@ class Drawing:
     def _canvas(self, page: Any) -> Canvas:
         """An empty page."""
         document = self._document
+        bleed = page.bleed
+        area = (
+            -bleed["left"], -bleed["top"],
+            page.width + bleed["left"] + bleed["right"], page.height + bleed["top"] + bleed["bottom"],
+        )  # fmt: skip
         return Canvas(
-            self._fonts, (0, 0, page.width, page.height), self._resources, self._images, {},
+            self._fonts, area, self._resources, self._images, {},
             document.color_profiles, document.output_intent,
         )  # fmt: skip
 
@@ -140,7 +145,7 @@ class Drawing:
         made = pydyf.Dictionary({
             "Type": "/Page",
             "Parent": self._pdf.pages.reference,
-            "MediaBox": sides,
+            "MediaBox": sides,  # `pdf.prepress` makes room around it, where there is to be any
             "TrimBox": sides,
             "Contents": pydyf.Array([stream.reference for stream in streams]),
             "Resources": self._resources.reference,

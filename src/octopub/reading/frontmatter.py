@@ -135,6 +135,8 @@ def _options(keys: Keys) -> Options:
         line_numbers=keys.line("line-numbers", values.one_of(LineNumbers)) or usual.line_numbers,
         impose=keys.line("impose", values.one_of(Imposition)),
         sheet=keys.line("sheet", values.paper),
+        bleed=keys.line("bleed", values.bleed),
+        marks=keys.line("marks", values.flag) or False,
         notes_numbering=notes.line("numbering", values.one_of(Numbering)),
         notes_pdf=notes.line("pdf", values.one_of(NotesPlace)) or usual.notes_pdf,
         notes_epub=notes.line("epub", values.one_of(_PLACES_ON_SCREEN)) or usual.notes_epub,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeVar
 
-from octopub.paper import parse
+from octopub import paper as papers
 from octopub.reading.identity import day, moment
 
 if TYPE_CHECKING:
@@ -75,10 +75,18 @@ def one_of(choices: Iterable[Choice]) -> Callable[[str], Choice]:
 def paper(text: str) -> str:
     """A paper's name or its sides, as written."""
     try:
-        parse(text)
+        papers.parse(text)
     except ValueError as reason:
         raise UnfitError(str(reason), "a name such as A4 or letter, or its sides such as 297x420mm") from None
     return text
+
+
+def bleed(text: str) -> str:
+    """A length in millimetres that pages may be printed beyond their edges."""
+    try:
+        return papers.bleed(text)
+    except ValueError as reason:
+        raise UnfitError(str(reason), "the printer's own figure, such as 3mm", kind="bleed") from None
 
 
 def address(text: str) -> str:

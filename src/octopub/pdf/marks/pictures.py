@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from io import BytesIO
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from octopub.diagnostics import MachineError
 
@@ -56,10 +56,17 @@ def pictures(pdf: bytes, marks: Sequence[Mark]) -> Iterator[Picture]:
     with pdfium().PdfDocument(pdf) as document:
         for leaf, there in groupby(marks, lambda mark: mark.leaf):
             page = document[leaf]
-            painted = page.render(scale=SCALE, grayscale=True).to_pil().point(SHADES)
+            painted = page.render(scale=SCALE, grayscale=True, crop=_beyond(page)).to_pil().point(SHADES)
             page.close()
             for mark in there:
                 yield _cut(painted, mark.box)
+
+
+def _beyond(page: Any) -> tuple[float, ...]:
+    """How far the sheet goes beyond the page on each side: left, bottom, right, top."""
+    left, bottom, right, top = page.get_trimbox()
+    sheet = page.get_cropbox()
+    return left - sheet[0], bottom - sheet[1], sheet[2] - right, sheet[3] - top
 
 
 def _cut(page: Image, box: Box) -> Picture:
