@@ -229,7 +229,9 @@ def imposed(loaded: Loaded, printed: Outcome, job: Job) -> list[tuple[str, Outco
 
 def imposed_file(content: bytes, job: Job, path: Path) -> list[tuple[str, Outcome]]:
     """The sheets of a PDF by any program; the file is named in complaints only."""
-    return _outcomes(content, job, str(path), path.stem)
+    from octopub.imposing.contents import look  # noqa: PLC0415  # an extra
+
+    return _outcomes(content, job, str(path), path.stem, look(content))
 
 
 def _outcomes(

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pytest
 
 from octopub.imposing.marks import GAP, LENGTH, room
-from octopub.imposing.placing import NoRoomForMarksError, SheetTooSmallError, Wishes, place
+from octopub.imposing.placing import DIVIDED, NoRoomForMarksError, SheetTooSmallError, Wishes, place
 from octopub.imposing.scheme import MM, Edge, Flip, Line, Scheme, Side
 from octopub.model import Imposition
 
@@ -70,7 +70,8 @@ def test_marks_stand_on_the_sheet_and_off_the_pages(mode: Imposition) -> None:
             assert min(x, y, to_x, to_y) >= -0.01
             assert max(x, to_x) <= scheme.width + 0.01
             assert max(y, to_y) <= scheme.height + 0.01
-            assert abs(to_x - x) + abs(to_y - y) == pytest.approx(LENGTH)
+            is_cut = y == to_y == scheme.height / 2 and mode in DIVIDED
+            assert is_cut or abs(to_x - x) + abs(to_y - y) == pytest.approx(LENGTH)
             low_x, high_x, low_y, high_y = min(x, to_x), max(x, to_x), min(y, to_y), max(y, to_y)
             for placed in side.pages:
                 inside_x = placed.left + 0.01 < high_x and low_x < placed.left + placed.width - 0.01
@@ -95,6 +96,16 @@ def test_crop_marks_of_a_booklet_are_in_line_with_its_cuts_and_fold_ticks_are_on
 
     for index, side in enumerate(sides(scheme)):
         assert rounded(side.marks) == rounded(crops | folds if index == 0 else crops)
+
+
+@pytest.mark.parametrize(
+    ("mode", "shares"), [(Imposition.ZINE, (0.25, 0.75)), (Imposition.CUT_STACK, (0, 1)), (Imposition.REPEAT_FOUR, None)]
+)
+def test_the_line_of_a_cut_before_folding_is_on_the_front(mode: Imposition, shares: tuple[float, float] | None) -> None:
+    scheme = place(8, A6, (2000, 2000), Wishes(mode, marks=True))
+    for index, side in enumerate(sides(scheme)):
+        lines = [line for line in side.marks if line[1] == line[3] == 1000 and abs(line[2] - line[0]) > LENGTH + 0.01]
+        assert [(x / 2000, to_x / 2000) for x, _, to_x, _ in lines] == ([shares] if shares and index == 0 else [])
 
 
 @pytest.mark.parametrize("page", [A3, (100.0, 900.0)])

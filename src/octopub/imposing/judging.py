@@ -32,8 +32,8 @@ WHITE_MM = 5.0
 class Content(NamedTuple):
     """What is known of the text on the pages."""
 
-    type_size: float
-    """Of the body, in points."""
+    type_size: float | None
+    """Of the body, in points; None where there is no type."""
     boxes: Sequence[Box | None]
     """What is printed on each page, from the page's lower left corner; None for a blank one."""
 
@@ -46,8 +46,8 @@ def judge(scheme: Scheme, mode: Imposition, content: Content | None, path: str) 
         yield complain(Code.TOO_THICK, None, path, sheets=scheme.depth, limit=MOST_SHEETS, remedy=remedy)
     if content is None:
         return
-    size = content.type_size * scheme.scale
-    if size < LEAST_TYPE:
+    size = (content.type_size or LEAST_TYPE) * scheme.scale
+    if content.type_size and size < LEAST_TYPE:
         yield complain(Code.TOO_SMALL, None, path, size=f"{size:.1f}", limit=f"{LEAST_TYPE:g}")
     nearest = min(_distances(scheme, content.boxes), default=None)
     if nearest is not None and nearest[0] < (WHITE_MM - 0.05) * MM:

@@ -1,6 +1,6 @@
 """Marks: lines outside the pages that say where the sheet is cut and folded.
 
-Imports the scheme. Each mark stands a little off the pages, so that nothing of it is left when they are cut.
+Imports `model` and the scheme. Each mark stands a little off the pages, so that nothing of it is left when they are cut.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from octopub.imposing.scheme import MM, Edge
+from octopub.model import Imposition
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -56,6 +57,19 @@ def fold_ticks(pages: Sequence[Placed], height: float) -> tuple[Line, ...]:
     upper = _ticks(folds, height, height - LENGTH)
     is_whole = any(placed.bottom < height / 2 for placed in pages)  # or else its upper half
     return (*_ticks(folds, 0, LENGTH), *upper) if is_whole else upper
+
+
+def inner_cut(mode: Imposition, width: float, height: float) -> tuple[Line, ...]:
+    """The line along which a sheet of these sides is cut before it is folded, and ticks for the folds of a zine that
+    no spine shows: along its middle, and across."""
+    middle = height / 2
+    if mode is Imposition.CUT_STACK:
+        return ((0, middle, width, middle),)
+    if mode is Imposition.ZINE:
+        ends = (0, middle, LENGTH, middle), (width, middle, width - LENGTH, middle)
+        return ((width / 4, middle, 3 * width / 4, middle), *ends, *_ticks([width / 2], 0, LENGTH),
+                *_ticks([width / 2], height, height - LENGTH))  # fmt: skip
+    return ()
 
 
 def _cuts(placed: Placed) -> tuple[float, ...]:

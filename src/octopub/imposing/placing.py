@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from octopub.imposing import order
-from octopub.imposing.marks import crop_marks, fold_ticks, room
+from octopub.imposing.marks import crop_marks, fold_ticks, inner_cut, room
 from octopub.imposing.scheme import Edge, Flip, Placed, Scheme, Sheet, Side
 from octopub.model import Imposition
 
@@ -163,7 +163,8 @@ def _side(frame: _Frame, cells: tuple[Cell, ...], wishes: Wishes, *, is_back: bo
     marks = crop_marks(bare, wishes.bleed * frame.scale)
     if not is_back:
         outer = [placed for placed, cell in zip(bare, cells, strict=True) if cell.depth == 0]
-        marks = (*marks, *fold_ticks(outer, frame.height))
+        cut = inner_cut(wishes.mode, frame.width, frame.height)
+        marks = (*marks, *fold_ticks(outer, frame.height), *cut)
     return Side(pages, marks)
 
 
