@@ -89,6 +89,26 @@ def test_build_makes_what_the_front_matter_asks_for_of_one_layout(run: Run) -> N
     assert (run.folder / "build/essay-booklet.pdf").read_bytes() == made_of
 
 
+@pytest.mark.parametrize(
+    ("options", "files", "page"),
+    [
+        ([], ["build/essay-booklet.pdf"], (297, 210)),
+        (["--marks", "--paper", "a6"], ["build/essay-booklet.pdf"], (297, 210)),
+        (["--impose", "none"], ["build/essay.pdf"], (148, 210)),
+        (["--impose", "none", "--wide-margin"], ["build/essay.pdf"], (210, 297)),
+        (["--impose", "4up"], ["build/essay-4up.pdf"], (210, 297)),
+        (["--duplex", "manual"], ["build/essay-booklet-fronts.pdf", "build/essay-booklet-backs.pdf"], (297, 210)),
+    ],
+)
+def test_the_key_stands_for_the_option_and_the_option_wins(
+    run: Run, options: list[str], files: list[str], page: tuple[int, int]
+) -> None:
+    run.write("essay.md", LONG.replace("lang: en", "lang: en\noctopub: {impose: booklet}"))
+    ran = run("pdf", "essay.md", *options)
+    assert ran.out.splitlines() == files
+    assert {size(run.folder / name) for name in files} == {page}
+
+
 def test_the_sheets_of_one_manuscript_do_not_replace_the_pdf_of_another(run: Run) -> None:
     run.write("essay.md", ESSAY.replace("lang: en", "lang: en\noctopub: {impose: booklet}"))
     run.write("essay-booklet.md", ESSAY)
@@ -140,9 +160,24 @@ def test_text_at_the_very_edge_is_said(run: Run) -> None:
     assert "[unprintable-edge]" in run("pdf", "essay.md", "--impose", "8up", "--paper", "a5").err
 
 
+def test_what_other_programs_print_is_judged_as_well(run: Run) -> None:
+    def small(pdf: pikepdf.Pdf) -> None:
+        for page in pdf.pages:
+            page.Contents.write(page.Contents.read_bytes().replace(b"BT", b"0.5 0 0 0.5 0 0 cm BT"))
+
+    run.write("any.pdf", made(8))
+    assert "warning" not in run("pdf", "--from", "any.pdf", "--impose", "booklet").err
+    run.write("any.pdf", made(8, change=small))
+    said = run("pdf", "--from", "any.pdf", "--impose", "booklet").err
+    assert "6.0" in said and "[too-small]" in said
+    assert "[unprintable-edge]" in said
+
+
 BAD = [
-    (["--sheet", "a4"], 2, "--sheet needs --impose"),
-    (["--trim"], 2, "--trim needs --impose"),
+    (["essay.md", "--sheet", "a4"], 2, "--sheet needs --impose"),
+    (["essay.md", "--trim"], 2, "--trim needs --impose"),
+    (["essay.md", "--impose", "none", "--copies", "3"], 2, "--copies needs --impose"),
+    (["--impose", "none", "--from", "any.pdf"], 2, "--from needs --impose"),
     (["--bleed", "-3mm"], 2, "“-3mm” is no bleed"),
     (["--bleed", "21mm"], 2, "it is more than 20 mm"),
     (["--from", "any.pdf"], 2, "--from needs --impose"),

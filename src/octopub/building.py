@@ -136,11 +136,11 @@ def epoch(environment: Mapping[str, str]) -> int | None:
 def options(given: Mapping[str, str | bool | None]) -> dict[str, Any]:
     """Options given as texts, or yes and no, as fields of `model.Options`; those that are None were not given. Raises
     ValueError for a word that is none of those allowed."""
-    kinds: dict[str, Callable[[Any], str]] = {
+    kinds: dict[str, Callable[[Any], str | None]] = {
         "kind": Kind,
         "notes_epub": NotesPlace,
         "notes_pdf": NotesPlace,
-        "impose": Imposition,
+        "impose": lambda mode: None if mode == "none" else Imposition(mode),
         "line_numbers": LineNumbers,
         "bleed": bleed,
     }

@@ -43,14 +43,27 @@ Modes of --impose (each sheet: its front, then its back as one turns it like a l
 """
 
 
-class Sheets(NamedTuple):
-    """What was asked for: how sheets are printed (None where nothing is imposed), and the PDF whose pages they hold
-    (None for that of a manuscript)."""
+NONE = "none"
+"""The word for pages as they are, where the manuscript itself asks for sheets."""
 
-    job: Job | None
+
+class Sheets(NamedTuple):
+    """What was asked for: how sheets are printed, and the PDF whose pages they hold (None for that of a
+    manuscript)."""
+
+    given: Mapping[str, Any]
     origin: str | None
-    options: Mapping[str, str | bool]
-    """Those that the manuscript's pages hang on, by their names in `model.Options`."""
+
+    @property
+    def options(self) -> dict[str, str | bool]:
+        """Those that the manuscript's pages hang on, by their names in `model.Options`."""
+        names = ("impose", "sheet") if self.given["impose"] not in (None, NONE) else ("impose", "sheet", "marks")
+        return {name: self.given[name] for name in names if self.given[name]}
+
+    def job(self, mode: str | None) -> Job | None:
+        """The job in this mode; None where there is none. Raises UsageError for options that say nothing without
+        others."""
+        return _job(self.given, mode)
 
 
 def imposition(function: Callable[..., None]) -> Callable[..., None]:
@@ -59,9 +72,11 @@ def imposition(function: Callable[..., None]) -> Callable[..., None]:
     @wraps(function)
     def command(*, origin: str | None, **others: Any) -> None:
         given = {name: others.pop(name) for name in _NAMES}
-        about_pages = ("impose", "sheet") if given["impose"] else ("sheet", "marks")
-        options = {name: given[name] for name in about_pages if given[name]}
-        function(sheets=Sheets(_job(given, origin), origin, options), **others)
+        if origin and given["impose"] in (None, NONE):
+            raise click.UsageError("--from needs --impose MODE")
+        if given["backs"] and given["duplex"] != "manual":
+            raise click.UsageError("--backs needs --duplex manual")
+        function(sheets=Sheets(given, origin), **others)
 
     for option in reversed(_OPTIONS):
         command = option(command)
@@ -69,8 +84,9 @@ def imposition(function: Callable[..., None]) -> Callable[..., None]:
 
 
 _OPTIONS = (
-    click.option("--impose", type=click.Choice([str(mode) for mode in Imposition]), metavar="MODE",
-                 help="Put the pages on sheets to print, fold and cut; see below."),
+    click.option("--impose", type=click.Choice([*map(str, Imposition), NONE]), metavar="MODE",
+                 help="Put the pages on sheets to print, fold and cut; see below. Usual is what the manuscript's "
+                 "`octopub.impose` says, or none."),
     click.option("--sheet", type=Paper(), metavar="NAME|WxH",
                  help="The paper in the printer: A4, or Letter where that is usual."),
     click.option("--signature-sheets", type=click.IntRange(min=1), metavar="N",
@@ -104,16 +120,12 @@ _NAMES = (
 )
 
 
-def _job(given: dict[str, Any], origin: str | None) -> Job | None:
-    """The job of these options. Raises UsageError for those that say nothing without others."""
-    named = [f"--{name.replace('_', '-')}" for name, value in given.items() if value and name != "marks"]
-    if given["impose"] is None:
-        if origin or named:
-            raise click.UsageError(f"{'--from' if origin else named[0]} needs --impose MODE")
+def _job(given: Mapping[str, Any], mode: str | None) -> Job | None:
+    if mode is None:
+        named = [name.replace("_", "-") for name, value in given.items() if value and name not in ("impose", "marks")]
+        if named:
+            raise click.UsageError(f"--{named[0]} needs --impose MODE")
         return None
-    is_manual = given["duplex"] == "manual"
-    if given["backs"] and not is_manual:
-        raise click.UsageError("--backs needs --duplex manual")
     from octopub.imposing.impose import (  # noqa: PLC0415  # pikepdf
         SIGNATURE_SHEETS,
         THICKNESS_MM,
@@ -124,7 +136,7 @@ def _job(given: dict[str, Any], origin: str | None) -> Job | None:
 
     thickness = given["paper_thickness"]
     return Job(
-        mode=Imposition(given["impose"]),
+        mode=Imposition(mode),
         sheet=parse(given["sheet"]) if given["sheet"] else None,
         signature_sheets=given["signature_sheets"] or SIGNATURE_SHEETS,
         flip=Flip(given["flip"]) if given["flip"] else None,
@@ -132,7 +144,7 @@ def _job(given: dict[str, Any], origin: str | None) -> Job | None:
         thickness_mm=THICKNESS_MM if thickness is None else thickness,
         marks=bool(given["marks"]),
         copies=given["copies"] or 1,
-        backs=frozenset(map(Backs, given["backs"] or ("same",))) if is_manual else None,
+        backs=frozenset(map(Backs, given["backs"] or ("same",))) if given["duplex"] == "manual" else None,
     )
 
 

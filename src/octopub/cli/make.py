@@ -122,20 +122,21 @@ def pdf(
     octopub pdf --from any.pdf --impose 2up
     octopub pdf essay.md --report marks.html
     """
-    if sheets.job and sheets.origin:
+    if sheets.origin and (job := sheets.job(sheets.given["impose"])):
         if manuscript or report or any((*about.values(), *pages.values())):
             raise click.UsageError("the pages of --from are laid out already: it goes with options about sheets")
-        impose_file(sheets.origin, sheets.job, output, strict=strict)
+        impose_file(sheets.origin, job, output, strict=strict)
         return
     loaded = load(
         manuscript_of(manuscript, output),
         {"kind": about["kind"], "notes_pdf": about["notes"], "paper": about["paper"], **pages, **sheets.options},
     )
+    job = sheets.job(loaded.book.options.impose) if loaded.book else None
     with at_work("pdf"):
         outcome = building.pdf(loaded, usable)
     made = [(target_of(manuscript, loaded, output, ".pdf"), outcome)]
-    if sheets.job:
-        made = placed(manuscript, loaded, output, sheets.job, building.imposed(loaded, outcome, sheets.job))
+    if job:
+        made = placed(manuscript, loaded, output, job, building.imposed(loaded, outcome, job))
     finish(loaded, reported(loaded, made, outcome, report), strict=strict)
 
 

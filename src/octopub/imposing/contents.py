@@ -39,7 +39,10 @@ def look(pdf: bytes) -> Content | None:
 
 
 def _ink(page: Any) -> Box | None:
-    """The box around all that is not white, from the page's lower left corner, in points; None on a blank page."""
+    """The box around all that is not white, from the page's lower left corner, in points; None on a blank page, and on
+    one that is cut: there the print reaches the edge as it should."""
+    if page.get_trimbox() != page.get_cropbox():
+        return None
     painted = page.render(scale=1, grayscale=True).to_pil()
     found = painted.point([255 * (shade < PAPER) for shade in range(256)]).getbbox()
     if found is None:

@@ -1,6 +1,7 @@
 """Marks: lines outside the pages that say where the sheet is cut and folded.
 
-Imports `model` and the scheme. Each mark stands a little off the pages, so that nothing of it is left when they are cut.
+Imports `model` and the scheme. Each mark stands a little off the pages, so that nothing of it is left when they are
+cut.
 """
 
 from __future__ import annotations
