@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,8 @@ def test_a_booklet_stands_beside_the_pdf_and_never_replaces_it(run: Run) -> None
     before = (run.folder / "build/essay.pdf").read_bytes()
     ran = run("pdf", "--impose", "booklet", "--copies", "40")
     with pikepdf.open(run.folder / "build/essay.pdf") as pdf:
-        pages = len(pdf.pages)
+        pages = len(pdf.pages) + 4  # its cover
+    pages += pages % 2
     sheets = -(-pages // 4)
     assert ran.out == "build/essay-booklet.pdf\n"
     assert ran.err == f"{pages} pages on {sheets} sheets A4 a copy (--copies 40: {40 * sheets} sheets): {LINE}"
@@ -80,7 +82,7 @@ def test_every_mode_lays_the_text_out_for_its_part_of_the_sheet(run: Run, mode: 
 
 
 def test_build_makes_what_the_front_matter_asks_for_of_one_layout(run: Run) -> None:
-    run.write("essay.md", LONG.replace("lang: en", "lang: en-US\noctopub: {impose: booklet}"))
+    run.write("essay.md", LONG.replace("lang: en", "lang: en-US\noctopub: {impose: booklet, cover: none}"))
     ran = run("build", "essay.md")
     assert ran.out == "build/essay.epub\nbuild/essay.pdf\nbuild/essay-booklet.pdf\n"
     assert "sheets Letter a copy" in ran.err
@@ -173,7 +175,49 @@ def test_what_other_programs_print_is_judged_as_well(run: Run) -> None:
     assert "[unprintable-edge]" in said
 
 
+def test_a_booklet_of_the_same_layout_has_its_cover_around_it(run: Run) -> None:
+    needs_tool("pdftotext")
+    run.write("essay.md", LONG.replace("lang: en", "lang: en\noctopub: {impose: booklet}"))
+    run("build", "essay.md")
+    run("pdf", "essay.md", "--impose", "none", "--cover", "self", "--paper", "a5", "-o", "covered.pdf")
+    printed = (run.folder / "build/essay-booklet.pdf").read_bytes()
+    run("pdf", "essay.md", "--impose", "booklet", "-o", "again.pdf")
+    assert (run.folder / "again.pdf").read_bytes() == printed
+    pages = pdf_text(run.folder / "build/essay.pdf")
+    assert pdf_text(run.folder / "covered.pdf")[2 : 2 + len(pages)] == pages
+
+
+def test_a_cover_on_a_sheet_is_a_file_of_its_own(run: Run) -> None:
+    run.write("essay.md", LONG)
+    ran = run("pdf", "essay.md", "--cover", "separate", "--paper-thickness", "2")
+    assert ran.out == "build/essay.pdf\nbuild/essay-cover.pdf\n"
+    with pikepdf.open(run.folder / "build/essay.pdf") as pdf:
+        spine = 2.0 * -(-len(pdf.pages) // 2)
+    assert ran.err == f"cover of {296 + spine:.0f} × 210 mm: spine {spine:.1f} mm\n"
+    assert size(run.folder / "build/essay-cover.pdf") == (296 + spine, 210)
+    ran = run("pdf", "essay.md", "--cover", "separate", "--impose", "signatures", "-o", "s.pdf")
+    assert ran.out == "s.pdf\ns-cover.pdf\n"
+    assert "too narrow for words" in ran.err
+    assert run("pdf", "essay.md", "--cover", "separate", "-o", "-").status == 2
+    on_a3 = ("--impose", "signatures", "--marks", "--paper", "a5", "--sheet", "a3")
+    assert run("pdf", "essay.md", "--cover", "separate", *on_a3, "-o", "s.pdf").status == 0
+    assert size(run.folder / "s-cover.pdf")[1] == 210 + 7, "room for marks"
+    run.write("essay.md", LONG.replace("lang: en", "lang: en\noctopub: {cover: separate}"))
+    assert run("build", "essay.md").out == "build/essay.epub\nbuild/essay.pdf\nbuild/essay-cover.pdf\n"
+
+
+def test_the_report_finds_its_places_behind_a_cover(run: Run) -> None:
+    run.write("essay.md", LONG)
+    leaves = []
+    for cover in ("none", "self"):
+        run("pdf", "essay.md", "--cover", cover, "--report", "marks.json")
+        leaves.append([mark["leaf"] for mark in json.loads((run.folder / "marks.json").read_text("utf-8"))["marks"]])
+    assert leaves[0]
+    assert leaves[1] == [leaf + 2 for leaf in leaves[0]]
+
+
 BAD = [
+    (["essay.md", "--paper-thickness", "0.2"], 2, "--paper-thickness needs --impose"),
     (["essay.md", "--sheet", "a4"], 2, "--sheet needs --impose"),
     (["essay.md", "--trim"], 2, "--trim needs --impose"),
     (["essay.md", "--impose", "none", "--copies", "3"], 2, "--copies needs --impose"),

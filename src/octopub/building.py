@@ -12,18 +12,22 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from octopub.covers.composing import LEAST_SPINE_MM
 from octopub.diagnostics import Code, MachineError, complain, has_errors, in_order
 from octopub.faces.catalogue import open_catalogue
 from octopub.imposing.sheets import page_of, usual_sheet
 from octopub.markup import styles
 from octopub.markup.editions import office_only, tokens_of
 from octopub.markup.styles import geometry
-from octopub.model import Imposition, Kind, LineNumbers, NotesPlace
+from octopub.model import Cover, Imposition, Kind, LineNumbers, NotesPlace
 from octopub.paper import A5, bleed, parse
 from octopub.reading import project as projects
 from octopub.reading.book import Surroundings, read
 from octopub.reading.project import Project
 from octopub.reading.source import decode, from_text
+
+COVER_PAGES = 2
+"""So many pages of a cover stand before the book's own, and as many behind them."""
 
 LAST_SECOND = 253_402_300_800
 """The first second of the year 10000, which no date in a file can name."""
@@ -36,6 +40,7 @@ if TYPE_CHECKING:
     from octopub.imposing.impose import Job
     from octopub.imposing.judging import Content
     from octopub.model import Book, Options
+    from octopub.pdf.make import Sheet
     from octopub.pdf.record import LayoutRecord, Page
     from octopub.pdf.room import Means
 
@@ -63,6 +68,12 @@ class Outcome:
     """Of a PDF that is to be read."""
     record: LayoutRecord | None = None
     """Where everything stands on them."""
+    before: int = 0
+    """So many pages of a cover stand before these."""
+    covered: bytes | None = None
+    """The same PDF with a cover around it, where that is to be imposed."""
+    cover: Sheet | None = None
+    """A cover for it on a sheet of its own."""
     note: str = ""
     """What has to be known to print it, in a line."""
 
@@ -143,6 +154,7 @@ def options(given: Mapping[str, str | bool | None]) -> dict[str, Any]:
         "impose": lambda mode: None if mode == "none" else Imposition(mode),
         "line_numbers": LineNumbers,
         "bleed": bleed,
+        "cover": Cover,
     }
     return {
         name: kinds[name](value) if name in kinds else value
@@ -180,18 +192,46 @@ def epub(loaded: Loaded) -> Outcome:
     return Outcome(None if has_errors(found) else partial(write, package), found)
 
 
-def pdf(loaded: Loaded, means: Means | None = None) -> Outcome:
-    """The PDF of a manuscript that was read. `means` are what may be used for it besides this process. Raises
-    MachineError where Pango is missing."""
-    if loaded.book is None:
+def pdf(
+    loaded: Loaded,
+    means: Means | None = None,
+    *,
+    thickness_mm: float | None = None,
+    marks: bool = False,
+    only_sheets: bool = False,
+) -> Outcome:
+    """The PDF of a manuscript that was read. `means` are what may be used for it besides this process;
+    `thickness_mm` is that of the paper, for the spine of a cover that is a sheet of its own, and `marks` whether that
+    has crop marks even if the PDF has none; with `only_sheets` the PDF itself is not wanted. Raises MachineError where
+    Pango is missing."""
+    book = loaded.book
+    if book is None:
         return Outcome(None)
-    from octopub.pdf.make import ALONE, typeset  # noqa: PLC0415  # an EPUB needs nothing of it
+    from octopub.imposing.impose import THICKNESS_MM  # noqa: PLC0415  # pikepdf
+    from octopub.pdf.covering import cover_of  # noqa: PLC0415  # as below
+    from octopub.pdf.make import ALONE, Covers, typeset  # noqa: PLC0415  # an EPUB needs nothing of it
 
-    catalogue = open_catalogue(loaded.project.fonts)
-    printed = typeset(loaded.book, catalogue, loaded.stylesheets, means or ALONE)
-    pages = len(printed.record.pages) if printed.record else 0
-    write = None if printed.content is None else lambda out: out.write(printed.content)
-    return Outcome(write, printed.diagnostics, pages, printed.record)
+    mode = book.options.impose
+    thickness_mm = THICKNESS_MM if thickness_mm is None else thickness_mm
+    on_sheets = mode is not None and cover_of(book, mode) is Cover.SELF
+    to_read = on_sheets if only_sheets else cover_of(book, None) is Cover.SELF
+    covers = Covers(
+        bare=not to_read or (mode is not None and not on_sheets),
+        around=to_read or on_sheets,
+        leaf_mm=thickness_mm if cover_of(book, mode) is Cover.SEPARATE else None,
+        marks=marks or book.options.marks,
+    )
+    printed = typeset(book, open_catalogue(loaded.project.fonts), loaded.stylesheets, means or ALONE, covers)
+    content = printed.covered if to_read else printed.content
+    return Outcome(
+        None if content is None else partial(_write, content),
+        printed.diagnostics,
+        len(printed.record.pages) if printed.record else 0,
+        printed.record,
+        before=COVER_PAGES if to_read else 0,
+        covered=printed.covered if on_sheets else None,
+        cover=printed.sheet,
+    )
 
 
 def report(loaded: Loaded, printed: Outcome, *, pictures: bool) -> Outcome:
@@ -204,11 +244,22 @@ def report(loaded: Loaded, printed: Outcome, *, pictures: bool) -> Outcome:
     from octopub.pdf.marks.rules import marks  # noqa: PLC0415  # only a report needs them
 
     found = marks(record, book, printed.diagnostics)
+    found = [mark._replace(leaf=mark.leaf + printed.before) for mark in found]
     if not pictures:
         return Outcome(partial(_write, as_json(found, book, printed.pages)))
     from octopub.pdf.marks.showing import as_html  # noqa: PLC0415  # an extra
 
     return Outcome(partial(_write, as_html(found, book, printed.pages, content)))
+
+
+def cover(printed: Outcome) -> Outcome | None:
+    """The cover of a PDF that was made, where it is a file of its own."""
+    sheet = printed.cover
+    if sheet is None:
+        return None
+    words = "" if sheet.spine_mm >= LEAST_SPINE_MM else ", too narrow for words"
+    note = f"cover of {sheet.width_mm:.0f} × {sheet.height_mm:.0f} mm: spine {sheet.spine_mm:.1f} mm{words}"
+    return Outcome(partial(_write, sheet.content), note=note)
 
 
 def imposed(loaded: Loaded, printed: Outcome, job: Job) -> list[tuple[str, Outcome]]:
@@ -221,7 +272,13 @@ def imposed(loaded: Loaded, printed: Outcome, job: Job) -> list[tuple[str, Outco
     paper = parse(book.options.paper) if book.options.paper else A5
     page = geometry(paper, overrides=loaded.stylesheets, tokens=tokens_of(book.options))
     # What is printed for the knife may reach the edge of the sheet.
-    text = Content(page.text_size, [None if page.bleed else _bounds(each) for each in printed.record.pages])
+    boxes = [None if page.bleed else _bounds(each) for each in printed.record.pages]
+    if printed.covered is not None:
+        content = printed.covered
+        inside = [None] * COVER_PAGES
+        boxes = [*inside, *boxes, *[None] * (len(boxes) % 2), *inside]
+        job = replace(job, behind=COVER_PAGES)
+    text = Content(page.text_size, boxes)
     if job.sheet is None and book.options.sheet:
         job = replace(job, sheet=parse(book.options.sheet))
     return _outcomes(content, job, book.source.path, book.metadata.title, text, printed.diagnostics)

@@ -63,6 +63,16 @@ class Imposition(StrEnum):
     CUT_STACK = "cut-stack"
 
 
+class Cover(StrEnum):
+    """Which cover the PDF has (`octopub.cover`)."""
+
+    NONE = "none"
+    SELF = "self"
+    """Four pages around the others."""
+    SEPARATE = "separate"
+    """A sheet of its own, in a file of its own, to be laid around the others."""
+
+
 class LineNumbers(StrEnum):
     """Where the numbers of lines begin afresh, if they are printed."""
 
@@ -102,6 +112,7 @@ class Options:
     """How far what is to reach the edge of the page is printed beyond it, in millimetres (`3mm`)."""
     marks: bool = False
     """Crop marks beside the pages of the PDF."""
+    cover: Cover | None = None
     notes_numbering: Numbering | None = None
     notes_pdf: NotesPlace = NotesPlace.PAGE
     notes_epub: NotesPlace = NotesPlace.CHAPTER

@@ -15,7 +15,7 @@ from octopub.paper import parse
 
 SHEETS = {
     name: files("octopub.styles").joinpath(name).read_text(encoding="utf-8")
-    for name in ("tokens.css", "base.css", "epub.css", "print.css")
+    for name in ("tokens.css", "base.css", "epub.css", "print.css", "cover.css")
 }
 TOKENS = css.properties(SHEETS["tokens.css"])
 EPUB = stylesheet(Target.EPUB)

@@ -13,6 +13,7 @@ from octopub.reading.typography import edits
 FIELDS = {
     "note": "number", "note_on_page": "page", "see_page": "page", "translated_by": "names",
     "published_by": "publisher", "edition": "edition", "isbn": "isbn", "set_in": "faces", "paper": "paper",
+    "qr_code": "address",
 }  # fmt: skip
 """The one field of each word that is a template."""
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from octopub.diagnostics import Diagnostic, Span
-from octopub.model import Fonts, Imposition, Kind, LineNumbers, NotesPlace, Numbering, Options
+from octopub.model import Cover, Fonts, Imposition, Kind, LineNumbers, NotesPlace, Numbering, Options
 from octopub.reading import yamltree
 from octopub.reading.frontmatter import FrontMatter, read
 from octopub.reading.source import from_text
@@ -54,6 +54,7 @@ octopub:
   kind: essay
   paper: 148x210mm
   impose: booklet
+  cover: self
   notes: {numbering: book, pdf: chapter, epub: book}
   fonts:
     text: EB Garamond
@@ -109,6 +110,7 @@ def test_every_key() -> None:
             bleed="3.175mm",
             marks=True,
             impose=Imposition.BOOKLET,
+            cover=Cover.SELF,
             notes_numbering=Numbering.BOOK,
             notes_pdf=NotesPlace.CHAPTER,
             notes_epub=NotesPlace.BOOK,
@@ -133,8 +135,8 @@ def test_each_value_has_its_place() -> None:
     assert front.spans["subtitle"] == Span(3, 11, 4, 14)
     assert front.spans["lang"] == Span(9, 7, 9, 12)
     assert front.spans["cover-image"] == Span(24, 14, 24, 30)
-    assert front.spans["octopub.notes.pdf"] == Span(29, 33, 29, 40)
-    assert front.spans["octopub.fonts.text"].line == 31
+    assert front.spans["octopub.notes.pdf"] == Span(30, 33, 30, 40)
+    assert front.spans["octopub.fonts.text"].line == 32
 
 
 NO_FRONT_MATTER = [

@@ -60,10 +60,16 @@ class Sheets(NamedTuple):
         names = ("impose", "sheet") if self.given["impose"] not in (None, NONE) else ("impose", "sheet", "marks")
         return {name: self.given[name] for name in names if self.given[name]}
 
-    def job(self, mode: str | None) -> Job | None:
+    @property
+    def thickness_mm(self) -> float | None:
+        """The paper's, where it was named: a cover's spine hangs on it too."""
+        thickness: float | None = self.given["paper_thickness"]
+        return thickness
+
+    def job(self, mode: str | None, *, has_spine: bool = False) -> Job | None:
         """The job in this mode; None where there is none. Raises UsageError for options that say nothing without
         others."""
-        return _job(self.given, mode)
+        return _job(self.given, mode, has_spine=has_spine)
 
 
 def imposition(function: Callable[..., None]) -> Callable[..., None]:
@@ -120,9 +126,10 @@ _NAMES = (
 )
 
 
-def _job(given: Mapping[str, Any], mode: str | None) -> Job | None:
+def _job(given: Mapping[str, Any], mode: str | None, *, has_spine: bool) -> Job | None:
     if mode is None:
-        named = [name.replace("_", "-") for name, value in given.items() if value and name not in ("impose", "marks")]
+        alone = ("impose", "marks", *(["paper_thickness"] if has_spine else []))
+        named = [name.replace("_", "-") for name, value in given.items() if value and name not in alone]
         if named:
             raise click.UsageError(f"--{named[0]} needs --impose MODE")
         return None
@@ -167,6 +174,22 @@ def placed(
     if len(made) > 1 and target is None:
         raise click.UsageError("fronts and backs are two files: name a place for them with -o")
     return [(target and target.with_stem(target.stem + end), outcome) for end, outcome in made]
+
+
+def covering(
+    name: str | None, loaded: Loaded, output: str | None, printed: Outcome
+) -> list[tuple[Path | None, Outcome]]:
+    """The cover that is a file of its own, with its place, if there is one: `build/NAME-cover.pdf`, unless another is
+    named."""
+    cover = building.cover(printed)
+    if cover is None:
+        return []
+    if output is None:
+        return [(target_of(name, loaded, None, "-cover.pdf"), cover)]
+    target = target_of(name, loaded, output, ".pdf")
+    if target is None:
+        raise click.UsageError("the cover is a file of its own: name a place for it with -o")
+    return [(target.with_stem(target.stem + "-cover"), cover)]
 
 
 def impose_file(origin: str, job: Job, output: str | None, *, strict: bool) -> None:

@@ -23,12 +23,20 @@ from octopub.cli.files import (
     say,
     target_of,
 )
-from octopub.cli.imposing import DIAGRAMS, impose_file, imposition, placed, usual_job
+from octopub.cli.imposing import (
+    DIAGRAMS,
+    covering,
+    impose_file,
+    imposition,
+    placed,
+    usual_job,
+)
 from octopub.cli.means import speed
 from octopub.cli.pages import edition
 from octopub.cli.reporting import reported, reporting
 from octopub.cli.values import Paper
 from octopub.diagnostics import BuildError, MachineError
+from octopub.model import Cover, Options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -131,12 +139,16 @@ def pdf(
         manuscript_of(manuscript, output),
         {"kind": about["kind"], "notes_pdf": about["notes"], "paper": about["paper"], **pages, **sheets.options},
     )
-    job = sheets.job(loaded.book.options.impose) if loaded.book else None
+    wanted = loaded.book.options if loaded.book else Options()
+    job = sheets.job(wanted.impose, has_spine=wanted.cover is Cover.SEPARATE)
     with at_work("pdf"):
-        outcome = building.pdf(loaded, usable)
+        outcome = building.pdf(
+            loaded, usable, thickness_mm=sheets.thickness_mm, marks=bool(job and job.marks), only_sheets=bool(job)
+        )
     made = [(target_of(manuscript, loaded, output, ".pdf"), outcome)]
     if job:
         made = placed(manuscript, loaded, output, job, building.imposed(loaded, outcome, job))
+    made += covering(manuscript, loaded, output, outcome)
     finish(loaded, reported(loaded, made, outcome, report), strict=strict)
 
 
@@ -213,6 +225,7 @@ def _built(name: str | None, usable: Means) -> Built:
         made.append((target_of(name, loaded, None, ".pdf"), outcome))
         if job := usual_job(loaded.book):
             made += placed(name, loaded, None, job, building.imposed(loaded, outcome, job))
+        made += covering(name, loaded, None, outcome)
     return loaded, made
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from octopub.cli.values import Bleed
-from octopub.model import LineNumbers
+from octopub.model import Cover, LineNumbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +27,8 @@ OPTIONS = (
                  help="Print what reaches the edge so far beyond it, as the print shop asks: 3mm."),
     click.option("--line-numbers", type=click.Choice([str(each) for each in LineNumbers]),
                  help="Number every fifth line, through the text or on each page; usual is none."),
+    click.option("--cover", type=click.Choice([str(each) for each in Cover]),
+                 help="self: four pages around the others, usual in a booklet; separate: a sheet in its own file."),
 )  # fmt: skip
 
 
@@ -43,4 +45,4 @@ def edition(function: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-_NAMES = ("one_sided", "wide_margin", "large_print", "bleed", "line_numbers")
+_NAMES = ("one_sided", "wide_margin", "large_print", "bleed", "line_numbers", "cover")

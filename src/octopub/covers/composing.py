@@ -66,6 +66,10 @@ ARABIC_ARTICLE = "ال"
 PILCROW = "¶"
 
 
+LEAST_SPINE_MM = 6.0
+"""On a narrower spine words would not stay on it: no paper is folded that exactly."""
+
+
 class Frame(NamedTuple):
     """A page for a cover, `WIDTH` units wide."""
 

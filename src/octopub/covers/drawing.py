@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from octopub.faces.shaping import Glyph
 
 
-def svg(cover: Composition, height: float, ink: Colour, paper: Colour | None, lang: str) -> bytes:
+def svg(cover: Composition, height: float, ink: str, paper: str | None, lang: str) -> bytes:
     """The cover, so many units high, its words in this ink; on a paper of this colour, or on none."""
     pen = Pen()
-    ground = f'<path fill="{_hex(paper)}" d="M0 0H{WIDTH}V{height:g}H0Z"/>\n' if paper else ""
+    ground = f'<path fill="{paper}" d="M0 0H{WIDTH}V{height:g}H0Z"/>\n' if paper else ""
     return drawing(
         WIDTH, height, cover.names, lang,
         ground
-        + f'<g fill="{_hex(cover.rubric)}">{pen.drawn(cover.letter)}</g>\n'
-        + f'<g fill="{_hex(ink)}">{"".join(map(pen.drawn, cover.words))}</g>\n',
+        + f'<g fill="{in_css(cover.rubric)}">{pen.drawn(cover.letter)}</g>\n'
+        + f'<g fill="{escape(ink)}">{"".join(map(pen.drawn, cover.words))}</g>\n',
     )  # fmt: skip
 
 
@@ -64,5 +64,6 @@ def place(placed: Placed, glyph: Glyph) -> tuple[float, float, float]:
     return size / glyph.font.em, placed.x + glyph.x * size, placed.y - glyph.y * size
 
 
-def _hex(colour: Colour) -> str:
+def in_css(colour: Colour) -> str:
+    """A colour as CSS and SVG write it."""
     return "#" + bytes(colour).hex()

@@ -227,6 +227,11 @@ class Code(Enum):
         "the image “{path}” prints at {dpi} dpi; under {limit} it looks coarse",
         "use a larger picture, or print it smaller",
     )
+    COVER_TEXT = warning(
+        "cover-text",
+        "the cover's back has no room for “{key}”: it is left out there",
+        "shorten it, or take a larger paper",
+    )
     SVG_UNSAFE = warning(
         "svg-unsafe",
         "the drawing “{path}” holds {what}; that part is left out",

@@ -11,7 +11,7 @@ import zlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from octopub.covers.composing import HEIGHT, WIDTH, Frame, compose
-from octopub.covers.drawing import place, svg
+from octopub.covers.drawing import in_css, place, svg
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -53,7 +53,7 @@ def draw(
     the same bytes."""
     cover = compose(title, subtitle, authors, faces, FRAME, lang=lang, direction=direction)
     return Cover(
-        svg(cover, HEIGHT, INK, PAPER, lang),
+        svg(cover, HEIGHT, in_css(INK), in_css(PAPER), lang),
         _png(cover.words, cover.letter, cover.rubric, fold=round(cover.fold)),
     )
 

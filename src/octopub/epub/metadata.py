@@ -54,6 +54,7 @@ def _front_matter(book: Book) -> Iterator[tuple[str, str]]:
         "large-print": options.large_print or None,
         "line-numbers": options.line_numbers if options.line_numbers != usual.line_numbers else None,
         "impose": options.impose,
+        "cover": options.cover,
         "bleed": options.bleed,
         "marks": options.marks or None,
         "notes.numbering": options.notes_numbering,

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 FILES = {
     Target.EPUB: ("base.css", "epub.css"),
-    Target.PRINT: ("base.css", "print.css"),
+    Target.PRINT: ("base.css", "print.css", "cover.css"),
 }
 """The files of each target, in the order of the cascade; `tokens.css` stands before both."""
 
@@ -62,6 +62,13 @@ class Geometry:
     """The highest that a picture may be."""
     caption_gap: float
     """The white between a picture and its caption."""
+    width: float
+    height: float
+    """The page's sides."""
+    cover_margin: float
+    """The white around what stands on the printed cover."""
+    ink: str
+    """The colour of type, as CSS has it."""
     bleed: float = 0.0
     """How far beyond the page its background is painted."""
 
@@ -130,12 +137,24 @@ def geometry(
     ValueError for tokens that are no lengths.
     """
     values = _tokens(overrides or {}) | _sides(paper) | _bare(tokens)
-    measure, lines, leading, size, folio, share, gap, bleed = (
+    measure, lines, leading, size, folio, share, gap, cover, bleed = (
         _length(name, values)
-        for name in ("measure", "lines", "leading", "text-size", "folio", "image-height", "caption-gap", "bleed")
-    )
-    highest = int(share * lines) * leading - gap
-    found = Geometry(measure, int(lines), leading, size, measure - 2 * folio, highest, gap, bleed)
+        for name in (
+            "measure", "lines", "leading", "text-size", "folio", "image-height", "caption-gap", "cover-margin",
+            "bleed",
+        )
+    )  # fmt: skip
+    found = Geometry(
+        measure, int(lines), leading, size,
+        running_head=measure - 2 * folio,
+        image_height=int(share * lines) * leading - gap,
+        caption_gap=gap,
+        width=_length("page-width", values),
+        height=_length("page-height", values),
+        cover_margin=cover,
+        ink=css.plain(values["ink"], values),
+        bleed=bleed,
+    )  # fmt: skip
     if found.characters < LEAST_CHARACTERS or found.lines < LEAST_LINES:
         raise PaperTooSmallError(
             f"{paper.name} holds {found.lines:d} lines of {found.characters:.0f} letters; "

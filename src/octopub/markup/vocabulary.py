@@ -35,6 +35,8 @@ class Words:
     see_page: str
     """In running text: `{page}`."""
     cover: str
+    qr_code: str
+    """What the code on the back cover is: `{address}`."""
     title_page: str
     colophon: str
     landmarks: str

@@ -8,7 +8,8 @@ of other pages, running heads and folios, where links lead, the numbers of the s
 from __future__ import annotations
 
 import io
-from itertools import chain, groupby
+from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
@@ -26,14 +27,38 @@ if TYPE_CHECKING:
     from octopub.pdf.layout import Laid, Layout
 
 
-def assemble(book: Book, layout: Layout, faces: Mapping[str, Any], pdf: pikepdf.Pdf) -> bytes:
-    """The finished file of a book that was laid out. `faces` are the font dictionaries, by their names among a
-    page's resources, in `pdf`, which has no pages yet. The same input gives the same bytes: the file's `/ID` is made
-    from its content."""
+INSIDE = 2
+"""So many pages of a cover stand before the book, and as many behind it."""
+
+
+def assemble(
+    book: Book, layout: Layout, faces: Mapping[str, Any], pdf: pikepdf.Pdf, cover: Forme | None = None
+) -> bytes:
+    """The finished file of a book that was laid out, with this cover around it. `faces` are the font dictionaries, by
+    their names among a page's resources, in `pdf`, which has no pages yet. The same input gives the same bytes: the
+    file's `/ID` is made from its content."""
     assembly = _Assembly(book, layout, faces, pdf)
+    if cover:
+        assembly.open_cover(cover)
     for laid in layout.laid:
         assembly.add(laid)
+    if cover:
+        assembly.close_cover()
     assembly.finish()
+    return _written(pdf)
+
+
+def assemble_sheet(book: Book, layout: Layout, faces: Mapping[str, Any], pdf: pikepdf.Pdf, sheet: Forme) -> bytes:
+    """The finished file of a cover that is a sheet of its own; as `assemble`."""
+    words = words_of(book.metadata.lang)
+    title = f"{book.metadata.title} ({words.cover})"
+    assembly = _Assembly(replace(book, metadata=replace(book.metadata, title=title)), layout, faces, pdf)
+    assembly.add_sheet(sheet)
+    assembly.finish()
+    return _written(pdf)
+
+
+def _written(pdf: pikepdf.Pdf) -> bytes:
     out = io.BytesIO()
     pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, min_version="1.7")
     return out.getvalue()
@@ -63,6 +88,10 @@ class _Assembly:
         self._document = pdf.make_indirect(
             Dictionary(Type=Name.StructElem, S=Name.Document, P=self._structure, K=Array([]))
         )
+        self._before = 0
+        """So many pages stand before the book's first."""
+        self._back: tuple[pikepdf.Page, Any] | None = None
+        """The cover's back, which comes last: its page, and its element in the tree of tags."""
         self._parents: list[Any] = []
         self._next_parent = 0
         self._notes: dict[str, Any] = {}
@@ -71,8 +100,22 @@ class _Assembly:
         """Add a unit's pages."""
         forme = laid.forme
         assert forme
-        while len(self._pdf.pages) < laid.start - 1:
+        while len(self._pdf.pages) < self._before + laid.start - 1:
             self._add_blank()
+        pages = self._add_pages(forme)
+        self._give_furniture(pages[0].Resources)
+        self._stamp(laid, pages)
+        for page, record in zip(pages, forme.pages, strict=True):
+            for name, x, y in record.anchors:
+                self._destinations.setdefault(name, _destination(page, x, record.height - y))
+        self._bookmarks += (
+            (each.level, each.label,
+             _destination(pages[each.page], each.left, forme.pages[each.page].height - each.top))
+            for each in forme.bookmarks
+        )  # fmt: skip
+
+    def _add_pages(self, forme: Forme) -> list[Any]:
+        """Add a forme's pages, with what they are painted with and what they are in the tree of tags."""
         source = pikepdf.open(io.BytesIO(forme.pdf))
         self._sources.append(source)  # a copy reads from it to the end
         self._fill_slots(forme, source)
@@ -83,15 +126,30 @@ class _Assembly:
         pages = [self._pdf.pages[first + index].obj for index in range(len(forme.pages))]
         self._give_resources(pages[0].Resources, forme, shared)
         self._add_structure(source, pages)
-        self._stamp(laid, pages)
-        for page, record in zip(pages, forme.pages, strict=True):
-            for name, x, y in record.anchors:
-                self._destinations.setdefault(name, _destination(page, x, record.height - y))
-        self._bookmarks += (
-            (each.level, each.label,
-             _destination(pages[each.page], each.left, forme.pages[each.page].height - each.top))
-            for each in forme.bookmarks
-        )  # fmt: skip
+        return pages
+
+    def open_cover(self, cover: Forme) -> None:
+        """Begin with a cover's front and the inside of it; its back is kept for the end."""
+        self._add_pages(cover)
+        self._back = pikepdf.Page(self._pdf.pages[1].obj), self._document.K[-1]
+        del self._pdf.pages[1]
+        del self._document.K[-1]
+        self._add_blank()
+        self._before = INSIDE
+
+    def close_cover(self) -> None:
+        """End with the inside of the cover's back, on a recto where there are any, and its back."""
+        assert self._back
+        page, element = self._back
+        while len(self._pdf.pages) % INSIDE:
+            self._add_blank()
+        self._add_blank()
+        self._pdf.pages.append(page)
+        self._document.K.append(element)
+
+    def add_sheet(self, sheet: Forme) -> None:
+        """Add a sheet that is no part of the book."""
+        self._add_pages(sheet)
 
     def _add_blank(self) -> None:
         _, _, width, height = map(float, self._pdf.pages[-1].mediabox.as_list())
@@ -120,18 +178,23 @@ class _Assembly:
         return shared
 
     def _give_resources(self, resources: Any, forme: Forme, shared: Mapping[str, Any]) -> None:
-        """Give a forme's pages what they and the furniture are painted with, and the images that were there before.
-        (What is painted inside drawings has the same dictionary of faces.)"""
-        for each in chain(forme.types, self._furniture.forme.types):
+        """Give a forme's pages what they are painted with, and the images that were there before. (What is painted
+        inside drawings has the same dictionary of faces.)"""
+        for each in forme.types:
             resources.Font[f"/{each.name}"] = self._faces[each.name]
-        for name, state in self._states.items():
-            if name not in resources.ExtGState:  # it is named after what it is
-                resources.ExtGState[name] = state
         for name, image in shared.items():
             resources.XObject[name] = image
         for name, image in resources.get("/XObject", {}).items():
             if image.get("/Subtype") == Name.Image:
                 self._images[name] = image
+
+    def _give_furniture(self, resources: Any) -> None:
+        """Give a forme's pages what the furniture is painted with."""
+        for each in self._furniture.forme.types:
+            resources.Font[f"/{each.name}"] = self._faces[each.name]
+        for name, state in self._states.items():
+            if name not in resources.ExtGState:  # it is named after what it is
+                resources.ExtGState[name] = state
 
     # -- structure --------------------------------------------------------------------------------
 
@@ -198,12 +261,25 @@ class _Assembly:
         if self._book.direction == "rtl":
             # ISO 32000-1 §12.2: the viewer then opens spreads from the right.
             root.ViewerPreferences.Direction = Name.R2L
-        root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
+        root.PageLabels = Dictionary(Nums=Array(self._labels()))
         if self._destinations:
             root.Names = Dictionary(Dests=pdf.make_indirect(Dictionary(_name_tree(self._destinations))))
         give_boxes(pdf, self._bleed, marks=self._book.options.marks)
         _write_outline(pdf, self._bookmarks)
         _write_metadata(pdf, self._book.metadata)
+
+
+    def _labels(self) -> Iterator[Any]:
+        """The numbers of the pages as the viewer shows them (ISO 32000-1 §12.4.2): those of the cover have their own,
+        so that the others are what is printed on them."""
+        if self._before:
+            prefix = words_of(self._book.metadata.lang).cover + " "
+            last = len(self._pdf.pages) - INSIDE
+            yield from (0, Dictionary(P=String(prefix), S=Name.D))
+            yield from (self._before, Dictionary(S=Name.D))
+            yield from (last, Dictionary(P=String(prefix), S=Name.D, St=INSIDE + 1))
+        else:
+            yield from (0, Dictionary(S=Name.D))
 
 
 def _artifact(height: Any) -> bytes:

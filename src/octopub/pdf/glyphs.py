@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from octopub.diagnostics import Code, Diagnostic, Span, complain
 from octopub.faces.coverage import runs
 from octopub.faces.scripts import package_of
+from octopub.pdf.covering import has_cover
 from octopub.reading.source import locate, name
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def texts(book: Book) -> Iterator[Text]:
     for key, values in (
         ("title", () if book.title else (meta.title,)), ("subtitle", (meta.subtitle,)),
         ("author", meta.authors), ("publisher", (meta.publisher,)), ("date", (meta.date,)),
+        ("description", (meta.description,) if has_cover(book) else ()),
         ("rights", (meta.rights,)), ("edition", (meta.edition,)), ("translator", meta.translators),
     ):  # fmt: skip
         for value in filter(None, values):

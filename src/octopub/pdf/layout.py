@@ -202,7 +202,7 @@ class Layout:
         if self.plan.counts_pages:
             laid.counted_from = laid.start or self._expected(laid)
         laid.streams = []
-        setting = with_changes(self._setting(), page=page, moved=laid.moved)
+        setting = with_changes(self.setting, page=page, moved=laid.moved)
         root = self._tree(laid.unit.make(setting, laid.streams))
         if self.book.options.line_numbers is not LineNumbers.NONE:
             laid.counted = counted(root, laid.streams)
@@ -225,7 +225,9 @@ class Layout:
         room = room_for_furniture(PLACEHOLDER)
         return rectos_only(room, self.book.direction) if self.book.options.one_sided else room
 
-    def _setting(self) -> Setting:
+    @property
+    def setting(self) -> Setting:
+        """What the markup of every part depends on."""
         return Setting(
             book=self.book,
             target=Target.PRINT,

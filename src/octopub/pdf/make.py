@@ -7,13 +7,15 @@ without it. A function from values to values: it opens no file but the faces'.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pikepdf
 
 from octopub.diagnostics import Code, Diagnostic, complain, has_errors, in_order
+from octopub.imposing.order import FOLDED
+from octopub.imposing.scheme import MM
 from octopub.pdf import embedding
-from octopub.pdf.assembly import assemble
+from octopub.pdf.assembly import assemble, assemble_sheet
 from octopub.pdf.equipment import Kit
 from octopub.pdf.layout import Layout
 from octopub.pdf.parts import SCHEME
@@ -24,27 +26,57 @@ from octopub.pdf.room import Means, Room
 from octopub.reading.source import locate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from octopub.faces.catalogue import Catalogue
     from octopub.model import Book
+    from octopub.pdf.forme import Forme
     from octopub.pdf.record import LayoutRecord
 
 
+class Sheet(NamedTuple):
+    """A cover that is a sheet of its own: the file, and its measures."""
+
+    content: bytes
+    width_mm: float
+    height_mm: float
+    spine_mm: float
+
+
 class Printed(NamedTuple):
-    """What became of a book: the PDF (None where there are errors), what layout left behind (None where
-    it did not come to layout), and all that there is to say about it."""
+    """What became of a book: the PDF (None where there are errors, or nobody asked for it), what layout left behind
+    (None where it did not come to layout), and all that there is to say about it."""
 
     content: bytes | None
     record: LayoutRecord | None
     diagnostics: tuple[Diagnostic, ...]
+    covered: bytes | None = None
+    """The same with a cover around it, where that was asked for."""
+    sheet: Sheet | None = None
+    """The cover as a sheet of its own, where that was asked for."""
+
+
+class Covers(NamedTuple):
+    """What is to be made of a book: the PDF without a cover, the same with one around it, and a cover on a sheet of its
+    own, to whose spine each leaf of the book adds so many millimetres."""
+
+    bare: bool = True
+    around: bool = False
+    leaf_mm: float | None = None
+    marks: bool = False
+    """Whether that sheet has crop marks."""
 
 
 ALONE = Means()
+BARE = Covers()
 
 
 def typeset(
-    book: Book, catalogue: Catalogue, stylesheets: Mapping[str, str], means: Means = ALONE
+    book: Book,
+    catalogue: Catalogue,
+    stylesheets: Mapping[str, str],
+    means: Means = ALONE,
+    covers: Covers = BARE,
 ) -> Printed:
     """Lay the book out, prove it, and put it together. Nothing is put together that is not proved. Raises
     MachineError where something of the machine is missing, or fails on the way."""
@@ -55,16 +87,20 @@ def typeset(
         standard = others and others.record
         if standard is None or has_errors(complaints):
             return Printed(None, standard, in_order(complaints))
-    laid, complaints = _laid_out(book, catalogue, stylesheets, means, standard)
+    laid, complaints = _laid_out(book, catalogue, stylesheets, means, standard, covers)
     if laid is None:
         return Printed(None, None, in_order(complaints))
     complaints += _coarse_images(laid.record, book)
     if has_errors(complaints):
         return Printed(None, laid.record, in_order(complaints))
-    types = embedding.union(each for forme in laid.layout.formes for each in forme.types)
-    with pikepdf.new() as pdf:
-        content = assemble(book, laid.layout, embedding.embed(pdf, types, laid.kit, means.store), pdf)
-    return Printed(content, laid.record, in_order(complaints))
+    press = _Press(book, laid.layout, laid.kit, means)
+    return Printed(
+        press.printed(None) if covers.bare else None,
+        laid.record,
+        in_order(complaints),
+        press.printed(laid.around) if laid.around else None,
+        laid.sheet and press.sheet(*laid.sheet, marks=covers.marks),
+    )
 
 
 class _LaidOut(NamedTuple):
@@ -73,6 +109,10 @@ class _LaidOut(NamedTuple):
     layout: Layout
     record: LayoutRecord
     kit: Kit
+    around: Forme | None = None
+    """A cover around its pages."""
+    sheet: tuple[Forme, float] | None = None
+    """A cover on a sheet, and the width of its spine in millimetres."""
 
 
 def _laid_out(
@@ -81,6 +121,7 @@ def _laid_out(
     stylesheets: Mapping[str, str],
     means: Means,
     standard: LayoutRecord | None = None,
+    covers: Covers = BARE,
 ) -> tuple[_LaidOut | None, list[Diagnostic]]:
     """Lay the book out and prove it; None where it does not come to that. `standard` is the record of the layout whose
     page numbers stand in the margin."""
@@ -92,7 +133,65 @@ def _laid_out(
     with Room(kit, images, means, [unit.weight for unit in settled.units]) as room:
         layout = Layout(book, settled, room, standard)
         record, unsettled = layout.run()
-    return _LaidOut(layout, record, kit), [*complaints, *unsettled, *prove(record, book)]
+        complaints = [*complaints, *unsettled, *prove(record, book)]
+        laid = _LaidOut(layout, record, kit)
+        if has_errors(complaints):
+            return laid, complaints
+        around, sheet, found = _set_covers(layout, covers)
+    return laid._replace(around=around, sheet=sheet), [*complaints, *found]
+
+
+def _set_covers(
+    layout: Layout, covers: Covers
+) -> tuple[Forme | None, tuple[Forme, float] | None, Iterable[Diagnostic]]:
+    """The cover around the pages, the one on a sheet with the width of its spine (mm), as far as they are wanted; and
+    what there is to say of them."""
+    if not covers.around and covers.leaf_mm is None:
+        return None, None, ()
+    from octopub.pdf.cover import Covering  # noqa: PLC0415  # segno, which other books do without
+
+    covering = Covering(layout.book, layout.plan, layout.room, layout.setting)
+    around = covering.around() if covers.around else None
+    found = dict.fromkeys(around.complaints if around else ())
+    if covers.leaf_mm is None:
+        return around and around.forme, None, found
+    last = layout.laid[-1]
+    pages = last.start - 1 + len(last.pages)
+    spine_mm = leaves(pages, is_folded=layout.book.options.impose in FOLDED) * covers.leaf_mm
+    sheet = covering.sheet(spine_mm)
+    return around and around.forme, (sheet.forme, spine_mm), found | dict.fromkeys(sheet.complaints)
+
+
+def leaves(pages: int, *, is_folded: bool) -> int:
+    """How many leaves so many pages are: of folded sheets, two each."""
+    return 2 * -(-pages // 4) if is_folded else -(-pages // 2)
+
+
+class _Press(NamedTuple):
+    """What the files of a book are put together with."""
+
+    book: Book
+    layout: Layout
+    kit: Kit
+    means: Means
+
+    def printed(self, cover: Forme | None) -> bytes:
+        """The book, with this cover around it."""
+        with pikepdf.new() as pdf:
+            faces = self._faces(pdf, [*self.layout.formes, *([cover] if cover else [])])
+            return assemble(self.book, self.layout, faces, pdf, cover)
+
+    def sheet(self, forme: Forme, spine_mm: float, *, marks: bool) -> Sheet:
+        """A cover alone."""
+        page = forme.pages[0]
+        book = replace(self.book, options=replace(self.book.options, marks=marks))
+        with pikepdf.new() as pdf:
+            content = assemble_sheet(book, self.layout, self._faces(pdf, [forme]), pdf, forme)
+        return Sheet(content, page.width / MM, page.height / MM, spine_mm)
+
+    def _faces(self, pdf: pikepdf.Pdf, formes: Iterable[Forme]) -> Mapping[str, Any]:
+        types = embedding.union(each for forme in formes for each in forme.types)
+        return embedding.embed(pdf, types, self.kit, self.means.store)
 
 
 def _coarse_images(record: LayoutRecord, book: Book) -> Iterator[Diagnostic]:

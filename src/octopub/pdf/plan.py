@@ -54,6 +54,7 @@ class Plan(NamedTuple):
     named: Mapping[int, str]
     """Characters that no face has, with what is printed in their place."""
     page: Geometry
+    chosen: FaceSet
 
 
 def plan(
@@ -82,6 +83,7 @@ def plan(
         units=tuple(units(book, heads, _production(book, faces, paper))),
         named=named,
         page=page,
+        chosen=faces,
     ), [*complaints, *more]
 
 

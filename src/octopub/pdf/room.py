@@ -116,9 +116,11 @@ class Room:
             yield index, self._taken(job, future.result())
 
     def _stocked(self, job: Job) -> Job:
-        """The job with the content of its pictures."""
+        """The job with the content of its pictures, where it does not bring it."""
         pictures = {
-            src: Picture(picture.media_type, picture.digest, self._resources[src].read())
+            src: picture
+            if picture.content
+            else Picture(picture.media_type, picture.digest, self._resources[src].read())
             for src, picture in job.pictures.items()
         }
         return msgspec.structs.replace(job, pictures=pictures)

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from octopub.diagnostics import Code, complain, in_order
-from octopub.model import Fonts, Imposition, Kind, LineNumbers, NotesPlace, Numbering, Options
+from octopub.model import Cover, Fonts, Imposition, Kind, LineNumbers, NotesPlace, Numbering, Options
 from octopub.reading import langtag, values, yamltree
 from octopub.reading.keys import Keys, Ledger, line, shown, text
 from octopub.reading.source import locate
@@ -137,6 +137,7 @@ def _options(keys: Keys) -> Options:
         sheet=keys.line("sheet", values.paper),
         bleed=keys.line("bleed", values.bleed),
         marks=keys.line("marks", values.flag) or False,
+        cover=keys.line("cover", values.one_of(Cover)),
         notes_numbering=notes.line("numbering", values.one_of(Numbering)),
         notes_pdf=notes.line("pdf", values.one_of(NotesPlace)) or usual.notes_pdf,
         notes_epub=notes.line("epub", values.one_of(_PLACES_ON_SCREEN)) or usual.notes_epub,
