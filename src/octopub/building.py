@@ -277,7 +277,6 @@ def imposed(loaded: Loaded, printed: Outcome, job: Job) -> list[tuple[str, Outco
         content = printed.covered
         inside = [None] * COVER_PAGES
         boxes = [*inside, *boxes, *[None] * (len(boxes) % 2), *inside]
-        job = replace(job, behind=COVER_PAGES)
     text = Content(page.text_size, boxes)
     if job.sheet is None and book.options.sheet:
         job = replace(job, sheet=parse(book.options.sheet))

@@ -15,6 +15,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+import octopub
 from octopub import building
 from octopub.covers.code import LEAST_SIDE_MM, qr_code
 from octopub.covers.composing import RUBRICS
@@ -137,6 +138,16 @@ def test_the_same_bytes_each_time_and_from_the_store(tmp_path: Path) -> None:
     store = Means(store=Store(tmp_path))
     files = [building.pdf(loaded, means).content for means in (None, store, store)]
     assert len(set(files)) == 1
+
+
+def test_a_program_that_imposes_it_finds_its_back_by_the_labels() -> None:
+    """Where the sheets need blank pages, they go before the inside of its back."""
+    source = text(octopub={"title-page": False, "contents": False})
+    sheets = octopub.impose(covered(source, paper="a5"), "booklet", sheet="a4")
+    assert len(pdf_text(sheets)) == 4
+    with opened(sheets) as file:
+        placed = [sorted(page.Resources.get("/XObject", {}).keys()) for page in file.pages]
+    assert placed == [["/Page1", "/Page6"], ["/Page2", "/Page5"], ["/Page3"], ["/Page4"]]
 
 
 # -- which cover -------------------------------------------------------------------------------------

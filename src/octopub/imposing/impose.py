@@ -58,8 +58,6 @@ class Job:
     copies: int = 1
     backs: frozenset[Backs] | None = None
     """None for a printer that prints both sides; otherwise fronts and backs are files of their own."""
-    behind: int = 0
-    """So many pages at the end are the cover's: blank ones go before them."""
 
 
 class Imposed(NamedTuple):
@@ -108,7 +106,7 @@ def _scheme(source: Source, job: Job, sheet: Paper, path: str) -> Scheme:
         creep=job.thickness_mm * MM if job.trim else 0.0,
         marks=job.marks,
         bleed=max(side for view in source.views for side in view.bleed),
-        behind=job.behind,
+        behind=source.behind,
     )
     try:
         return place(count, source.size, (sheet.width_mm * MM, sheet.height_mm * MM), wishes)

@@ -28,6 +28,9 @@ LARGEST = 14_400
 SAME = 1.0
 """Points that pages of one size may be apart: programs round."""
 
+COVER = 2
+"""So many pages of a cover stand before the others, and as many behind them."""
+
 DEEPEST = 64
 """So many nodes of the page tree lie above a page at most."""
 
@@ -101,6 +104,17 @@ class Source:
         """Whether the file says that it is read from the right."""
         preferences: Any = self.pdf.Root.get("/ViewerPreferences", {})
         return bool(preferences.get("/Direction") == Name.R2L)
+
+    @property
+    def behind(self) -> int:
+        """How many pages at the end are a cover's: the two whose labels go on where those of the first two end
+        (ISO 32000-1 §12.4.2), as octopub writes them."""
+        labels: Any = self.pdf.Root.get("/PageLabels", {})
+        numbers = list(labels.get("/Nums", ()))
+        starts = dict(zip(map(int, numbers[::2]), numbers[1::2], strict=False))
+        first, inside, last = (starts.get(at, {}) for at in (0, COVER, len(self.views) - COVER))
+        is_cover = first.get("/P") is not None and last.get("/P") == first.P and last.get("/St", 1) == COVER + 1
+        return COVER if is_cover and "/P" not in inside else 0
 
     def flatten(self) -> None:
         """Make what is printed of forms and remarks a part of the pages."""
