@@ -62,6 +62,17 @@ def pages(folder: Path) -> Image.Image:
     return joined([Image.open(path).convert("RGB") for path in sorted(folder.glob("page-*.png"))], 0)
 
 
+def cover(folder: Path) -> Image.Image:
+    """The cover of the PDF: its back, and its front."""
+    own = "\noctopub:\n  cover: self\n  url: https://example.org/october\n"
+    text = ESSAY.read_text("utf-8").replace("\noctopub:\n", own, 1)
+    pdf = folder / "covered.pdf"
+    pdf.write_bytes(octopub.build_pdf(text, base=ESSAY.parent))
+    subprocess.run(["pdftoppm", "-r", "60", "-png", pdf, folder / "covered"], check=True)
+    front, *_, back = sorted(folder.glob("covered-*.png"))
+    return joined([Image.open(back), Image.open(front)], 2)
+
+
 def screens(folder: Path) -> Image.Image:
     """The e-book on a small screen, with the faces that it may carry: cover, text and notes."""
     text = ESSAY.read_text("utf-8").replace("\noctopub:\n", "\noctopub:\n  fonts: {embed: true}\n", 1)
@@ -121,7 +132,7 @@ def main() -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        pictures = {"pages.png": pages(folder), "ebook.png": screens(folder)}
+        pictures = {"pages.png": pages(folder), "ebook.png": screens(folder), "cover.png": cover(folder)}
         for target, picture in pictures.items():
             picture.quantize(64).save(IMAGES / target, optimize=True)
             print(IMAGES / target)
