@@ -17,7 +17,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from octopub.diagnostics import BuildError, Diagnostic, MachineError, Severity, Span
+from octopub.diagnostics import BuildError, Diagnostic, MachineError, Severity, Span, has_errors
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,21 +46,28 @@ def build_epub(
     base: Path | None = None,
     kind: str | None = None,
     notes: str | None = None,
+    pages: str | bytes | None = None,
     source_date_epoch: int | None = None,
 ) -> bytes:
     """The EPUB of a manuscript.
 
     `source` is its text (`str`) or its file (`Path`); `base` is the project folder of a text, without
     which it has no images. `kind` (`book`, `essay`, `handout`) and `notes` (`chapter`, `book`) win over
-    the front matter. `source_date_epoch` (seconds since 1970) is the date that is stamped into the file;
-    without it, `SOURCE_DATE_EPOCH` of the environment is, where that is set.
+    the front matter. With `pages` it tells where the pages of a printed edition begin: of one on this paper
+    (`str`, as `build_pdf` takes it), or of the PDF that `build_pdf` gave (`bytes`). `source_date_epoch` (seconds
+    since 1970) is the date that is stamped into the file; without it, `SOURCE_DATE_EPOCH` of the environment is,
+    where that is set.
 
-    Raises BuildError where the text is at fault, OSError where the file cannot be read.
+    Raises BuildError where the text is at fault, OSError where the file cannot be read; for pages on a paper also
+    MachineError, where Pango is missing.
     """
     from octopub import building  # noqa: PLC0415  # a command that builds nothing should start at once
 
     loaded = _load(source, base, source_date_epoch, kind=kind, notes_epub=notes)
-    return _content(loaded, building.epub(loaded))
+    edition, found = building.pages_of(loaded, pages) if pages else (None, ())
+    if has_errors(found):
+        raise BuildError((*loaded.diagnostics, *found))
+    return _content(loaded, building.epub(loaded, edition))
 
 
 def build_pdf(  # noqa: PLR0913  # each is an option of the command

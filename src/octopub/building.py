@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from octopub.covers.composing import LEAST_SPINE_MM
-from octopub.diagnostics import Code, MachineError, complain, has_errors, in_order
+from octopub.diagnostics import Code, MachineError, Severity, complain, has_errors, in_order
 from octopub.faces.catalogue import open_catalogue
 from octopub.imposing.sheets import page_of, usual_sheet
 from octopub.markup import styles
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from octopub.diagnostics import Diagnostic
     from octopub.imposing.impose import Job
     from octopub.imposing.judging import Content
-    from octopub.model import Book, Options
+    from octopub.model import Book, Options, Pagination
     from octopub.pdf.make import Sheet
     from octopub.pdf.record import LayoutRecord, Page
     from octopub.pdf.room import Means
@@ -74,6 +74,8 @@ class Outcome:
     """The same PDF with a cover around it, where that is to be imposed."""
     cover: Sheet | None = None
     """A cover for it on a sheet of its own."""
+    pagination: Pagination | None = None
+    """Where its pages begin in the text."""
     note: str = ""
     """What has to be known to print it, in a line."""
 
@@ -182,13 +184,15 @@ def _own_root() -> Path | None:
     return root if (root / "src/octopub").is_dir() else None
 
 
-def epub(loaded: Loaded) -> Outcome:
-    """The EPUB of a manuscript that was read."""
+def epub(loaded: Loaded, pages: Pagination | None = None) -> Outcome:
+    """The EPUB of a manuscript that was read, with the pages of a printed edition."""
     if loaded.book is None:
         return Outcome(None)
     from octopub.epub import make, write  # noqa: PLC0415  # ebooklib is not needed to check a text
 
-    package, found = make(loaded.book, open_catalogue(loaded.project.fonts), loaded.stylesheets)
+    package, found = make(
+        loaded.book, open_catalogue(loaded.project.fonts), loaded.stylesheets, edition=pages
+    )
     return Outcome(None if has_errors(found) else partial(write, package), found)
 
 
@@ -231,7 +235,30 @@ def pdf(
         before=COVER_PAGES if to_read else 0,
         covered=printed.covered if on_sheets else None,
         cover=printed.sheet,
+        pagination=printed.pages,
     )
+
+
+def pages_of(
+    loaded: Loaded, edition: str | bytes, means: Means | None = None, *, name: str = "<pdf>"
+) -> tuple[Pagination | None, tuple[Diagnostic, ...]]:
+    """The pages of a printed edition, and the errors that keep it from having any: of one on this paper (a `str`), or
+    of the PDF that octopub made of it (its content; `name` is what complaints call it). Raises MachineError where
+    Pango is missing and the edition has to be laid out."""
+    if loaded.book is None:
+        return None, ()
+    if isinstance(edition, bytes):
+        from octopub.pdf.pagination import kept  # noqa: PLC0415  # an EPUB without pages needs nothing of it
+
+        return kept(edition, name, loaded.book)
+    from octopub.pdf import make  # noqa: PLC0415  # as above
+
+    wanted = loaded.book.standard or loaded.book.options
+    book = replace(loaded.book, options=replace(wanted, paper=edition), standard=None)
+    catalogue = open_catalogue(loaded.project.fonts)
+    found, complaints = make.pages_of(book, catalogue, loaded.stylesheets, means or make.ALONE)
+    # What is to be said about a print is said to those who print.
+    return found, tuple(each for each in complaints if each.severity is Severity.ERROR)
 
 
 def report(loaded: Loaded, printed: Outcome, *, pictures: bool) -> Outcome:

@@ -81,6 +81,39 @@ class LineNumbers(StrEnum):
     PAGE = "page"
 
 
+class Added(StrEnum):
+    """The pages that octopub adds to a text, and in which a printed page may begin."""
+
+    TITLE = "title-page"
+    MASTHEAD = "masthead"
+    CONTENTS = "contents"
+    COLOPHON = "colophon"
+
+
+@dataclass(frozen=True, slots=True)
+class PageStart:
+    """Where a printed page begins: one of `at` and `added` is set."""
+
+    label: str
+    """The number that is printed on it, or stands for it."""
+    at: int | None = None
+    """Offset in the manuscript of the first letter of the text on it, be it within a word. That of a page without
+    text is the next one's; behind the last of them it is the end of the manuscript."""
+    added: Added | None = None
+    """What begins with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """The pages of a printed edition, in their order; blank ones are none."""
+
+    starts: tuple[PageStart, ...]
+    numbers: Mapping[str, str]
+    """Anchor → label of its page, for those to whose pages the text refers."""
+    source: str
+    """What identifies the edition."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fonts:
     """`octopub.fonts`: the text face's family, families to fall back on, and whether the EPUB carries
@@ -121,6 +154,8 @@ class Options:
     short_title: str | None = None
     url: str | None = None
     imprint: str | None = None
+    print_identifier: str | None = None
+    """What identifies the print edition: an ISBN as `urn:isbn:` and its digits."""
     credit: bool = True
     modified: str | None = None
     missing_glyphs_by_name: bool = False

@@ -10,7 +10,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -140,7 +140,7 @@ def book(name: str, largest: int | None = None) -> Opened:
     return _made(building.load(path), **({"largest": largest} if largest else {}))
 
 
-def _made(loaded: building.Loaded, **options: int) -> Opened:
+def _made(loaded: building.Loaded, **options: Any) -> Opened:
     assert loaded.book is not None, loaded.diagnostics
     package, _ = make(loaded.book, open_catalogue(loaded.project.fonts), loaded.stylesheets, **options)
     write(package, out := io.BytesIO())

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 
+import pikepdf
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -66,7 +68,15 @@ def test_each_manuscript_of_the_suite_comes_back(name: str, tmp_path: Path) -> N
 @pytest.mark.parametrize("name", [name for name in BOOKS if any(each in name for each in PRINTED)])
 def test_what_only_print_shows_comes_back(name: str, tmp_path: Path) -> None:
     again = returned(octopub.build_epub(BOOKS[name]), tmp_path)
-    assert octopub.build_pdf(again) == octopub.build_pdf(BOOKS[name])
+    assert _as_printed(octopub.build_pdf(again)) == _as_printed(octopub.build_pdf(BOOKS[name]))
+
+
+def _as_printed(pdf: bytes) -> bytes:
+    """A PDF without the places in the manuscript where its pages begin: the same words may be written otherwise."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        del opened.Root.PieceInfo, opened.trailer.ID
+        opened.save(out := io.BytesIO(), deterministic_id=True)
+    return out.getvalue()
 
 
 def test_everything_is_everything() -> None:

@@ -5,11 +5,14 @@ Imports `building`, `desk`, and of `cli` the files.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
 from octopub import building
+from octopub.building import Outcome
 from octopub.cli.bring import bring, is_foreign
 from octopub.cli.files import (
     STANDARD,
@@ -31,20 +34,21 @@ from octopub.cli.imposing import (
     placed,
     usual_job,
 )
-from octopub.cli.means import speed
+from octopub.cli.means import means, speed
 from octopub.cli.pages import edition
 from octopub.cli.reporting import reported, reporting
-from octopub.cli.values import Paper
-from octopub.diagnostics import BuildError, MachineError
+from octopub.cli.values import Edition, Paper
+from octopub.diagnostics import BuildError, MachineError, has_errors
 from octopub.model import Cover, Options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from concurrent.futures import Future
-    from pathlib import Path
 
-    from octopub.building import Loaded, Outcome
+    from octopub.building import Loaded
     from octopub.cli.imposing import Sheets
+    from octopub.diagnostics import Diagnostic
+    from octopub.model import Pagination
     from octopub.pdf.room import Means
 
     Built: TypeAlias = tuple[Loaded, list[tuple[Path | None, Outcome]]]
@@ -90,18 +94,36 @@ def options(*of: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
 @click.command()
 @click.argument("manuscript", required=False)
 @options("output", "notes-epub", "kind", "strict")
+@click.option("--pages", type=Edition(), metavar="PAPER|FILE.pdf",
+              help="Mark where printed pages begin: those on this paper, or those of the PDF that octopub made.")
 def epub(
-    manuscript: str | None, output: str | None, notes: str | None, kind: str | None, strict: bool
+    manuscript: str | None,
+    output: str | None,
+    notes: str | None,
+    kind: str | None,
+    strict: bool,
+    pages: str | Path | None,
 ) -> None:
     r"""Make the EPUB.
 
     \b
     octopub epub                    build/NAME.epub, from the one text in manuscript/
     octopub epub essay.md -o e.epub
+    octopub epub essay.md --pages a5
     """
     loaded = load(manuscript_of(manuscript, output), {"kind": kind, "notes_epub": notes})
-    made = [(target_of(manuscript, loaded, output, ".epub"), building.epub(loaded))]
-    finish(loaded, made, strict=strict)
+    target = target_of(manuscript, loaded, output, ".epub")
+    edition, found = _edition(loaded, pages) if pages else (None, ())
+    outcome = Outcome(None) if has_errors(found) else building.epub(loaded, edition)
+    finish(loaded, [(target, replace(outcome, diagnostics=(*found, *outcome.diagnostics)))], strict=strict)
+
+
+def _edition(loaded: Loaded, pages: str | Path) -> tuple[Pagination | None, tuple[Diagnostic, ...]]:
+    """The pages of a printed edition: of a PDF, or laid out on a paper with what this machine has."""
+    if isinstance(pages, Path):
+        return building.pages_of(loaded, pages.read_bytes(), name=str(pages))
+    with means(None, None, cache=True) as usable, at_work("pages"):
+        return building.pages_of(loaded, pages, usable)
 
 
 @click.command(epilog=DIAGRAMS)
@@ -218,11 +240,14 @@ def _built(name: str | None, usable: Means) -> Built:
     """A manuscript's outputs and where they go; a source of another kind is imported first."""
     name = bring(str(name)) if is_foreign(name) else name
     loaded = load(manuscript_of(name, None), {})
-    made = [(target_of(name, loaded, None, ".epub"), building.epub(loaded))]
+    made = []
     if loaded.book:
         with at_work("pdf"):
             outcome = building.pdf(loaded, usable)
-        made.append((target_of(name, loaded, None, ".pdf"), outcome))
+        made = [
+            (target_of(name, loaded, None, ".epub"), building.epub(loaded, outcome.pagination)),
+            (target_of(name, loaded, None, ".pdf"), outcome),
+        ]
         if job := usual_job(loaded.book):
             made += placed(name, loaded, None, job, building.imposed(loaded, outcome, job))
         made += covering(name, loaded, None, outcome)

@@ -5,6 +5,8 @@ Imports `paper`.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from octopub.paper import bleed, parse
@@ -35,3 +37,22 @@ class Bleed(click.ParamType[str]):
             return bleed(value)
         except ValueError as error:
             self.fail(f"“{value}” is no bleed: {error}", param, ctx)
+
+
+class Edition(click.ParamType["str | Path"]):
+    """A printed edition: the paper that it is to have, or the PDF that it is."""
+
+    name = "edition"
+
+    def convert(
+        self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str | Path:
+        """The text as it is, if it names a paper; otherwise the file."""
+        if isinstance(value, Path):
+            return value
+        path = Path(value)
+        if path.suffix.lower() != ".pdf" and not path.is_file():
+            return Paper().convert(value, param, ctx)
+        if not path.is_file():
+            self.fail(f"there is no PDF {value}", param, ctx)
+        return path

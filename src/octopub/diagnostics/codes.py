@@ -336,6 +336,21 @@ class Code(Enum):
         "the page numbers of the references do not settle",
         "remove the page reference nearest to the end of a page",
     )
+    PAGES_NONE = error(
+        "pages-none",
+        "this is no PDF that octopub made of a manuscript: it does not tell where its pages begin",
+        "give a PDF that `octopub pdf` wrote, or name a paper: `--pages a5`",
+    )
+    PAGES_OTHER = error(
+        "pages-other",
+        "these are the pages of another text: the beginnings of {lost} in {all} are not found in the manuscript",
+        "give the PDF of this manuscript, or name a paper: `--pages a5`",
+    )
+    PAGE_LOST = warning(
+        "page-lost",
+        "the words around the beginning of page {label} are not in the manuscript",
+        "the EPUB does not have this page; print the text anew, or restore these words",
+    )
     # -- the sheet ------------------------------------------------------------------------------
     PDF_UNREADABLE = error(
         "pdf-unreadable",

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from octopub.model import Book
 
 
-def accessibility(book: Book) -> Iterator[tuple[str, str]]:
-    """The properties (of the vocabulary schema.org) and their values."""
+def accessibility(book: Book, *, has_pages: bool = False) -> Iterator[tuple[str, str]]:
+    """The properties (of the vocabulary schema.org) and their values. `has_pages`: whether printed pages are marked."""
     images = (
         [node for node in _nodes(book) if node.type == "image" and not _is_decorative(node)]
         if book.resources
@@ -34,6 +34,9 @@ def accessibility(book: Book) -> Iterator[tuple[str, str]]:
     yield "accessibilityFeature", "tableOfContents"
     if headings:
         yield "accessibilityFeature", "structuralNavigation"
+    if has_pages:
+        yield "accessibilityFeature", "pageBreakMarkers"
+        yield "accessibilityFeature", "pageNavigation"
     if images and described:
         yield "accessibilityFeature", "alternativeText"
     yield "accessibilityHazard", "none"
@@ -42,6 +45,8 @@ def accessibility(book: Book) -> Iterator[tuple[str, str]]:
         sentences.append("Its headings are marked, and form the table of contents.")
     if book.notes:
         sentences.append("Each note is linked from its call, and leads back to it.")
+    if has_pages:
+        sentences.append("The pages of the printed edition are marked and listed.")
     if images:
         sentences.append("Its pictures are described." if described else "Not every picture is described.")
     yield "accessibilitySummary", " ".join(sentences)

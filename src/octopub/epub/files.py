@@ -24,7 +24,7 @@ LARGEST = 240_000
 ELEMENT, ANCHOR = 15, 100
 """Bytes of markup that a node comes with, and an anchor (a call and its link, for one)."""
 
-TITLE_FILE, NOTES_FILE = "title.xhtml", "notes.xhtml"
+TITLE_FILE, NAV_FILE, NOTES_FILE, COLOPHON_FILE = "title.xhtml", "nav.xhtml", "notes.xhtml", "colophon.xhtml"
 
 
 class File(NamedTuple):

@@ -27,13 +27,18 @@ OWN = "octopub:"
 """Begins the names of what only octopub reads."""
 
 
-def metadata(book: Book, cover: str | None) -> Iterator[Row]:
-    """The rows, the identifier first. `cover` is the id of the cover image's entry."""
+def metadata(book: Book, cover: str | None, printed: str | None = None) -> Iterator[Row]:
+    """The rows, the identifier first. `cover` is the id of the cover image's entry, `printed` identifies the printed
+    edition whose pages are marked."""
     yield from _identity(book.metadata)
     yield from _publication(book.metadata)
+    if printed:
+        # https://www.w3.org/publishing/a11y/page-source-id/; the second is what came before it.
+        yield Row("meta", printed, {"property": "pageBreakSource"})
+        yield from _refined("source", "printed", printed, "source-of", "pagination")
     if cover:
         yield Row("meta", None, {"name": "cover", "content": cover})
-    for name, text in accessibility(book):
+    for name, text in accessibility(book, has_pages=printed is not None):
         # The summary is English in every book.
         yield Row("meta", text, {"property": f"schema:{name}"} | ({LANG: "en"} if name == SUMMARY else {}))
     yield Row("meta", None, {"name": "generator", "content": "octopub"})
@@ -67,6 +72,7 @@ def _front_matter(book: Book) -> Iterator[tuple[str, str]]:
         "short-title": options.short_title,
         "url": options.url,
         "imprint": options.imprint,
+        "print-identifier": options.print_identifier,
         "credit": None if options.credit else False,
         "missing-glyphs": "name" if options.missing_glyphs_by_name else None,
         "title-page": options.title_page,

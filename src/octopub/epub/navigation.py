@@ -15,6 +15,7 @@ from octopub.markup.scribe import Scribe, element
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from octopub.epub.pages import Page
     from octopub.markup.scribe import Element, Setting
     from octopub.model import Book, Heading
 
@@ -56,8 +57,10 @@ def _lines(headings: Iterable[Heading], address: Callable[[str], str]) -> list[E
     return [Entry(each.text, address(each.id), tuple(_lines(each.children, address))) for each in headings]
 
 
-def nav(setting: Setting, lines: Sequence[Entry], landmarks: Sequence[Landmark]) -> list[Element]:
-    """The body of the navigation document: contents, and landmarks that are not shown."""
+def nav(
+    setting: Setting, lines: Sequence[Entry], landmarks: Sequence[Landmark], pages: Sequence[Page] = ()
+) -> list[Element]:
+    """The body of the navigation document: contents; landmarks and printed pages, which are not shown."""
     scribe = Scribe(setting)
     attributes = {"class": "contents", "epub:type": "toc", "role": "doc-toc", "id": "toc"}
     with scribe.element("nav", attributes) as toc:
@@ -71,7 +74,17 @@ def nav(setting: Setting, lines: Sequence[Entry], landmarks: Sequence[Landmark])
             for mark in landmarks:
                 with scribe.element("li"), scribe.element("a", {"epub:type": mark.kind, "href": mark.href}):
                     scribe.text(mark.label)
-    return [toc, marks]
+    if not pages:
+        return [toc, marks]
+    attributes = {"epub:type": "page-list", "role": "doc-pagelist", "id": "page-list", "hidden": "hidden"}
+    with scribe.element("nav", attributes) as listed:
+        with scribe.element("h2"):
+            scribe.text(setting.words.pages)
+        with scribe.element("ol"):
+            for page in pages:
+                with scribe.element("li"), scribe.element("a", {"href": page.href}):
+                    scribe.text(page.label)
+    return [toc, marks, listed]
 
 
 def _list(scribe: Scribe, lines: Sequence[Entry]) -> None:
@@ -84,7 +97,7 @@ def _list(scribe: Scribe, lines: Sequence[Entry]) -> None:
                     _list(scribe, line.under)
 
 
-def ncx(book: Book, lines: Sequence[Entry]) -> bytes:
+def ncx(book: Book, lines: Sequence[Entry], pages: Sequence[Page] = ()) -> bytes:
     """The NCX (OPF 2.0.1 §2.4.1), for readers that know no `nav`."""
     root = element(f"{{{NCX}}}ncx", {None: NCX})
     root.set("version", "2005-1")
@@ -92,14 +105,17 @@ def ncx(book: Book, lines: Sequence[Entry]) -> bytes:
     head = _sub(root, "head")
     facts = (
         ("dtb:uid", book.metadata.identifier), ("dtb:depth", str(_depth(lines))),
-        ("dtb:totalPageCount", "0"), ("dtb:maxPageNumber", "0"),
+        ("dtb:totalPageCount", str(len(pages))),
+        ("dtb:maxPageNumber", str(max((int(page.label) for page in pages if page.label.isdecimal()), default=0))),
     )  # fmt: skip
     for name, content in facts:
         _sub(head, "meta", {"name": name, "content": content})
     _label(_sub(root, "docTitle"), book.metadata.title)
     for author in book.metadata.authors:
         _label(_sub(root, "docAuthor"), author)
-    _points(_sub(root, "navMap"), lines, 1)
+    order = _points(_sub(root, "navMap"), lines, 1)
+    if pages:
+        _targets(_sub(root, "pageList"), pages, order)
     written: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=True)
     return written
 
@@ -111,6 +127,14 @@ def _points(parent: Element, lines: Sequence[Entry], order: int) -> int:
         _sub(point, "content", {"src": line.href})
         order = _points(point, line.under, order + 1)
     return order
+
+
+def _targets(parent: Element, pages: Sequence[Page], order: int) -> None:
+    for number, page in enumerate(pages):
+        kind = {"type": "normal", "value": page.label} if page.label.isdecimal() else {"type": "front"}
+        target = _sub(parent, "pageTarget", {"id": f"page-{number + 1}", **kind, "playOrder": str(order + number)})
+        _label(_sub(target, "navLabel"), page.label)
+        _sub(target, "content", {"src": page.href})
 
 
 def _sub(parent: Element, tag: str, attributes: dict[str, str] | None = None) -> Element:

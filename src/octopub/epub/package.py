@@ -6,6 +6,7 @@ and imports nothing of `pdf`.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,29 +15,30 @@ from lxml import etree
 from octopub.diagnostics import in_order
 from octopub.epub import container, embedding
 from octopub.epub.container import Item, kept
-from octopub.epub.files import LARGEST, NOTES_FILE, TITLE_FILE, Division
+from octopub.epub.files import COLOPHON_FILE, LARGEST, NAV_FILE, NOTES_FILE, TITLE_FILE, Division
 from octopub.epub.metadata import metadata
 from octopub.epub.navigation import Entry, Landmark, contents, nav, ncx
+from octopub.epub.pages import Pages
 from octopub.faces.choice import choose
 from octopub.markup import pages, xhtml
-from octopub.markup.scribe import NAMESPACES, OPS, XHTML, XML, Setting, element
+from octopub.markup.scribe import NAMESPACES, OPS, XHTML, XML, Setting, element, page_break
 from octopub.markup.styles import stylesheet
 from octopub.markup.words import join_names
 from octopub.markup.words import lookup as words_of
 from octopub.model import Kind, Target
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from octopub.diagnostics import Diagnostic
     from octopub.epub.files import File
     from octopub.faces.catalogue import Catalogue
-    from octopub.markup.scribe import Element
-    from octopub.model import Book
+    from octopub.markup.scribe import Element, PageBreak
+    from octopub.model import Book, Pagination
 
 XHTML_TYPE = "application/xhtml+xml"
 STYLES_FILE, NCX_FILE = "style.css", "toc.ncx"
-COVER_FILE, NAV_FILE, COLOPHON_FILE = "cover.xhtml", "nav.xhtml", "colophon.xhtml"
+COVER_FILE = "cover.xhtml"
 
 # Readers draw boxes for these where the face lacks them; a book that carries its faces has them.
 NARROW_SPACES = dict.fromkeys(
@@ -54,13 +56,19 @@ BLOCKS = [
 
 
 def make(
-    book: Book, catalogue: Catalogue, stylesheets: Mapping[str, str], *, largest: int = LARGEST
+    book: Book,
+    catalogue: Catalogue,
+    stylesheets: Mapping[str, str],
+    *,
+    edition: Pagination | None = None,
+    largest: int = LARGEST,
 ) -> tuple[container.Package, tuple[Diagnostic, ...]]:
     """The EPUB, to be written, and what there is to say about it besides what was said when the text was read.
 
-    `stylesheets` are the project's own. `largest` is the size in bytes above which a file is divided.
+    `stylesheets` are the project's own. `edition` is the printed one whose pages are marked. `largest` is the size in
+    bytes above which a file is divided.
     """
-    making = _Making(book, catalogue, stylesheets, largest)
+    making = _Making(book, catalogue, stylesheets, edition, largest)
     return making.package(), in_order(making.diagnostics)
 
 
@@ -68,12 +76,18 @@ class _Making:
     """One EPUB while its parts are planned; most are made only when they are written, one after the other."""
 
     def __init__(
-        self, book: Book, catalogue: Catalogue, stylesheets: Mapping[str, str], largest: int
+        self,
+        book: Book,
+        catalogue: Catalogue,
+        stylesheets: Mapping[str, str],
+        edition: Pagination | None,
+        largest: int,
     ) -> None:
         self.book = book
         self.stylesheets = stylesheets
         self.words = words_of(book.metadata.lang)
         self.division = Division(book, largest)
+        self.pages = Pages(book, self.division, edition)
         self.faces, self.diagnostics = choose(
             book.options.fonts,
             book.metadata.lang,
@@ -115,7 +129,7 @@ class _Making:
             direction=book.direction,
             modified=book.metadata.modified,
             items=self.items,
-            metadata=list(metadata(book, container.item_id(cover) if cover else None)),
+            metadata=list(metadata(book, container.item_id(cover) if cover else None, self.pages.source)),
             spine=self.spine,
             guide=[mark.reference for mark in self.landmarks],
         )
@@ -131,6 +145,7 @@ class _Making:
             notes=self.book.options.notes_epub,
             address=lambda anchor: self.division.address(anchor, name),
             source=lambda resource: resource.name,
+            page=self.pages.numbers.get,
             named={} if self.embeds else NARROW_SPACES,
         )
 
@@ -138,11 +153,13 @@ class _Making:
         self, name: str, title: str, body: Callable[[], list[Element]], properties: tuple[str, ...] = ()
     ) -> None:
         """Add an XHTML file."""
-        read = partial(self.written, title, body)
+        read = partial(self.written, title, body, self.pages.at_top(name))
         # The faces are listed before any file is written, and hold the characters of all.
         self.items.append(Item(name, XHTML_TYPE, kept(read()) if self.embeds else read, properties))
 
-    def written(self, title: str, body: Callable[[], list[Element]]) -> bytes:
+    def written(
+        self, title: str, body: Callable[[], list[Element]], at_top: Sequence[PageBreak] = ()
+    ) -> bytes:
         """An XHTML file's content."""
         lang = self.book.metadata.lang
         root = element(f"{{{XHTML}}}html", NAMESPACES)
@@ -156,6 +173,7 @@ class _Making:
             head, f"{{{XHTML}}}link", {"rel": "stylesheet", "type": "text/css", "href": STYLES_FILE}
         )
         made = etree.SubElement(root, f"{{{XHTML}}}body", {"class": str(self.book.kind)})
+        made.extend(page_break(each) for each in at_top)
         made.extend(body())
         if self.embeds:
             self.used.add(made)
@@ -218,7 +236,8 @@ class _Making:
     def part(self, file: File, *, is_first: bool) -> list[Element]:
         """What stands in a file of the text."""
         setting = self.setting(file.name)
-        body = [xhtml.chapter(file.chapter, setting, begins=file.begins)]
+        breaks = self.pages.inside(file.name)
+        body = [xhtml.chapter(file.chapter, replace(setting, breaks=breaks), begins=file.begins)]
         if is_first and not self.book.title_page:
             body.insert(0, pages.masthead(setting))
         return body
@@ -242,9 +261,9 @@ class _Making:
         """Contents for both generations of readers, and landmarks."""
         more = [Entry(self.words.notes, NOTES_FILE)] if self.division.notes else []
         lines = contents(self.book, self.division.address, self.division.files[0].name, more=more)
-        body = partial(nav, self.setting(NAV_FILE), lines, self.landmarks)
+        body = partial(nav, self.setting(NAV_FILE), lines, self.landmarks, self.pages.list)
         self.document(NAV_FILE, self.words.contents, body, ("nav",))
-        self.items.append(Item(NCX_FILE, container.NCX, kept(ncx(self.book, lines))))
+        self.items.append(Item(NCX_FILE, container.NCX, kept(ncx(self.book, lines, self.pages.list))))
 
     def styles(self) -> None:
         """The stylesheet, and the faces if the book carries them."""

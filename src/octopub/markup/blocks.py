@@ -16,7 +16,7 @@ from octopub.markup.verse import verse_paragraph
 from octopub.reading.spans import words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from markdown_it.tree import SyntaxTreeNode as Node
 
@@ -63,8 +63,18 @@ def heading(scribe: Scribe, node: Node) -> None:
         attributes["data-short"] = str(node.attrs["short"]) if "short" in node.attrs else None
     if scribe.is_print and not is_inner:
         attributes["data-label"] = " ".join(words(inline(node)).split())
+    if scribe.breaks:
+        # In a heading the mark would be a part of its name.
+        scribe.break_pages(min(_places(node), default=0))
     with scribe.block(f"h{rank}", attributes):
         write(scribe, inline(node))
+
+
+def _places(node: Node) -> Iterator[int]:
+    """Where the words of a heading stand in the manuscript."""
+    for each in node.walk():
+        if each.type in ("text", "text_special", "code_inline"):
+            yield each.meta.get("words at", each.meta["at"])
 
 
 @renders("blockquote")

@@ -26,7 +26,7 @@ def inline_text(scribe: Scribe, node: Node) -> None:
 @renders("text", "text_special")
 def text(scribe: Scribe, node: Node) -> None:
     """Plain text."""
-    if scribe.is_print and "edits" in node.meta:
+    if "edits" in node.meta and (scribe.is_print or scribe.breaks):
         _edited_text(scribe, node)
     else:
         scribe.text(node.content, node.meta["at"])

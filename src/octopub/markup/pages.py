@@ -13,6 +13,7 @@ from octopub.markup.scribe import Scribe, Setting, Stream
 from octopub.markup.table import common, inline
 from octopub.markup.words import join_names
 from octopub.markup.xhtml import write, write_note
+from octopub.model import Added
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +31,7 @@ def title_page(setting: Setting, streams: list[Stream] | None = None) -> Element
     """The title page: author, title, subtitle, translator, publisher, date, as far as there are."""
     book = setting.book
     meta = book.metadata
-    scribe = Scribe(setting, streams)
+    scribe = Scribe(setting, streams, Added.TITLE)
     with scribe.element("section", {"class": "title-page", "epub:type": "titlepage"}) as page:
         _line(scribe, "author", join_names(meta.authors, setting.words))
         _title(scribe, book)
@@ -51,7 +52,7 @@ def year(date: str | None) -> str | None:
 def masthead(setting: Setting, streams: list[Stream] | None = None) -> Element:
     """Title and author at the head of the first page, where there is no title page."""
     meta = setting.book.metadata
-    scribe = Scribe(setting, streams)
+    scribe = Scribe(setting, streams, Added.MASTHEAD)
     with scribe.element("header", {"class": "masthead"}) as head:
         _title(scribe, setting.book)
         _line(scribe, "subtitle", meta.subtitle)
@@ -80,7 +81,7 @@ def _line(scribe: Scribe, css_class: str, text: str | None) -> None:
 
 def contents(setting: Setting, streams: list[Stream] | None = None) -> Element:
     """The table of contents, with page numbers where they are known."""
-    scribe = Scribe(setting, streams)
+    scribe = Scribe(setting, streams, Added.CONTENTS)
     with scribe.element("nav", {"class": "contents", "epub:type": "toc", "role": "doc-toc"}) as nav:
         with scribe.block("h2", {"class": "contents-title"}):
             scribe.text(setting.words.contents)
@@ -131,7 +132,7 @@ def colophon(
     Each line stands only where the metadata has it; `octopub.imprint` is printed as written.
     """
     book = setting.book
-    scribe = Scribe(setting, streams)
+    scribe = Scribe(setting, streams, Added.COLOPHON)
     with scribe.element(
         "section", {"class": "colophon", "epub:type": "colophon", "role": "doc-colophon"}
     ) as section:

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import deque
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate
-from typing import TYPE_CHECKING, cast
+from itertools import accumulate, islice
+from typing import TYPE_CHECKING, NamedTuple, cast
+from unicodedata import east_asian_width
 
 from lxml import etree
 
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from octopub.markup.words import Words
-    from octopub.model import Book, Note, NotesPlace, Resource
+    from octopub.model import Added, Book, Note, NotesPlace, Resource
 
     Element = etree._Element
 
@@ -41,17 +43,50 @@ UNSEEN = dict.fromkeys(
 _UNSEEN = re.compile(f"[{''.join(map(chr, UNSEEN))}]")
 """To translate takes ten times as long as to see that there is nothing to translate."""
 
+_DASH = "—"
+"""Parts words without a space."""
+
 _WHITE_SPACE = re.compile(r"[ \t\n]{2,}|[\t\n]")
 _WORD = re.compile(r"\S+")
 
 INLINE = frozenset("a abbr b cite code del dfn em i ins kbd mark s samp small span strong u var".split())
 """Elements inside a line that have text of their own."""
 
+_IN_WORDS = INLINE | {"sub", "sup"}
+"""Elements that may stand within a word."""
+
 
 def letters(text: str) -> str:
     """The text without whitespace and without characters that mark only where lines may break."""
     joined = "".join(text.split())
     return joined.translate(UNSEEN) if _UNSEEN.search(joined) else joined
+
+
+def letter_at(text: str, index: int) -> int | None:
+    """Where in a text the letter of this index stands (see `letters`); None behind its last."""
+    seen = (place for place, each in enumerate(text) if not each.isspace() and ord(each) not in UNSEEN)
+    return next(islice(seen, index, None), None)
+
+
+def word_from(text: str, place: int, before: str) -> int | None:
+    """Where the first word begins that begins at or behind a place in a text; None where none does. `before` is the
+    character before the text, if it has one."""
+    for index in range(place, len(text)):
+        here, last = text[index], text[index - 1] if index else before
+        if not here.isspace() and ord(here) not in UNSEEN and _parted(last, here):
+            return index
+    return None
+
+
+def _parted(last: str, here: str) -> bool:
+    """Whether another word begins between two characters. In Chinese and Japanese one may at each."""
+    return (
+        not last
+        or last.isspace()
+        or last == "\N{ZERO WIDTH SPACE}"
+        or _DASH in (last, here)
+        or east_asian_width(here) in "WF"
+    )
 
 
 @dataclass(slots=True)
@@ -63,6 +98,8 @@ class Stream:
     """The anchor of the note it belongs to, or `""` for the text itself."""
     tag: str = "img"
     """The element that it is."""
+    added: Added | None = None
+    """The page of octopub's own that it is on."""
     pieces: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     """Index of the first letter of each piece with a place of its own."""
@@ -88,6 +125,16 @@ class Stream:
         """All its letters."""
         return "".join(self.pieces)
 
+    def letter(self, index: int) -> int | None:
+        """The offset in the manuscript of the letter at `index`; of octopub's own words, that of the manuscript's
+        next letter in the block. None where there is none."""
+        found = max(bisect_right(self.starts, index) - 1, 0)
+        for start, (text, at) in islice(zip(self.starts, self.placed, strict=True), found, None):
+            place = letter_at(text, max(index - start, 0))
+            if place is not None:
+                return at + place
+        return None
+
     def place(self, index: int) -> int | None:
         """The offset in the manuscript of the word that the letter at `index` belongs to, or of its part
         that stands in the same piece; of octopub's own words, that of the manuscript's word before them."""
@@ -111,6 +158,21 @@ def _words(text: str, at: int) -> tuple[list[int], list[int]]:
     return firsts, [at + start for start, _ in words]
 
 
+class PageBreak(NamedTuple):
+    """Where a printed page begins in the e-book."""
+
+    label: str
+    id: str
+    at: int
+    """Offset in the manuscript of the first letter on it. The mark stands before the first word that begins there or
+    behind it."""
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """Those of its mark (EPUB Structural Semantics 1.1 §6, DPUB-ARIA 1.1 `doc-pagebreak`)."""
+        return {"epub:type": "pagebreak", "role": "doc-pagebreak", "id": self.id, "aria-label": self.label}
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What the markup depends on besides the nodes."""
@@ -129,11 +191,21 @@ class Setting:
     """Characters that no face has → what is printed in their place (`missing-glyphs: name`)."""
     moved: frozenset[str] = frozenset()
     """Anchors of notes that do not fit at the foot of their page and stand at their chapter's end."""
+    breaks: tuple[PageBreak, ...] = ()
+    """The printed pages that begin here, in their order."""
 
 
 def element(tag: str, namespaces: Mapping[str | None, str] | None = None) -> Element:
     """An element that stands alone. (The types of lxml know no default namespace.)"""
     return etree.Element(tag, nsmap=cast("dict[str, str] | None", namespaces))
+
+
+def page_break(page: PageBreak) -> Element:
+    """The mark of a printed page that begins with what follows, between blocks."""
+    mark = element(f"{{{XHTML}}}div", NAMESPACES)
+    for name, value in page.attributes.items():
+        mark.set(f"{{{OPS}}}type" if name == "epub:type" else name, value)
+    return mark
 
 
 class Open:
@@ -155,8 +227,12 @@ class Open:
 class Scribe:
     """Writes elements into a tree. `here` is the element that is open."""
 
-    def __init__(self, setting: Setting, streams: list[Stream] | None = None) -> None:
+    def __init__(
+        self, setting: Setting, streams: list[Stream] | None = None, added: Added | None = None
+    ) -> None:
         self.setting = setting
+        self.added = added
+        """The page of octopub's own that is written."""
         self.is_print = setting.target is Target.PRINT
         self._named = [(chr(character), shown) for character, shown in setting.named.items()]
         self._prefix = "" if self.is_print else f"{{{XHTML}}}"
@@ -172,6 +248,10 @@ class Scribe:
         self.verse = False
         self.verbatim = False
         """Whether white space is kept as it is."""
+        self.breaks = deque(setting.breaks)
+        """Those that are still to come."""
+        self._before = ""
+        """The character before what is written next, as long as there are breaks to come."""
         self.waiting: list[Note] = []
         """Notes that were called, and are still to be written."""
 
@@ -186,6 +266,8 @@ class Scribe:
     def element(self, tag: str, attributes: Mapping[str, str | None] | None = None) -> Open:
         """An element that stays open for the time of the `with`."""
         opened = Open(self, self.here, self._stream)
+        if tag not in _IN_WORDS:
+            self._before = ""
         space = self._take_space() if self.is_print and tag in INLINE else ""
         self.here, self.last = self.add(tag, attributes), None
         if space:
@@ -212,7 +294,7 @@ class Scribe:
         """An element that holds text of its own: in print its letters are counted."""
         opened = self.element(tag, attributes)
         if self.is_print:
-            self._stream = Stream(len(self.streams), self.flow, tag)
+            self._stream = Stream(len(self.streams), self.flow, tag, self.added)
             self.streams.append(self._stream)
             self.here.set("data-k", str(self._stream.key))
         return opened
@@ -230,6 +312,8 @@ class Scribe:
     def add(self, tag: str, attributes: Mapping[str, str | None] | None = None) -> Element:
         """Add an element that holds nothing yet. An attribute that is None is left out."""
         self._set_text()
+        if tag == "br":
+            self._before = ""
         element = self.last = etree.SubElement(self.here, f"{self._prefix}{tag}")
         for name, value in (attributes or {}).items():
             if value is None:
@@ -265,10 +349,11 @@ class Scribe:
 
     def picture(self, attributes: Mapping[str, str | None], at: int) -> None:
         """Add an image: in print a block without letters, at its offset in the manuscript."""
+        self.break_pages(at)
         image = self.add("img", attributes)
         if self.is_print:
             image.set("data-k", str(len(self.streams)))
-            self.streams.append(Stream(len(self.streams), self.flow, starts=[0], placed=[("", at)]))
+            self.streams.append(Stream(len(self.streams), self.flow, added=self.added, starts=[0], placed=[("", at)]))
 
     def number(self, anchor: str, page: str) -> None:
         """Add the number of the printed page that an anchor is on. It is no part of the letters: layout
@@ -285,6 +370,29 @@ class Scribe:
         # They are few, and `translate` would look up every letter.
         for character, shown in self._named:
             text = text.replace(character, shown)
+        if self.breaks and not self.flow:
+            text = self._broken(text, at)
         self._waiting.append(text)
         if self._stream is not None:
             self._stream.add(text, at)
+
+    # -- printed pages ----------------------------------------------------------------------------
+
+    def break_pages(self, until: int) -> None:
+        """Mark the printed pages that begin up to this offset in the manuscript and are not marked yet."""
+        while self.breaks and self.breaks[0].at <= until and not self.flow:
+            self.add("span", self.breaks.popleft().attributes)
+
+    def _broken(self, text: str, at: int | None) -> str:
+        """Write a text as far as pages begin in it, with their marks; gives the rest. In octopub's own words (`at` is
+        None) none does."""
+        before, self._before = self._before, text[-1]
+        done = 0
+        while at is not None and self.breaks and self.breaks[0].at < at + len(text):
+            place = word_from(text, max(self.breaks[0].at - at, done), before)
+            if place is None:
+                break
+            self._waiting.append(text[done:place])
+            self.add("span", self.breaks.popleft().attributes)
+            done = place
+        return text[done:]

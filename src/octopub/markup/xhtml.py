@@ -44,5 +44,6 @@ def chapter(
     }
     with scribe.element("section", attributes) as section:
         write(scribe, chapter.blocks)
+        scribe.break_pages(len(setting.book.source.text))
         notes_at_end(scribe, chapter)
     return section

@@ -32,6 +32,7 @@ from octopub.pdf.pageturns import page_turns
 from octopub.pdf.parts import SCHEME
 from octopub.pdf.proof import faults
 from octopub.pdf.record import Block, LayoutRecord, Page, Part
+from octopub.pdf.starts import start_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -297,7 +298,7 @@ class Layout:
         return LayoutRecord(tuple(map(self._with_furniture, self.laid, parts)))
 
     def _with_places(self, laid: Laid) -> Part:
-        """A unit's part, where each line knows the place of its words in the manuscript. (Lines and images are this
+        """A unit's part, where each line and each page knows the place of its words in the manuscript. (They are this
         build's own, and nobody has seen them yet: so they are filled in, not copied.)"""
         part = self._part(laid)
         for page in part.pages:
@@ -306,6 +307,7 @@ class Layout:
                     force_setattr(line, "at", laid.streams[line.block].place(line.start))
             for image in page.images:
                 force_setattr(image, "at", laid.streams[image.block].place(0) if image.block >= 0 else None)
+            force_setattr(page, "start", start_of(page, laid.streams))
         laid.streams = []  # of a long book they are as large as the rest
         return part
 

@@ -18,6 +18,7 @@ from octopub.pdf import embedding
 from octopub.pdf.assembly import assemble, assemble_sheet
 from octopub.pdf.equipment import Kit
 from octopub.pdf.layout import Layout
+from octopub.pdf.pagination import keep, pagination
 from octopub.pdf.parts import SCHEME
 from octopub.pdf.plan import plan
 from octopub.pdf.proof import prove
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from octopub.faces.catalogue import Catalogue
-    from octopub.model import Book
+    from octopub.model import Book, Pagination
     from octopub.pdf.forme import Forme
     from octopub.pdf.record import LayoutRecord
 
@@ -54,6 +55,8 @@ class Printed(NamedTuple):
     """The same with a cover around it, where that was asked for."""
     sheet: Sheet | None = None
     """The cover as a sheet of its own, where that was asked for."""
+    pages: Pagination | None = None
+    """Where its pages begin, or in large print those of the others' copies; None where there are errors."""
 
 
 class Covers(NamedTuple):
@@ -93,14 +96,25 @@ def typeset(
     complaints += _coarse_images(laid.record, book)
     if has_errors(complaints):
         return Printed(None, laid.record, in_order(complaints))
-    press = _Press(book, laid.layout, laid.kit, means)
+    pages = pagination(standard or laid.record, book)
+    press = _Press(book, laid.layout, laid.kit, means, pages)
     return Printed(
         press.printed(None) if covers.bare else None,
         laid.record,
         in_order(complaints),
         press.printed(laid.around) if laid.around else None,
         laid.sheet and press.sheet(*laid.sheet, marks=covers.marks),
+        pages,
     )
+
+
+def pages_of(
+    book: Book, catalogue: Catalogue, stylesheets: Mapping[str, str], means: Means = ALONE
+) -> tuple[Pagination | None, tuple[Diagnostic, ...]]:
+    """Lay the book out and prove it, for nothing but to know its pages; None where there are errors."""
+    laid, complaints = _laid_out(book, catalogue, stylesheets, means)
+    found = None if laid is None or has_errors(complaints) else pagination(laid.record, book)
+    return found, in_order(complaints)
 
 
 class _LaidOut(NamedTuple):
@@ -174,10 +188,12 @@ class _Press(NamedTuple):
     layout: Layout
     kit: Kit
     means: Means
+    pages: Pagination
 
     def printed(self, cover: Forme | None) -> bytes:
         """The book, with this cover around it."""
         with pikepdf.new() as pdf:
+            keep(pdf, self.pages, self.book)
             faces = self._faces(pdf, [*self.layout.formes, *([cover] if cover else [])])
             return assemble(self.book, self.layout, faces, pdf, cover)
 

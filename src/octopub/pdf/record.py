@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-VERSION = 3
+VERSION = 4
 """Of the record's form; a stored record of another version is laid out again."""
 
 FURNITURE = -1
@@ -68,6 +68,15 @@ class Reference(Struct, frozen=True, array_like=True, gc=False):
     text: str
 
 
+class Start(Struct, frozen=True, array_like=True, gc=False):
+    """With what of the text a page begins."""
+
+    at: int | None = None
+    """Offset in the manuscript of its first letter, be it within a word; None for what octopub adds."""
+    added: str = ""
+    """Which page of octopub's own begins with it (`model.Added`)."""
+
+
 class Page(Struct, frozen=True, array_like=True):
     """One page."""
 
@@ -84,6 +93,8 @@ class Page(Struct, frozen=True, array_like=True):
     """Each anchor on the page with its x and y."""
     references: tuple[Reference, ...] = ()
     blank: bool = False
+    start: Start | None = None
+    """None where nothing of the text begins on it: a page of notes, or a further page of the contents."""
 
 
 class Block(Struct, frozen=True, array_like=True, gc=False):

@@ -146,6 +146,7 @@ def _options(keys: Keys) -> Options:
         short_title=keys.line("short-title", str),
         url=keys.line("url", values.address),
         imprint=keys.value("imprint", lambda node: text(node).strip("\n")),
+        print_identifier=keys.line("print-identifier", lambda said: values.identifier(said)[0]),
         credit=usual.credit if credit is None else credit,
         modified=keys.line("modified", values.stamp),
         missing_glyphs_by_name=keys.line("missing-glyphs", _by_name) or False,

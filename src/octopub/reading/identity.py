@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 from uuid import UUID, uuid5
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 NAMESPACE = UUID("8dd7e796-c32e-45b8-8fe3-551ed7ec4307")
 """The namespace (RFC 9562 §5.5) of the identifiers that octopub makes. It was drawn once, at random,
@@ -37,6 +41,13 @@ def identifier(title: str, subtitle: str | None, authors: tuple[str, ...], lang:
     """
     # No manuscript can hold the separator, a control character: no two lists of names are spelt alike.
     spelt = "\x1f".join((title, subtitle or "", lang, *authors))
+    return uuid5(NAMESPACE, normalize("NFC", spelt)).urn
+
+
+def edition(book: str, pages: Iterable[tuple[str, str]]) -> str:
+    """`urn:uuid:` and a UUID version 5 of the print edition of a book (its identifier), whose pages (their labels)
+    begin with these words. With other pages it is another edition."""
+    spelt = "\x1f".join((book, *(each for page in pages for each in page)))
     return uuid5(NAMESPACE, normalize("NFC", spelt)).urn
 
 

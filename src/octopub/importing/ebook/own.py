@@ -54,6 +54,8 @@ if TYPE_CHECKING:
 
 _PAGES = frozenset({"cover", "title-page", "masthead", "contents", "colophon"})
 """The classes of the pages that octopub adds."""
+_LISTS = frozenset({"landmarks", "page-list"})
+"""What else the contents' file lists."""
 _KINDS = frozenset(Kind)
 _ALIGNMENTS = frozenset({"left", "right", "center"})
 _LANGUAGE = "language-"
@@ -78,6 +80,7 @@ def draft_of(
     for each in root.iter(*BLOCKS):
         # The line feeds between blocks are the markup's own (`epub.package`): the text has none.
         each.tail = each.tail if each.tail != "\n" else None
+    _take_printed(root)
     _check(root)
     metadata["octopub.kind"] = next((name for part in root for name in classes(part) if name in _KINDS), "")
     left_out = list(_take_pages(root, place))
@@ -112,12 +115,27 @@ def _check(root: Element) -> None:
             raise ForeignError
 
 
+def _take_printed(root: Element) -> None:
+    """Take out the marks of printed pages, and the numbers behind references to them."""
+    for each in list(root.iter("span", "div")):
+        above = each.getparent()
+        if "pagebreak" in kinds(each):
+            remove(each)
+        elif "page" in classes(each) and above is not None and "page-reference" in classes(above):
+            before = each.getprevious()
+            if before is None:
+                above.text = (above.text or "").removesuffix(_INDENT)
+            else:
+                before.tail = (before.tail or "").removesuffix(_INDENT)
+            remove(each)
+
+
 def _take_pages(root: Element, place: Callable[[Element], Place]) -> Iterator[LeftOut]:
     """Take out cover, title page, contents and colophon. A title that the manuscript has as its heading has an
     anchor, and stays."""
     for part in root:
         for each in list(part):
-            if not (_PAGES & set(classes(each)) or "landmarks" in kinds(each)):
+            if not (_PAGES & set(classes(each)) or _LISTS & set(kinds(each))):
                 continue
             title = next((h for h in each.iter("h1") if "title" in classes(h) and h.get("id")), None)
             here = place(each)
