@@ -24,7 +24,7 @@ from octopub.diagnostics import Code
 from octopub.faces.catalogue import open_catalogue
 from octopub.faces.choice import choose
 from octopub.imposing.scheme import MM
-from octopub.model import Cover, Fonts, Imposition, Kind
+from octopub.model import Cover, Fonts, Imposition, Kind, Options
 from octopub.pdf.covering import cover_of
 from octopub.pdf.make import leaves
 from octopub.pdf.room import Means
@@ -130,6 +130,17 @@ def test_front_and_code_say_what_they_show_and_the_back_is_read_last() -> None:
         page = next(each.Pg for each in elements(book) if each.S == "/P" and last == each.P.P)
         assert page.objgen == book.pages[-1].obj.objgen
     assert alternatives == ["The Salt Road. A history. Ada Winter, Bo Sommer", f"QR code: {ADDRESS}"]
+
+
+@pytest.mark.parametrize("back", [{}, {"publisher": "The Lantern Press"}], ids=["empty back", "back"])
+def test_the_front_is_read_first(back: dict[str, str]) -> None:
+    with opened(covered(text(**back))) as book:
+        shown = [each.Pg.objgen for each in elements(book) if "/Pg" in each]
+        numbers = {page.obj.objgen: index for index, page in enumerate(book.pages)}
+        read = [numbers[page] for page in shown]
+        assert read == sorted(read)
+        assert read[0] == 0
+        assert (read[-1] == len(book.pages) - 1) == bool(back)
 
 
 def test_the_same_bytes_each_time_and_from_the_store(tmp_path: Path) -> None:
@@ -316,10 +327,12 @@ def test_a_character_that_no_face_has_is_found_where_it_is_printed_only() -> Non
 
 
 @pytest.mark.parametrize(
-    ("pages", "is_folded", "count"), [(1, False, 1), (2, False, 1), (3, False, 2), (1, True, 2), (61, True, 32), (64, True, 32)]
-)
-def test_leaves(pages: int, is_folded: bool, count: int) -> None:
-    assert leaves(pages, is_folded=is_folded) == count
+    ("pages", "mode", "one_sided", "count"),
+    [(1, None, False, 1), (2, None, False, 1), (3, None, False, 2), (3, None, True, 3), (1, Imposition.SIGNATURES, False, 2),
+     (61, Imposition.BOOKLET, False, 32), (64, Imposition.SIGNATURES, True, 32), (3, Imposition.TWO_UP, False, 2)],
+)  # fmt: skip
+def test_leaves(pages: int, mode: Imposition | None, one_sided: bool, count: int) -> None:
+    assert leaves(pages, Options(impose=mode, one_sided=one_sided)) == count
 
 
 @pytest.mark.parametrize(("thickness", "spine_mm", "words"), [(2.9, 5.8, False), (3.0, 6.0, True), (5.0, 10.0, True)])
@@ -382,6 +395,17 @@ def test_the_sheet_bleeds_at_its_edges_and_not_onto_the_spine(tmp_path: Path) ->
     picture = painted(sheet.content, 0)
     blue = [x for x in range(picture.width) if picture.getpixel((x, picture.height // 2)) == (0, 0, 255)]
     assert [round((blue[0] / MM) - 8), round(blue[-1] / MM - 8)] == [164, 315]
+
+
+def test_marks_show_where_it_is_cut_and_folded() -> None:
+    loaded = building.load(text(), options=building.options({"cover": "separate", "marks": True}))
+    sheet = building.pdf(loaded, thickness_mm=4.0).cover
+    assert sheet
+    with pikepdf.open(io.BytesIO(sheet.content)) as file:
+        content = file.pages[0].Contents[-1].read_bytes().decode()
+    drawn = re.findall(r"([-\d.]+) [-\d.]+ m ([-\d.]+) [-\d.]+ l", content)
+    upright = {round(float(start) / MM, 1) for start, end in drawn if start == end}
+    assert upright == {0, 148, 148 + round(sheet.spine_mm, 1), round(sheet.width_mm, 1)}
 
 
 def test_its_title_says_what_it_is() -> None:

@@ -41,6 +41,13 @@ def crop_marks(pages: Sequence[Placed], bleed: float = 0.0) -> tuple[Line, ...]:
     )
 
 
+def fold_marks(places: Iterable[float], height: float, bleed: float = 0.0) -> tuple[Line, ...]:
+    """Marks above and below a page of this height, where it is folded; beyond the bleed."""
+    start, end = room(bleed) - LENGTH, room(bleed)
+    places = tuple(places)
+    return (*_ticks(places, -start, -end), *_ticks(places, height + start, height + end))
+
+
 def painted(lines: Iterable[Line]) -> bytes:
     """The operators that draw marks."""
     drawn = (f"{numbers(line[:2])} m {numbers(line[2:])} l S".encode() for line in lines)

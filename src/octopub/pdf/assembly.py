@@ -49,11 +49,12 @@ def assemble(
 
 
 def assemble_sheet(book: Book, layout: Layout, faces: Mapping[str, Any], pdf: pikepdf.Pdf, sheet: Forme) -> bytes:
-    """The finished file of a cover that is a sheet of its own; as `assemble`."""
+    """The finished file of a cover that is a sheet, folded a page's width from either side; as `assemble`."""
     words = words_of(book.metadata.lang)
     title = f"{book.metadata.title} ({words.cover})"
     assembly = _Assembly(replace(book, metadata=replace(book.metadata, title=title)), layout, faces, pdf)
-    assembly.add_sheet(sheet)
+    width = layout.plan.page.width
+    assembly.add_sheet(sheet, folds=(width, sheet.pages[0].width - width))
     assembly.finish()
     return _written(pdf)
 
@@ -88,10 +89,11 @@ class _Assembly:
         self._document = pdf.make_indirect(
             Dictionary(Type=Name.StructElem, S=Name.Document, P=self._structure, K=Array([]))
         )
+        self._folds: Sequence[float] = ()
         self._before = 0
         """So many pages stand before the book's first."""
-        self._back: tuple[pikepdf.Page, Any] | None = None
-        """The cover's back, which comes last: its page, and its element in the tree of tags."""
+        self._back: tuple[pikepdf.Page, Sequence[Any]] | None = None
+        """The cover's back, which comes last: its page, and what of the tree of tags is on it."""
         self._parents: list[Any] = []
         self._next_parent = 0
         self._notes: dict[str, Any] = {}
@@ -131,25 +133,27 @@ class _Assembly:
     def open_cover(self, cover: Forme) -> None:
         """Begin with a cover's front and the inside of it; its back is kept for the end."""
         self._add_pages(cover)
-        self._back = pikepdf.Page(self._pdf.pages[1].obj), self._document.K[-1]
+        _, *elements = self._document.K
+        self._back = pikepdf.Page(self._pdf.pages[1].obj), elements
         del self._pdf.pages[1]
-        del self._document.K[-1]
+        del self._document.K[1:]
         self._add_blank()
         self._before = INSIDE
 
     def close_cover(self) -> None:
         """End with the inside of the cover's back, on a recto where there are any, and its back."""
         assert self._back
-        page, element = self._back
+        page, elements = self._back
         while len(self._pdf.pages) % INSIDE:
             self._add_blank()
         self._add_blank()
         self._pdf.pages.append(page)
-        self._document.K.append(element)
+        self._document.K.extend(elements)
 
-    def add_sheet(self, sheet: Forme) -> None:
-        """Add a sheet that is no part of the book."""
+    def add_sheet(self, sheet: Forme, folds: Sequence[float]) -> None:
+        """Add a sheet that is no part of the book, with its folds."""
         self._add_pages(sheet)
+        self._folds = folds
 
     def _add_blank(self) -> None:
         _, _, width, height = map(float, self._pdf.pages[-1].mediabox.as_list())
@@ -264,7 +268,7 @@ class _Assembly:
         root.PageLabels = Dictionary(Nums=Array(self._labels()))
         if self._destinations:
             root.Names = Dictionary(Dests=pdf.make_indirect(Dictionary(_name_tree(self._destinations))))
-        give_boxes(pdf, self._bleed, marks=self._book.options.marks)
+        give_boxes(pdf, self._bleed, marks=self._book.options.marks, folds=self._folds)
         _write_outline(pdf, self._bookmarks)
         _write_metadata(pdf, self._book.metadata)
 

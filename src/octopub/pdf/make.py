@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from octopub.faces.catalogue import Catalogue
-    from octopub.model import Book, Pagination
+    from octopub.model import Book, Options, Pagination
     from octopub.pdf.forme import Forme
     from octopub.pdf.record import LayoutRecord
 
@@ -171,14 +171,16 @@ def _set_covers(
         return around and around.forme, None, found
     last = layout.laid[-1]
     pages = last.start - 1 + len(last.pages)
-    spine_mm = leaves(pages, is_folded=layout.book.options.impose in FOLDED) * covers.leaf_mm
+    spine_mm = leaves(pages, layout.book.options) * covers.leaf_mm
     sheet = covering.sheet(spine_mm)
     return around and around.forme, (sheet.forme, spine_mm), found | dict.fromkeys(sheet.complaints)
 
 
-def leaves(pages: int, *, is_folded: bool) -> int:
+def leaves(pages: int, options: Options) -> int:
     """How many leaves so many pages are: of folded sheets, two each."""
-    return 2 * -(-pages // 4) if is_folded else -(-pages // 2)
+    if options.impose in FOLDED:
+        return 2 * -(-pages // 4)
+    return pages if options.one_sided else -(-pages // 2)
 
 
 class _Press(NamedTuple):

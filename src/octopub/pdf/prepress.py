@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 from pikepdf import Array
 
-from octopub.imposing.marks import crop_marks, painted, room
+from octopub.imposing.marks import crop_marks, fold_marks, painted, room
 from octopub.imposing.scheme import Placed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pikepdf
 
 
-def give_boxes(pdf: pikepdf.Pdf, bleed: float, *, marks: bool) -> None:
+def give_boxes(pdf: pikepdf.Pdf, bleed: float, *, marks: bool, folds: Sequence[float] = ()) -> None:
     """Give each page its boxes (ISO 32000-1 §14.11.2), where more than the page itself is printed. `bleed` is in
-    points; with marks the sheet has room for them as well."""
+    points; with marks the sheet has room for them as well, and for those of its folds, so far from its left side."""
     around = room(bleed) if marks else bleed
     if not around:
         return
@@ -30,7 +32,7 @@ def give_boxes(pdf: pikepdf.Pdf, bleed: float, *, marks: bool) -> None:
         page.obj.BleedBox = _grown(width, height, bleed)
         page.obj.TrimBox = _grown(width, height, 0)
         if marks:
-            lines = crop_marks([Placed(None, 0, 0, width, height)], bleed)
+            lines = crop_marks([Placed(None, 0, 0, width, height)], bleed) + fold_marks(folds, height, bleed)
             # ISO 14289-1 §7.1: marks are no part of the text.
             page.contents_add(b"/Artifact BMC " + painted(lines) + b" EMC")
 
