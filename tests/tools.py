@@ -149,8 +149,7 @@ def ace(books: dict[str, bytes]) -> dict[str, list[str]]:
         done = subprocess.run(
             ["node", HERE / "ace.cjs", *paths],
             env={**os.environ, "PUPPETEER_EXECUTABLE_PATH": chromium()},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            capture_output=True,
             text=True,
             check=False,
         )

@@ -69,12 +69,12 @@ def trial(name: str) -> Trial:
 
 
 def changed(data: bytes, change: Callable[[str, str], str]) -> bytes:
-    """The book with its documents and styles changed: `change` has a file's name and its content."""
+    """The book with its documents, styles and NCX changed: `change` has a file's name and its content."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
         for entry in old.infolist():
             content = old.read(entry)
-            if entry.filename.endswith((".xhtml", ".css")):
+            if entry.filename.endswith((".xhtml", ".css", ".ncx")):
                 content = change(entry.filename.removeprefix("EPUB/"), content.decode()).encode()
             new.writestr(entry, content)
     return out.getvalue()

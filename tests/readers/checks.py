@@ -17,14 +17,14 @@ def text_faults(screen: Screen, trial: Trial) -> Iterator[str]:
         screen.go_to(file)
         text += screen.text() if file.startswith("text-") else []
         notes |= screen.notes()
-    yield from _differences("text", text, trial.said.text)
+    yield from differences("text", text, trial.said.text)
     if [*notes] != [*trial.said.notes]:
         yield f"the notes are {[*notes]}"
     for anchor, expected in trial.said.notes.items():
-        yield from _differences(anchor, notes.get(anchor, []), expected)
+        yield from differences(anchor, notes.get(anchor, []), expected)
 
 
-def _differences(what: str, shown: list[str], expected: list[str]) -> Iterator[str]:
+def differences(what: str, shown: list[str], expected: list[str]) -> Iterator[str]:
     """The first difference between two lists of words."""
     if shown != expected:
         at = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(shown, expected, strict=False)))
@@ -48,7 +48,7 @@ def pop_up_faults(screen: Screen, trial: Trial) -> Iterator[str]:
     for call in trial.said.calls:
         screen.go_to(trial.file_of[call.id], call.id)
         screen.tap(call.id)
-        yield from _differences(call.id, screen.popped_up(), trial.said.notes[call.note])
+        yield from differences(call.id, screen.popped_up(), trial.said.notes[call.note])
         screen.close_note()
         if not screen.sees(call.id):
             yield f"{call.id} is no longer on the screen"
@@ -78,7 +78,7 @@ def page_faults(screen: Screen, trial: Trial) -> Iterator[str]:
         if not screen.sees(anchor):
             yield f"page {label} leads to another place"
         expected = trial.pages.get(label, [])
-        yield from _differences(f"page {label}", screen.words_after(anchor)[: len(expected)], expected)
+        yield from differences(f"page {label}", screen.words_after(anchor)[: len(expected)], expected)
 
 
 CHECKS: dict[str, Callable[[Screen, Trial], Iterator[str]]] = {

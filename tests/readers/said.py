@@ -36,6 +36,7 @@ class Said:
     notes: dict[str, list[str]]
     """The words of each note by its anchor, without number and ways back, in their order."""
     calls: list[Call]
+    """Those of the text, in its order."""
     headings: list[str]
 
     def ways_back(self, note: str) -> list[str]:
@@ -48,9 +49,16 @@ def said_by(book: Book) -> Said:
     return Said(
         text=_words(node for chapter in book.chapters for node in chapter.blocks),
         notes={note.id: _words(note.blocks) for chapter in book.chapters for note in chapter.notes},
-        calls=[Call(call, note.id) for note in book.notes for call in note.calls],
+        calls=[call for chapter in book.chapters for call in _calls(chapter.blocks)],
         headings=[text for chapter in book.chapters for text in _headings(chapter.heading, chapter.sections)],
     )
+
+
+def _calls(nodes: Iterable[Node]) -> Iterator[Call]:
+    for block in nodes:
+        for node in block.walk():
+            if "call" in node.meta:
+                yield Call(node.meta["call"], node.meta["note"])
 
 
 def _headings(own: Heading | None, sections: Iterable[Heading]) -> Iterator[str]:
