@@ -213,6 +213,8 @@ class Resource:
     """Pixels (for SVG: CSS pixels of its view)."""
     height: float
     read: Reader = field(compare=False)
+    moves: bool = False
+    """Whether it is a picture of several, shown one after the other."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def test_only_reserved_prefixes_are_used_and_none_is_declared(name: str, largest
     """EPUB 3.3, appendix D.3.3."""
     package = book(name, largest).package
     said = [meta.get(name, "") for meta in package.iter(f"{OPF}meta") for name in ("property", "scheme")]
-    assert {each.split(":")[0] for each in said if ":" in each} <= {"dcterms", "marc", "schema"}
+    assert {each.split(":")[0] for each in said if ":" in each} <= {"a11y", "dcterms", "marc", "schema"}
     assert package.get("prefix") is None
 
 
@@ -174,42 +174,3 @@ def test_the_order_of_reading(options: str, spine: str) -> None:
 def test_title_and_author_stand_at_the_head_where_there_is_no_title_page(options: str, heads: int) -> None:
     text = opened(ESSAY.replace("{front}", FRONT.replace("{options}", options))).documents["text-1.xhtml"]
     assert len(list(text.iter("{http://www.w3.org/1999/xhtml}header"))) == heads
-
-
-# -- what it says of its accessibility ------------------------------------------------------------
-
-ALWAYS = {"readingOrder", "tableOfContents"}
-
-
-@pytest.mark.parametrize(
-    ("name", "features", "modes", "sufficient"),
-    [
-        ("bare", ALWAYS, ["textual"], ["textual"]),
-        ("essay", ALWAYS | {"structuralNavigation"}, ["textual"], ["textual"]),
-        (
-            "pictured",
-            ALWAYS | {"alternativeText"},
-            ["textual", "visual"],
-            ["textual,visual", "textual"],
-        ),
-    ],
-)
-def test_what_it_claims(name: str, features: set[str], modes: list[str], sufficient: list[str]) -> None:
-    epub = book(name)
-    assert set(epub.values("meta[@property='schema:accessibilityFeature']")) == features
-    assert epub.values("meta[@property='schema:accessMode']") == modes
-    assert epub.values("meta[@property='schema:accessModeSufficient']") == sufficient
-    assert epub.values("meta[@property='schema:accessibilityHazard']") == ["none"]
-
-
-SUMMARIES = {
-    "bare": "A screen reader can read the text in its order.",
-    "handout": "A screen reader can read the text in its order. "
-    "Each note is linked from its call, and leads back to it.",
-    "pictured": "A screen reader can read the text in its order. Its pictures are described.",
-}
-
-
-@pytest.mark.parametrize("name", SUMMARIES)
-def test_the_summary(name: str) -> None:
-    assert book(name).values("meta[@property='schema:accessibilitySummary']") == [SUMMARIES[name]]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _W3C_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 """What EPUB wants in `dc:date` (https://www.w3.org/TR/NOTE-datetime)."""
 
-SUMMARY = "accessibilitySummary"
+SUMMARY = "schema:accessibilitySummary"
 
 OWN = "octopub:"
 """Begins the names of what only octopub reads."""
@@ -40,7 +40,7 @@ def metadata(book: Book, cover: str | None, printed: str | None = None) -> Itera
         yield Row("meta", None, {"name": "cover", "content": cover})
     for name, text in accessibility(book, has_pages=printed is not None):
         # The summary is English in every book.
-        yield Row("meta", text, {"property": f"schema:{name}"} | ({LANG: "en"} if name == SUMMARY else {}))
+        yield Row("meta", text, {"property": name} | ({LANG: "en"} if name == SUMMARY else {}))
     yield Row("meta", None, {"name": "generator", "content": "octopub"})
     for name, said in _front_matter(book):
         yield Row("meta", None, {"name": f"{OWN}{name}", "content": said})
@@ -51,6 +51,7 @@ def _front_matter(book: Book) -> Iterator[tuple[str, str]]:
     each of its values."""
     meta, options, usual = book.metadata, book.options, Options()
     found: dict[str, str | bool | Sequence[str] | None] = {
+        "lang-assumed": None if "lang" in book.spans else True,
         "edition": meta.edition,
         "isbn": meta.isbn,
         "paper": options.paper,

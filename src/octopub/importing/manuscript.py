@@ -180,7 +180,7 @@ def _kept(draft: Draft, keep_unmatched: bool) -> Draft:
 
 def _with_language(draft: Draft) -> Draft:
     """With the language of its words, where nothing says it: typography and hyphenation hang on it."""
-    if "lang" in draft.metadata:
+    if "lang" in draft.metadata or draft.is_set:
         return draft
     tag = language_of(words(" ".join(draft.text_words[:20_000]).lower()))
     if tag is None:

@@ -114,6 +114,12 @@ def image(scribe: Scribe, node: Node) -> None:
     width = str(node.attrs.get("width", ""))
     if WIDTH.fullmatch(width):
         attributes["style"] = f"width: {width}"
-    if not node.meta["alt"]:
+    if is_decorative(node):
         attributes["role"] = "presentation"
     scribe.picture(attributes, node.meta["at"])
+
+
+def is_decorative(image: Node) -> bool:
+    """Whether an image says nothing, and is meant to. One that nobody described is none."""
+    carrier = image.parent if image.parent is not None and image.parent.type == "figure" else image
+    return "decorative" in classes(carrier)

@@ -104,6 +104,7 @@ class Shelf:
             width=image.width,
             height=image.height,
             read=image.read,
+            moves=image.moves,
         )
         return resource, image.left_out
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import re
 import warnings
 from contextlib import contextmanager, suppress
 from importlib import import_module
@@ -35,6 +36,10 @@ _HEAD = 512
 
 _ORIENTATION = 0x0112
 """The Exif tag (Exif 2.32 §4.6.4)."""
+
+
+_ANIMATED = re.compile(rb"<(?:\w+:)?(?:animate|set\b)")
+"""What moves a drawing (SVG Animations 2 §2)."""
 
 
 class _Form(NamedTuple):
@@ -101,6 +106,7 @@ class Image(NamedTuple):
     height: float
     read: Reader
     left_out: tuple[str, ...] = ()
+    moves: bool = False
 
 
 def examine(stream: BufferedReader, file: Path) -> Image:
@@ -134,7 +140,8 @@ def _drawing(data: bytes) -> Image:
     except SvgError as error:
         raise unreadable(error) from None
     digest = hashlib.sha256(clean).hexdigest()
-    return Image("image/svg+xml", "svg", digest, len(clean), *size, _Kept(clean), tuple(left_out))
+    moves = bool(_ANIMATED.search(clean))
+    return Image("image/svg+xml", "svg", digest, len(clean), *size, _Kept(clean), tuple(left_out), moves)
 
 
 def _picture(stream: BufferedReader, file: Path, form: _Form) -> Image:
@@ -143,8 +150,9 @@ def _picture(stream: BufferedReader, file: Path, form: _Form) -> Image:
     stream.seek(0)
     # What Pillow warns of is odd metadata, which do no harm.
     with warnings.catch_warnings(action="ignore"), _refusing_truncated():
-        width, height = _measure(stream, form)
-    return Image(form.media_type, form.suffix, digest, length, width, height, _FileReader(file, digest))
+        width, height, moves = _measure(stream, form)
+    read = _FileReader(file, digest)
+    return Image(form.media_type, form.suffix, digest, length, width, height, read, moves=moves)
 
 
 @contextmanager
@@ -161,9 +169,9 @@ def _refusing_truncated() -> Iterator[None]:
         ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
-def _measure(stream: BufferedReader, form: _Form) -> tuple[int, int]:
-    """Width and height in pixels, as the picture is shown. The whole of it is decoded: nothing else
-    tells whether the end is there."""
+def _measure(stream: BufferedReader, form: _Form) -> tuple[int, int, bool]:
+    """Width and height in pixels, as the picture is shown, and whether it moves. The whole of it is decoded: nothing
+    else tells whether the end is there."""
     # Not Image.open: that loads five plug-ins to find the one that is known already.
     plugin = import_module(f"PIL.{form.plugin}")
     decoder: Callable[[BufferedReader], ImageFile] = getattr(plugin, form.decoder)
@@ -184,7 +192,8 @@ def _measure(stream: BufferedReader, form: _Form) -> tuple[int, int]:
         image.load()
     except Exception as error:  # noqa: BLE001 - each decoder raises as it likes
         raise unreadable(error) from None
-    return (height, width) if turned else (width, height)
+    moves = bool(getattr(image, "is_animated", False))
+    return (height, width, moves) if turned else (width, height, moves)
 
 
 def _is_turned(image: ImageFile) -> bool:

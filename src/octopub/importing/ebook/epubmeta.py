@@ -72,6 +72,8 @@ def own_metadata(package: Element, metadata: dict[str, str | list[str]]) -> dict
         key = key if key in _OF_BOOK else f"octopub.{key}"
         before = found.get(key)
         found[key] = said if before is None else [*([before] if isinstance(before, str) else before), said]
+    if found.pop("octopub.lang-assumed", None):
+        found.pop("lang", None)
     if description := next((each.text for each in package.iter(f"{_DC}description")), ""):
         found["description"] = description
     isbn = found.pop("isbn", None)
