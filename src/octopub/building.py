@@ -25,6 +25,7 @@ from octopub.reading import project as projects
 from octopub.reading.book import Surroundings, read
 from octopub.reading.project import Project
 from octopub.reading.source import decode, from_text
+from octopub.standards import table as standards
 
 COVER_PAGES = 2
 """So many pages of a cover stand before the book's own, and as many behind them."""
@@ -137,6 +138,11 @@ def _on_paper(wanted: Options, lang: str) -> Options:
     return wanted
 
 
+def with_profile(loaded: Loaded, profile: bytes) -> Loaded:
+    """The same for another printing condition."""
+    return replace(loaded, book=loaded.book and replace(loaded.book, output_profile=profile))
+
+
 def epoch(environment: Mapping[str, str]) -> int | None:
     """`SOURCE_DATE_EPOCH` of an environment, where it is set (reproducible-builds.org, version 1.1). Raises
     MachineError for one that is no number."""
@@ -157,6 +163,7 @@ def options(given: Mapping[str, str | bool | None]) -> dict[str, Any]:
         "line_numbers": LineNumbers,
         "bleed": bleed,
         "cover": Cover,
+        "standard": lambda text: str(standards.parse(text)),
     }
     return {
         name: kinds[name](value) if name in kinds else value
@@ -307,6 +314,8 @@ def imposed(loaded: Loaded, printed: Outcome, job: Job) -> list[tuple[str, Outco
     text = Content(page.text_size, boxes)
     if job.sheet is None and book.options.sheet:
         job = replace(job, sheet=parse(book.options.sheet))
+    if book.options.standard:
+        job = replace(job, claims=standards.parse(book.options.standard).for_sheets)
     return _outcomes(content, job, book.source.path, book.metadata.title, text, printed.diagnostics)
 
 

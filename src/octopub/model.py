@@ -146,6 +146,10 @@ class Options:
     marks: bool = False
     """Crop marks beside the pages of the PDF."""
     cover: Cover | None = None
+    standard: str | None = None
+    """The standards that the PDF keeps, as `standards.table` reads them."""
+    output_profile: str | None = None
+    """The file with the ICC profile of the printing condition, from the manuscript's folder."""
     notes_numbering: Numbering | None = None
     notes_pdf: NotesPlace = NotesPlace.PAGE
     notes_epub: NotesPlace = NotesPlace.CHAPTER
@@ -299,6 +303,8 @@ class Book:
     """Every anchor that can be linked to, with the words that name its target."""
     spans: Mapping[str, Span] = field(default_factory=dict)
     """Where the front matter's values stand, by key (`title`, `octopub.imprint`)."""
+    output_profile: bytes | None = None
+    """The ICC profile of the printing condition, where one is named."""
     title: tuple[Node, ...] = ()
     """The heading that is the title, as written: one node, or none."""
     imprint: tuple[Node, ...] = ()

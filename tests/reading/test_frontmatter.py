@@ -79,6 +79,8 @@ octopub:
   line-numbers: page
   bleed: 0.125 in
   marks: true
+  standard: X-4 + ua-1
+  output-profile: press.icc
 """
 
 
@@ -109,6 +111,8 @@ def test_every_key() -> None:
             line_numbers=LineNumbers.PAGE,
             bleed="3.175mm",
             marks=True,
+            standard="ua-1+x-4",
+            output_profile="press.icc",
             impose=Imposition.BOOKLET,
             cover=Cover.SELF,
             notes_numbering=Numbering.BOOK,

@@ -16,6 +16,7 @@ from octopub.cli.values import Paper
 from octopub.model import Imposition
 from octopub.paper import parse
 from octopub.reading.project import BUILD, Project, around
+from octopub.standards import table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -153,6 +154,16 @@ def _job(given: Mapping[str, Any], mode: str | None, *, has_spine: bool) -> Job 
         copies=given["copies"] or 1,
         backs=frozenset(map(Backs, given["backs"] or ("same",))) if given["duplex"] == "manual" else None,
     )
+
+
+def no_reading_standard(standard: object, target: Path | None) -> None:
+    """Raise UsageError where sheets are asked to keep a standard that is for files to be read."""
+    claims = table.parse(str(standard)) if standard else table.NONE
+    if claims != claims.for_sheets:
+        raise click.UsageError(
+            f"sheets cannot keep {claims.label}: their pages are out of reading order, and have no tags; "
+            f"the file to read is {target or 'the PDF'}, made with `--impose none`"
+        )
 
 
 def usual_job(book: Book) -> Job | None:

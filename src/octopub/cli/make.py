@@ -24,6 +24,7 @@ from octopub.cli.files import (
     manuscript_of,
     no_clash,
     say,
+    source_of,
     target_of,
 )
 from octopub.cli.imposing import (
@@ -31,6 +32,7 @@ from octopub.cli.imposing import (
     covering,
     impose_file,
     imposition,
+    no_reading_standard,
     placed,
     usual_job,
 )
@@ -42,7 +44,7 @@ from octopub.diagnostics import BuildError, MachineError, has_errors
 from octopub.model import Cover, Options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Future
 
     from octopub.building import Loaded
@@ -137,7 +139,7 @@ def pdf(
     manuscript: str | None,
     output: str | None,
     strict: bool,
-    pages: Mapping[str, str | bool | None],
+    pages: dict[str, str | bool | None],
     sheets: Sheets,
     report: Path | None,
     usable: Means,
@@ -157,12 +159,18 @@ def pdf(
             raise click.UsageError("the pages of --from are laid out already: it goes with options about sheets")
         impose_file(sheets.origin, job, output, strict=strict)
         return
+    profile = pages.pop("output_profile")
     loaded = load(
         manuscript_of(manuscript, output),
         {"kind": about["kind"], "notes_pdf": about["notes"], "paper": about["paper"], **pages, **sheets.options},
     )
+    if profile:
+        loaded = building.with_profile(loaded, source_of(str(profile), "profile").read_bytes())
     wanted = loaded.book.options if loaded.book else Options()
     job = sheets.job(wanted.impose, has_spine=wanted.cover is Cover.SEPARATE)
+    if job:
+        readable = None if manuscript == STANDARD else target_of(manuscript, loaded, None, ".pdf")
+        no_reading_standard(pages["standard"], readable)
     with at_work("pdf"):
         outcome = building.pdf(
             loaded, usable, thickness_mm=sheets.thickness_mm, marks=bool(job and job.marks), only_sheets=bool(job)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from octopub.cli.values import Bleed
+from octopub.cli.values import Bleed, Standards
 from octopub.model import Cover, LineNumbers
 
 if TYPE_CHECKING:
@@ -25,6 +25,10 @@ OPTIONS = (
                  help="18 points, ragged, no broken words, one-sided, the usual page numbers beside; on A4 or Letter."),
     click.option("--bleed", type=Bleed(), metavar="LENGTH",
                  help="Print what reaches the edge so far beyond it, as the print shop asks: 3mm."),
+    click.option("--standard", type=Standards(), metavar="NAME[+NAME]",
+                 help="What the PDF keeps: ua-1 (usual), ua-2, a-3u, a-4, x-4, or several: ua-1+a-3u."),
+    click.option("--output-profile", type=click.Path(), metavar="FILE.icc",
+                 help="The printing condition, as the print shop names it; for x-4, a-3u and a-4."),
     click.option("--line-numbers", type=click.Choice([str(each) for each in LineNumbers]),
                  help="Number every fifth line, through the text or on each page; usual is none."),
     click.option("--cover", type=click.Choice([str(each) for each in Cover]),
@@ -45,4 +49,4 @@ def edition(function: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-_NAMES = ("one_sided", "wide_margin", "large_print", "bleed", "line_numbers", "cover")
+_NAMES = ("one_sided", "wide_margin", "large_print", "bleed", "standard", "output_profile", "line_numbers", "cover")

@@ -1,6 +1,6 @@
 """Kinds of value that options take, checked before anything is read.
 
-Imports `paper`.
+Imports `paper` and the table of `standards`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from octopub.paper import bleed, parse
+from octopub.standards import table
 
 
 class Paper(click.ParamType[str]):
@@ -56,3 +57,16 @@ class Edition(click.ParamType["str | Path"]):
         if not path.is_file():
             self.fail(f"there is no PDF {value}", param, ctx)
         return path
+
+
+class Standards(click.ParamType[str]):
+    """Standards that a PDF can keep together."""
+
+    name = "standard"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Their names."""
+        try:
+            return str(table.parse(value))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)

@@ -6,7 +6,8 @@ beside its result; nothing here prints, and only the public functions raise (`Bu
 `codes` has every complaint with its severity, wording and help; `values` what is made of them.
 """
 
-from octopub.diagnostics.codes import Code, Severity
+from octopub.diagnostics.codes import Code
+from octopub.diagnostics.severity import Severity
 from octopub.diagnostics.values import (
     BuildError,
     Diagnostic,

@@ -1,28 +1,17 @@
 """The codes: every complaint octopub makes, its severity, wording and help, in one place.
 
-Imports nothing of octopub.
+Imports `diagnostics.severity`.
 """
 
 from __future__ import annotations
 
-from enum import Enum, StrEnum
+from enum import Enum
+from typing import TYPE_CHECKING
 
+from octopub.diagnostics.severity import error, warning
 
-class Severity(StrEnum):
-    """How bad it is: an error stops the build, a warning does not (unless `--strict`)."""
-
-    ERROR = "error"
-    WARNING = "warning"
-
-
-def error(slug: str, wording: str, help: str) -> tuple[str, Severity, str, str]:
-    """What stops the build."""
-    return slug, Severity.ERROR, wording, help
-
-
-def warning(slug: str, wording: str, help: str) -> tuple[str, Severity, str, str]:
-    """What does not, but should be looked at."""
-    return slug, Severity.WARNING, wording, help
+if TYPE_CHECKING:
+    from octopub.diagnostics.severity import Severity
 
 
 class Code(Enum):
@@ -320,6 +309,16 @@ class Code(Enum):
         "paper-unfit",
         "`{option}` needs pages of A4 or Letter; these are {paper}",
         "write `paper: A4` or `paper: letter`",
+    )
+    PROFILE_UNFIT = error(
+        "profile-unfit",
+        "this output profile does not do: {reason}",
+        "ask the print shop for the ICC profile of its press, and name it with `--output-profile`",
+    )
+    COLOUR_UNFIT = error(
+        "colour-unfit",
+        "there are colours in CMYK, which {standard} does not let stand beside the output profile “{profile}”",
+        "convert them to RGB, or name a profile in CMYK with `--output-profile`",
     )
     NOTE_NOT_WHOLE = error(
         "note-not-whole",

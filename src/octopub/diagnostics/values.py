@@ -8,10 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from octopub.diagnostics.codes import Code, Severity
+from octopub.diagnostics.severity import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from octopub.diagnostics.codes import Code
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -63,6 +63,7 @@ def _front_matter(book: Book) -> Iterator[tuple[str, str]]:
         "cover": options.cover,
         "bleed": options.bleed,
         "marks": options.marks or None,
+        "standard": options.standard,
         "notes.numbering": options.notes_numbering,
         "notes.pdf": options.notes_pdf if options.notes_pdf != usual.notes_pdf else None,
         "notes.epub": options.notes_epub if options.notes_epub != usual.notes_epub else None,

@@ -12,12 +12,14 @@ from math import cos, radians, sin
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
-from pikepdf import Dictionary, Name
+from pikepdf import Array, Dictionary, Name
 from pikepdf.models.metadata import decode_pdf_date
 
 from octopub.imposing.bleeding import room, scaled
 from octopub.imposing.marks import numbers, painted
 from octopub.imposing.scheme import Flip
+from octopub.standards.marking import declare
+from octopub.standards.table import Matter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from octopub.imposing.bleeding import Sides
     from octopub.imposing.scheme import Placed, Scheme, Side
     from octopub.imposing.source import Source
+    from octopub.standards.table import Claims
 
 FOR_PRINTING = " (for printing)"
 
@@ -40,7 +43,9 @@ def both(scheme: Scheme) -> Iterator[Side]:
             yield sheet.back
 
 
-def draw(source: Source, scheme: Scheme, sides: Iterable[Side], name: str, *, both_sides: bool) -> bytes:
+def draw(
+    source: Source, scheme: Scheme, sides: Iterable[Side], name: str, *, claims: Claims, both_sides: bool
+) -> bytes:
     """The PDF with these sides. `name` is its title where the source has none. The same input gives the same bytes.
     Raises pikepdf.PdfError where a page of the source is broken."""
     with pikepdf.new() as target:
@@ -57,13 +62,13 @@ def draw(source: Source, scheme: Scheme, sides: Iterable[Side], name: str, *, bo
             PrintScaling=Name("/None"),
             PickTrayByPDFSize=True,
         )
-        _title(source.pdf, target, name)
+        declare(target, claims, _facts(source.pdf, name), name)
+        _keep_intents(source.pdf, target, claims)
         out = io.BytesIO()
-        version = max("1.7", source.pdf.pdf_version)
         target.save(
             out,
             deterministic_id=True,
-            min_version=version,
+            force_version=claims.version if claims.standards else max("1.7", source.pdf.pdf_version),
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
         )
     return out.getvalue()
@@ -113,7 +118,17 @@ def _matrix(placed: Placed, scale: float) -> tuple[float, ...]:
     return a * scale, b * scale, -b * scale, a * scale, x, y
 
 
-def _title(source: pikepdf.Pdf, target: pikepdf.Pdf, name: str) -> None:
+def _keep_intents(source: pikepdf.Pdf, target: pikepdf.Pdf, claims: Claims) -> None:
+    """Keep what the colours are meant for, and say where each sheet is cut."""
+    if claims.demand(Matter.OUTPUT_INTENT):
+        intents = [each for each in source.Root.OutputIntents if each.S == Name.GTS_PDFX]
+        target.Root.OutputIntents = target.copy_foreign(source.make_indirect(Array(intents)))
+    if claims.demand(Matter.TRIM_BOX):
+        for page in target.pages:
+            page.trimbox = page.mediabox
+
+
+def _facts(source: pikepdf.Pdf, name: str) -> dict[str, Any]:
     """Title, authors and dates of the source, in both places where a PDF has them (ISO 32000-1 §14.3). Taken from the
     older of the two, which every program writes."""
     known = source.docinfo
@@ -125,8 +140,7 @@ def _title(source: pikepdf.Pdf, target: pikepdf.Pdf, name: str) -> None:
         "xmp:CreateDate": _date(known, "/CreationDate"),
         "xmp:ModifyDate": _date(known, "/ModDate"),
     }
-    with target.open_metadata(set_pikepdf_as_editor=False) as card:
-        card.update({key: value for key, value in facts.items() if value})
+    return {key: value for key, value in facts.items() if value}
 
 
 def _text(known: Any, key: str) -> str | None:

@@ -20,11 +20,13 @@ from octopub.imposing.placing import NoRoomForMarksError, SheetTooSmallError, Wi
 from octopub.imposing.scheme import MM
 from octopub.imposing.source import Source, UnfitError, in_mm
 from octopub.model import Imposition
+from octopub.standards.table import NONE
 
 if TYPE_CHECKING:
     from octopub.imposing.judging import Content
     from octopub.imposing.scheme import Flip, Scheme
     from octopub.paper import Paper
+    from octopub.standards.table import Claims
 
 SIGNATURE_SHEETS = 4
 THICKNESS_MM = 0.1
@@ -55,6 +57,8 @@ class Job:
     """Whether the booklet is trimmed after folding, so that its pages have to creep."""
     thickness_mm: float = THICKNESS_MM
     marks: bool = False
+    claims: Claims = NONE
+    """The standards that the file is to keep: those that the pages of its source keep already."""
     copies: int = 1
     backs: frozenset[Backs] | None = None
     """None for a printer that prints both sides; otherwise fronts and backs are files of their own."""
@@ -122,7 +126,7 @@ def _scheme(source: Source, job: Job, sheet: Paper, path: str) -> Scheme:
 def _files(source: Source, scheme: Scheme, job: Job, name: str) -> tuple[tuple[str, bytes], ...]:
     if job.backs is None or not scheme.is_two_sided:
         sides = both(scheme)
-        return (("", draw(source, scheme, sides, name, both_sides=scheme.is_two_sided)),)
+        return (("", draw(source, scheme, sides, name, claims=job.claims, both_sides=scheme.is_two_sided)),)
     fronts = [sheet.front for sheet in scheme.sheets]
     backs = [sheet.back for sheet in scheme.sheets]
     if Backs.ROTATED in job.backs:
@@ -130,8 +134,8 @@ def _files(source: Source, scheme: Scheme, job: Job, name: str) -> tuple[tuple[s
     if Backs.REVERSED in job.backs:
         backs.reverse()
     return (
-        ("-fronts", draw(source, scheme, fronts, name, both_sides=False)),
-        ("-backs", draw(source, scheme, backs, name, both_sides=False)),
+        ("-fronts", draw(source, scheme, fronts, name, claims=job.claims, both_sides=False)),
+        ("-backs", draw(source, scheme, backs, name, claims=job.claims, both_sides=False)),
     )
 
 

@@ -10,13 +10,18 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from octopub.markup.words import lookup as words_of
-from octopub.pdf.prepress import give_boxes
+from octopub.model import NotesPlace
+from octopub.pdf import newtags
+from octopub.pdf.colours import settle
+from octopub.pdf.prepress import give_boxes, without_links
+from octopub.standards.marking import declare
+from octopub.standards.table import Matter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,6 +30,15 @@ if TYPE_CHECKING:
     from octopub.pdf.forme import Forme
     from octopub.pdf.furniture import Place
     from octopub.pdf.layout import Laid, Layout
+    from octopub.standards.profiles import Profile
+    from octopub.standards.table import Claims
+
+
+class Finish(NamedTuple):
+    """How the file is to leave the house: the standards that it keeps, and the profile of its output intent."""
+
+    claims: Claims
+    profile: Profile | None
 
 
 INSIDE = 2
@@ -32,12 +46,12 @@ INSIDE = 2
 
 
 def assemble(
-    book: Book, layout: Layout, faces: Mapping[str, Any], pdf: pikepdf.Pdf, cover: Forme | None = None
+    book: Book, layout: Layout, faces: Mapping[str, Any], pdf: pikepdf.Pdf, wanted: Finish, cover: Forme | None = None
 ) -> bytes:
     """The finished file of a book that was laid out, with this cover around it. `faces` are the font dictionaries, by
     their names among a page's resources, in `pdf`, which has no pages yet. The same input gives the same bytes: the
     file's `/ID` is made from its content."""
-    assembly = _Assembly(book, layout, faces, pdf)
+    assembly = _Assembly(book, layout, faces, pdf, wanted)
     if cover:
         assembly.open_cover(cover)
     for laid in layout.laid:
@@ -45,31 +59,41 @@ def assemble(
     if cover:
         assembly.close_cover()
     assembly.finish()
-    return _written(pdf)
+    return _written(pdf, wanted)
 
 
-def assemble_sheet(book: Book, layout: Layout, faces: Mapping[str, Any], pdf: pikepdf.Pdf, sheet: Forme) -> bytes:
+def assemble_sheet(
+    book: Book, layout: Layout, faces: Mapping[str, Any], pdf: pikepdf.Pdf, wanted: Finish, sheet: Forme
+) -> bytes:
     """The finished file of a cover that is a sheet, folded a page's width from either side; as `assemble`."""
     words = words_of(book.metadata.lang)
     title = f"{book.metadata.title} ({words.cover})"
-    assembly = _Assembly(replace(book, metadata=replace(book.metadata, title=title)), layout, faces, pdf)
+    assembly = _Assembly(replace(book, metadata=replace(book.metadata, title=title)), layout, faces, pdf, wanted)
     width = layout.plan.page.width
     assembly.add_sheet(sheet, folds=(width, sheet.pages[0].width - width))
     assembly.finish()
-    return _written(pdf)
+    return _written(pdf, wanted)
 
 
-def _written(pdf: pikepdf.Pdf) -> bytes:
+def _written(pdf: pikepdf.Pdf, wanted: Finish) -> bytes:
     out = io.BytesIO()
-    pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, min_version="1.7")
+    pdf.save(
+        out,
+        deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        force_version=wanted.claims.version,
+    )
     return out.getvalue()
 
 
 class _Assembly:
     """One file while it grows."""
 
-    def __init__(self, book: Book, layout: Layout, faces: Mapping[str, Any], pdf: pikepdf.Pdf) -> None:
+    def __init__(
+        self, book: Book, layout: Layout, faces: Mapping[str, Any], pdf: pikepdf.Pdf, wanted: Finish
+    ) -> None:
         assert layout.furniture
+        self._claims, self._profile = wanted
         self._book = book
         self._numbers = layout.numbers
         self._bleed = layout.plan.page.bleed
@@ -97,6 +121,8 @@ class _Assembly:
         self._parents: list[Any] = []
         self._next_parent = 0
         self._notes: dict[str, Any] = {}
+        self._anchors: dict[str, Any] = {}
+        self._links: list[tuple[str, Any]] = []
 
     def add(self, laid: Laid) -> None:
         """Add a unit's pages."""
@@ -157,7 +183,8 @@ class _Assembly:
 
     def _add_blank(self) -> None:
         _, _, width, height = map(float, self._pdf.pages[-1].mediabox.as_list())
-        self._pdf.add_blank_page(page_size=(width, height))
+        page = self._pdf.add_blank_page(page_size=(width, height))
+        page.trimbox = page.mediabox
 
     def _fill_slots(self, forme: Forme, source: pikepdf.Pdf) -> None:
         """Put the numbers of pages in, and make one stream again of what stands around them."""
@@ -205,6 +232,8 @@ class _Assembly:
     def _add_structure(self, source: pikepdf.Pdf, pages: Sequence[Any]) -> None:
         """Hang a forme's tree of tags into the book's, and number its pages and links on."""
         tree = self._pdf.copy_foreign(source.Root.StructTreeRoot)
+        if self._claims.forbid(Matter.LINKS):
+            without_links(tree, pages)
         for kid in tree.K[0].K:
             kid.P = self._document
             self._document.K.append(kid)
@@ -217,12 +246,16 @@ class _Assembly:
         for at in range(0, len(names), 2):
             names[at + 1].ID = String(str(names[at]))  # its letters as those of the name in the book's tree
             self._notes[str(names[at])] = names[at + 1]
+        for at in range(0, len(tree.Anchors), 2):
+            self._anchors.setdefault(str(tree.Anchors[at]), tree.Anchors[at + 1])
         for page in pages:
             page.StructParents = int(page.StructParents) + offset
             for link in page.get("/Annots", ()):
-                link.StructParent = int(link.StructParent) + offset
+                own = int(link.StructParent)
+                link.StructParent = own + offset
                 if "/Dest" in link:
                     target = str(link.Dest)
+                    self._links.append((target, numbers[2 * own + 1]))
                     link.Dest = String(target)  # its letters as those of the names that it leads to
                     link.Contents = String(self._descriptions.get(target, target))
 
@@ -266,11 +299,29 @@ class _Assembly:
             # ISO 32000-1 §12.2: the viewer then opens spreads from the right.
             root.ViewerPreferences.Direction = Name.R2L
         root.PageLabels = Dictionary(Nums=Array(self._labels()))
+        if self._claims.demand(Matter.NEW_TAGS):
+            self._renew_tags()
         if self._destinations:
             root.Names = Dictionary(Dests=pdf.make_indirect(Dictionary(_name_tree(self._destinations))))
         give_boxes(pdf, self._bleed, marks=self._book.options.marks, folds=self._folds)
         _write_outline(pdf, self._bookmarks)
-        _write_metadata(pdf, self._book.metadata)
+        settle(pdf, self._claims, self._profile)
+        declare(pdf, self._claims, _facts(self._book.metadata), self._book.metadata.identifier)
+
+    def _renew_tags(self) -> None:
+        """Make the tags those of PDF 2.0."""
+        newtags.renew(self._pdf, self._structure, at_end=self._book.options.notes_pdf is not NotesPlace.PAGE)
+        newtags.refer(self._links, self._anchors)
+        known = [(place, self._anchors[name]) for name, place in self._destinations.items() if name in self._anchors]
+
+        def renewed(place: Any, name: str = "") -> Any:
+            element = self._anchors.get(name)
+            if element is None:
+                element = newtags.nearest(place, known)
+            return newtags.with_element(place, self._document if element is None else element)
+
+        self._bookmarks = [(level, label, renewed(place)) for level, label, place in self._bookmarks]
+        self._destinations = {name: renewed(place, name) for name, place in self._destinations.items()}
 
 
     def _labels(self) -> Iterator[Any]:
@@ -321,23 +372,17 @@ def _write_outline(pdf: pikepdf.Pdf, bookmarks: Sequence[tuple[int, str, Any]]) 
         for level, label, destination in bookmarks:
             while above[-1][0] >= level:
                 above.pop()
-            item = pikepdf.OutlineItem(label, destination)
+            is_action = isinstance(destination, Dictionary)
+            item = pikepdf.OutlineItem(label, **{"action" if is_action else "destination": destination})
             above[-1][1].append(item)
             above.append((level, item.children))
 
 
-def _write_metadata(pdf: pikepdf.Pdf, metadata: Metadata) -> None:
-    """The metadata, in both places where a PDF has them (ISO 32000-1 §14.3)."""
-    assert metadata.modified is not None
-    with pdf.open_metadata(set_pikepdf_as_editor=False) as card:
-        card.update(_facts(metadata))
-
-
 def _facts(metadata: Metadata) -> dict[str, Any]:
+    """What the file says of the book, by its XMP names."""
     assert metadata.modified
     stamp = metadata.modified.strftime("%Y-%m-%dT%H:%M:%SZ")
     facts: Iterator[tuple[str, Any]] = iter((
-        ("pdfuaid:part", "1"),
         ("dc:title", metadata.title),
         ("dc:creator", list(metadata.authors)),
         ("dc:description", metadata.description),

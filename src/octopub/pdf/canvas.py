@@ -19,7 +19,27 @@ if TYPE_CHECKING:
 FIGURES = "0123456789"
 
 
-class Canvas(Stream):  # type: ignore[misc]  # it comes without types
+class Inked(Stream):  # type: ignore[misc]  # it comes without types
+    """A content stream whose greys are shades of black ink alone: what is black prints as 100 % K."""
+
+    def set_color_rgb(self, r: float, g: float, b: float, stroke: bool = False) -> None:
+        """As pydyf's, but for greys."""
+        if r == g == b:
+            self.stream.append(f"{r:g} {'G' if stroke else 'g'}".encode())
+        else:
+            super().set_color_rgb(r, g, b, stroke)
+
+    def clone(self, **others: Any) -> Inked:
+        """A stream inside this one, as WeasyPrint's; but it has the same greys."""
+        own = {
+            "fonts": self._fonts, "page_rectangle": self.page_rectangle, "resources": self._resources,
+            "images": self._images, "tags": self._tags, "color_profiles": self._color_profiles,
+            "output_intent": self._output_intent, "compress": self.compress,
+        }  # fmt: skip
+        return Inked(**own | others)
+
+
+class Canvas(Inked):
     """A content stream that remembers where in it each piece of marked content stands."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:

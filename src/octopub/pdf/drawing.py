@@ -216,6 +216,7 @@ class Drawing:
             "Subtype": "/Link",
             "Rect": pydyf.Array([length * PT for length in corners]),
             "BS": pydyf.Dictionary({"W": 0}),
+            "F": 4,  # ISO 19005-3 §6.3.2: marked for printing
         }
         if kind == "internal":
             facts["Dest"] = pydyf.String(target)

@@ -15,16 +15,18 @@ from octopub.diagnostics import Code, Diagnostic, complain, has_errors, in_order
 from octopub.imposing.order import FOLDED
 from octopub.imposing.scheme import MM
 from octopub.pdf import embedding
-from octopub.pdf.assembly import assemble, assemble_sheet
+from octopub.pdf.assembly import Finish, assemble, assemble_sheet
+from octopub.pdf.colours import has_cmyk, profile_of
 from octopub.pdf.equipment import Kit
 from octopub.pdf.layout import Layout
 from octopub.pdf.pagination import keep, pagination
 from octopub.pdf.parts import SCHEME
 from octopub.pdf.plan import plan
 from octopub.pdf.proof import prove
-from octopub.pdf.resolution import LEAST_DPI, coarse_images
+from octopub.pdf.resolution import coarse_images, in_cmyk, least_dpi
 from octopub.pdf.room import Means, Room
 from octopub.reading.source import locate
+from octopub.standards.table import USUAL, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -94,10 +96,15 @@ def typeset(
     if laid is None:
         return Printed(None, None, in_order(complaints))
     complaints += _coarse_images(laid.record, book)
-    if has_errors(complaints):
+    wanted = _finish(book)
+    if isinstance(wanted, Diagnostic):
+        complaints.append(wanted)
+    elif wanted.profile and wanted.profile.space != "CMYK" and any(has_cmyk(forme.pdf) for forme in laid.formes):
+        complaints.append(_cmyk(laid.record, book, wanted))
+    if has_errors(complaints) or isinstance(wanted, Diagnostic):
         return Printed(None, laid.record, in_order(complaints))
     pages = pagination(standard or laid.record, book)
-    press = _Press(book, laid.layout, laid.kit, means, pages)
+    press = _Press(book, laid.layout, laid.kit, means, pages, wanted)
     return Printed(
         press.printed(None) if covers.bare else None,
         laid.record,
@@ -127,6 +134,12 @@ class _LaidOut(NamedTuple):
     """A cover around its pages."""
     sheet: tuple[Forme, float] | None = None
     """A cover on a sheet, and the width of its spine in millimetres."""
+
+    @property
+    def formes(self) -> Iterator[Forme]:
+        """All that was set."""
+        yield from self.layout.formes
+        yield from filter(None, (self.around, self.sheet and self.sheet[0]))
 
 
 def _laid_out(
@@ -191,20 +204,22 @@ class _Press(NamedTuple):
     kit: Kit
     means: Means
     pages: Pagination
+    wanted: Finish
 
     def printed(self, cover: Forme | None) -> bytes:
         """The book, with this cover around it."""
         with pikepdf.new() as pdf:
             keep(pdf, self.pages, self.book)
             faces = self._faces(pdf, [*self.layout.formes, *([cover] if cover else [])])
-            return assemble(self.book, self.layout, faces, pdf, cover)
+            return assemble(self.book, self.layout, faces, pdf, self.wanted, cover)
 
     def sheet(self, forme: Forme, spine_mm: float, *, marks: bool) -> Sheet:
         """A cover alone."""
         page = forme.pages[0]
         book = replace(self.book, options=replace(self.book.options, marks=marks))
         with pikepdf.new() as pdf:
-            content = assemble_sheet(book, self.layout, self._faces(pdf, [forme]), pdf, forme)
+            faces = self._faces(pdf, [forme])
+            content = assemble_sheet(book, self.layout, faces, pdf, self.wanted, forme)
         return Sheet(content, page.width / MM, page.height / MM, spine_mm)
 
     def _faces(self, pdf: pikepdf.Pdf, formes: Iterable[Forme]) -> Mapping[str, Any]:
@@ -212,10 +227,29 @@ class _Press(NamedTuple):
         return embedding.embed(pdf, types, self.kit, self.means.store)
 
 
+def _finish(book: Book) -> Finish | Diagnostic:
+    """The standards that the file is to keep, and its profile; or the complaint that these do not do."""
+    try:
+        claims = parse(book.options.standard) if book.options.standard else USUAL
+        return Finish(claims, profile_of(claims, book.output_profile))
+    except ValueError as reason:
+        span = book.spans.get("octopub.output-profile", book.spans.get("octopub.standard"))
+        return complain(Code.PROFILE_UNFIT, span, book.source.path, reason=reason)
+
+
+def _cmyk(record: LayoutRecord, book: Book, wanted: Finish) -> Diagnostic:
+    """The complaint that something is in CMYK, with the place of the first such picture, if it is one."""
+    at = next(in_cmyk(record, book), None)
+    span = None if at is None else locate(book.source, at, at + 2)
+    assert wanted.profile
+    fields = {"standard": wanted.claims.label, "profile": wanted.profile.name}
+    return complain(Code.COLOUR_UNFIT, span, book.source.path, **fields)
+
+
 def _coarse_images(record: LayoutRecord, book: Book) -> Iterator[Diagnostic]:
-    """Warnings for pictures with fewer than 200 pixels an inch where they stand."""
+    """Warnings for pictures with too few pixels an inch where they stand."""
     for _, image, resource, dpi in coarse_images(record, book):
         span = locate(book.source, image.at, image.at + 2) if image.at is not None else None
         yield complain(
-            Code.IMAGE_RESOLUTION, span, book.source.path, path=resource.path, dpi=dpi, limit=LEAST_DPI
+            Code.IMAGE_RESOLUTION, span, book.source.path, path=resource.path, dpi=dpi, limit=least_dpi(book)
         )

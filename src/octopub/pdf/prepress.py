@@ -1,4 +1,4 @@
-"""What a print shop asks of the pages: their boxes, and marks beside them.
+"""What a print shop asks of the pages: their boxes, marks beside them, and nothing on them that does not print.
 
 Imports pikepdf and, of `imposing`, the marks. Pages keep the corner of what is left after cutting at 0, so that
 nothing on them moves when the sheet around them grows.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pikepdf import Array
+from pikepdf import Array, Dictionary, Name
 
 from octopub.imposing.marks import crop_marks, fold_marks, painted, room
 from octopub.imposing.scheme import Placed
@@ -40,3 +40,21 @@ def give_boxes(pdf: pikepdf.Pdf, bleed: float, *, marks: bool, folds: Sequence[f
 def _grown(width: float, height: float, by: float) -> Any:
     """A page's box with so much around it."""
     return Array([round(side, 4) for side in (-by, -by, width + by, height + by)])
+
+
+def without_links(tree: Any, pages: Sequence[Any]) -> None:
+    """Take the links off a forme's pages and out of its tree of tags; their words stay."""
+    numbers = tree.ParentTree.Nums
+    for page in pages:
+        for link in page.get("/Annots", ()):
+            element = numbers[2 * int(link.StructParent) + 1]
+            element.K = Array(kid for kid in element.K if not _is_link(kid))
+            if Name.Link == element.S:
+                element.S = Name.Span
+        if "/Annots" in page:
+            del page.Annots
+    del numbers[2 * len(pages) :]
+
+
+def _is_link(kid: Any) -> bool:
+    return isinstance(kid, Dictionary) and kid.get("/Type") == Name.OBJR

@@ -33,6 +33,7 @@ class Structure:
         self._parents: list[dict[int, bytes]] = [{} for _ in pages]
         self._links: list[bytes] = []
         self._notes: list[Any] = []
+        self._anchors: dict[str, Any] = {}
 
     def write(self, document: Tag) -> None:
         """Write the tree into the file."""
@@ -41,6 +42,7 @@ class Structure:
         root["ParentTree"] = self._add({"Nums": Array(self._numbers())}).reference
         if self._notes:
             root["IDTree"] = self._add({"Names": Array(self._notes)}).reference
+        root["Anchors"] = Array(part for name, element in self._anchors.items() for part in (String(name), element))
         self._pdf.catalog["StructTreeRoot"] = root.reference
 
     def _add(self, values: dict[str, Any]) -> Dictionary:
@@ -53,6 +55,7 @@ class Structure:
         facts = {"Type": "/StructElem", "S": f"/{tag.role}", "P": parent.reference}
         element = self._add(facts | self._facts(tag))
         reference: bytes = element.reference
+        self._anchors |= dict.fromkeys(tag.names, reference)
         children = tag.children
         own = next((child.page for child in children if not isinstance(child, Tag)), None)
         if own is not None:

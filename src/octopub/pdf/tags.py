@@ -65,6 +65,8 @@ class Tag:
     area: tuple[float, float, float, float] | None = None
     """A figure's place on its page, in points."""
     kids: list[tuple[Order, Tag | Text | Annotation]] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    """The anchors that lead to it."""
 
     def get(self, name: str) -> str | None:
         """An attribute of its element."""
@@ -131,7 +133,10 @@ class _Grower:
         """The tag that text directly in the element belongs to."""
         if element not in self._tags:
             self._tags[element] = self._make(element)
-        return self._tags[element]
+        tag = self._tags[element]
+        if (name := element.get("id")) and name not in tag.names:
+            tag.names.append(name)
+        return tag
 
     def _make(self, element: Element) -> Tag:
         parent = self._above.get(element)

@@ -17,6 +17,7 @@ from octopub.reading.anchors import Anchors
 from octopub.reading.images import Shelf
 from octopub.reading.languages import direction, lookup
 from octopub.reading.markdown import Markdown
+from octopub.reading.pictures import RefusalError
 from octopub.reading.source import from_text, locate
 from octopub.reading.structure import Outline, inline, kind_of, level, parts, take_title
 from octopub.reading.text import Setting
@@ -125,6 +126,7 @@ class _Reading:
             notes=tuple(note for chapter in chapters for note in chapter.notes),
             resources=self.shelf.resources,
             cover=self.cover(),
+            output_profile=self.output_profile(),
             anchors=dict(anchors.words),
             spans=self.front.spans,
             title=(title,) if title else (),
@@ -247,6 +249,17 @@ class _Reading:
         )
         self.diagnostics += found
         return resource
+
+    def output_profile(self) -> bytes | None:
+        """The ICC profile that the front matter names."""
+        path = self.front.options.output_profile
+        if not path:
+            return None
+        try:
+            return self.shelf.content(path)
+        except RefusalError as refusal:
+            self.complain(Code.PROFILE_UNFIT, self.front.spans["octopub.output-profile"], reason=refusal.reason)
+            return None
 
     def imprint(self, anchors: Anchors) -> tuple[Node, ...]:
         """`octopub.imprint`, read as a text of its own. Whatever is wrong in it is wrong where it stands in

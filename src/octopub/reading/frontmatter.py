@@ -138,6 +138,8 @@ def _options(keys: Keys) -> Options:
         bleed=keys.line("bleed", values.bleed),
         marks=keys.line("marks", values.flag) or False,
         cover=keys.line("cover", values.one_of(Cover)),
+        standard=keys.line("standard", values.standard),
+        output_profile=keys.line("output-profile", str),
         notes_numbering=notes.line("numbering", values.one_of(Numbering)),
         notes_pdf=notes.line("pdf", values.one_of(NotesPlace)) or usual.notes_pdf,
         notes_epub=notes.line("epub", values.one_of(_PLACES_ON_SCREEN)) or usual.notes_epub,

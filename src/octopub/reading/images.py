@@ -63,6 +63,13 @@ class Shelf:
             complain(Code.SVG_UNSAFE, span, self.path, path=_shown(spelt), what=what) for what in left_out
         )
 
+    def content(self, written: str) -> bytes:
+        """The bytes of another file of the project. Raises RefusalError."""
+        try:
+            return self._locate(written).read_bytes()
+        except OSError as error:
+            raise unreadable(error) from None
+
     def _locate(self, spelt: str) -> Path:
         """The ordinary file behind a path, all symbolic links followed."""
         if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|/", spelt):

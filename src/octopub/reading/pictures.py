@@ -87,6 +87,15 @@ class RefusalError(Exception):
         self.code = code
         self.fields = fields
 
+    @property
+    def reason(self) -> str:
+        """The same of a file that is no picture."""
+        reasons = {
+            Code.IMAGE_OUTSIDE: "it lies outside the project folder",
+            Code.IMAGE_MISSING: "there is no such file{nearest}",
+        }
+        return reasons.get(self.code, "{reason}").format(**self.fields)
+
 
 def unreadable(error: Exception) -> RefusalError:
     """The refusal with the reason that Python or Pillow gives."""

@@ -1,7 +1,7 @@
 """What a single value of the front matter may be: functions from a text to a value.
 
-Imports `paper`, and `reading.identity` for dates. Each function raises `UnfitError`, with the reason and with what to
-write instead; none of them knows where the text stood.
+Imports `paper`, the table of `standards`, and `reading.identity` for dates. Each function raises `UnfitError`, with
+the reason and with what to write instead; none of them knows where the text stood.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from octopub import paper as papers
 from octopub.reading.identity import day, moment
+from octopub.standards import table as standards
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -87,6 +88,14 @@ def bleed(text: str) -> str:
         return papers.bleed(text)
     except ValueError as reason:
         raise UnfitError(str(reason), "the printer's own figure, such as 3mm", kind="bleed") from None
+
+
+def standard(text: str) -> str:
+    """Standards that a PDF can keep together."""
+    try:
+        return str(standards.parse(text))
+    except ValueError as reason:
+        raise UnfitError(str(reason), "ua-1, a-3u, x-4 or others that hold together", kind="standard") from None
 
 
 def address(text: str) -> str:
