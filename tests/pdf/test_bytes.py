@@ -60,9 +60,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def built(folder: Path, umask: int = 0o022, **environment: str) -> bytes:
+def built(folder: Path, *options: str, umask: int = 0o022, **environment: str) -> bytes:
     """The PDF by the command line, in a process with this environment and no other."""
-    command = [sys.executable, "-m", "octopub", "pdf", "text.md", "-o", "-"]
+    command = [sys.executable, "-m", "octopub", "pdf", "text.md", "-o", "-", *options]
     done = subprocess.run(
         command,
         cwd=folder,
@@ -94,6 +94,14 @@ def test_elsewhere_under_another_user(project: Path, expected: bytes, tmp_path: 
         "USER": "somebody", "PYTHONHASHSEED": "42", "TMPDIR": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache"),
     }  # fmt: skip
     assert built(folder, umask=0o077, **environment) == expected
+
+
+@pytest.mark.parametrize("standard", ["ua-1+a-3u+x-4", "ua-2+a-4"])
+def test_whatever_standards_are_kept(project: Path, tmp_path: Path, standard: str) -> None:
+    """Identifiers, metadata and profiles are made from the book alone."""
+    environment = {"TZ": "Pacific/Auckland", "HOME": str(tmp_path), "PYTHONHASHSEED": "42"}
+    other = built(project, "--standard", standard, **environment)
+    assert pdf(project / "text.md", standard=standard) == other
 
 
 def test_without_any_font_on_the_machine(project: Path, expected: bytes, tmp_path: Path) -> None:
