@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
+from octopub import building
 from octopub.diagnostics import Code
+from octopub.faces.catalogue import open_catalogue
+from octopub.pdf.make import typeset
 from octopub.pdf.record import FURNITURE, LayoutRecord, Line, Page
 from tests.pdf.press import ESSAY, HEBREW, SAMPLE, pdf, printed, structure
 from tests.pdf.texts import Manuscript
@@ -64,6 +67,16 @@ def test_a_wide_margin_is_free_on_either_side(paper: str) -> None:
         for line in page.lines:
             left, right = line.left, page.width - line.left - line.width
             assert (left if int(page.label) % 2 == 0 else right) >= 55 * MM
+
+
+@pytest.mark.parametrize("tokens", ["--measure: 150mm", "--inner: 40mm", "--measure: 150mm; --inner: 40mm; --outer: 20mm"])
+def test_a_wide_margin_is_free_whatever_a_projects_own_tokens_say(tokens: str) -> None:
+    loaded = building.load(SAMPLE, options={"wide_margin": True, "paper": "A4"})
+    assert loaded.book
+    record = typeset(loaded.book, open_catalogue(), {"tokens.css": f":root {{ {tokens} }}"}).record
+    assert record
+    for page in (page for page in record.pages if not page.blank):
+        assert (page.area[0] if int(page.label) % 2 == 0 else page.width - page.area[2]) >= 55 * MM
 
 
 @pytest.mark.parametrize("paper", ["A4", "letter"])

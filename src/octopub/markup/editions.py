@@ -1,12 +1,13 @@
 """What an edition asks of the page: as tokens of the stylesheet set, and of the paper.
 
-Imports `model` and `paper`.
+Imports `model`, `paper` and the built-in tokens of `markup.styles`.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from octopub.markup.styles import usual_token
 from octopub.paper import PAPERS
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ OFFICE = (PAPERS["a4"], PAPERS["letter"])
 CLOSE_MM = 1.0
 
 LEANING = {"lean": "0.5"}
-WIDE = {"free": "60mm"}
+WIDE = {"free": "60mm"} | {name: usual_token(name) for name in ("measure", "inner", "outer")}
+"""With the built-in block of text, whatever a project has in its place: that one knows what is to be free."""
 LARGE = {
     "text-size": "18pt",
     "size-note": "1",

@@ -211,6 +211,11 @@ def _tokens(overrides: Mapping[str, str]) -> dict[str, str]:
     return css.properties(_built_in(TOKENS)) | css.properties(overrides.get(TOKENS, ""))
 
 
+def usual_token(name: str) -> str:
+    """What the built-in set has for this token."""
+    return css.properties(_built_in(TOKENS))[name]
+
+
 def _bare(tokens: Mapping[str, str] | None) -> dict[str, str]:
     return {name.removeprefix("--"): value for name, value in (tokens or {}).items()}
 

@@ -23,8 +23,11 @@ FULL = 0.78
 NOTE = 0.82**2
 """The room that a note's letter takes, measured by the text's."""
 
-OPENING = 1.3
-"""Pages that a book's chapter takes beside its letters: white at its head and end, a blank verso."""
+OPENING = 0.8
+"""Pages that a book's chapter takes beside its letters: white at its head and end."""
+
+BLANK = 0.5
+"""Blank versos before a chapter, on average, where pages have two sides."""
 
 
 def guess(book: Book, page: Geometry) -> dict[str, str]:
@@ -63,9 +66,12 @@ class _Guess:
 
     def _page(self, at: int) -> str:
         before = at - self._note_letters[bisect_left(self._note_starts, at)]
-        openings = bisect_left(self._openings, at) * OPENING
-        # Title page and verso; in a book the contents, too, have a leaf of their own.
-        front = 2 * (self._book.title_page + (self._book.contents and self._book.kind is Kind.BOOK))
+        is_two_sided = not self._book.options.one_sided
+        openings = bisect_left(self._openings, at) * (OPENING + BLANK * is_two_sided)
+        # Title page and imprint; in a book the contents, too, have a leaf of their own.
+        front = 2 * self._book.title_page
+        if self._book.contents and self._book.kind is Kind.BOOK:
+            front += 1 + is_two_sided
         return str(1 + front + int(before * self._weight / self._room + openings))
 
     def _written(self, anchor: str) -> int:
