@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import re
 import statistics
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterable
+from itertools import pairwise
 
 import pytest
 import weasyprint.document
@@ -199,12 +200,12 @@ def test_its_number_stands_once_and_its_pages_end_on_the_texts_last_baseline(cas
     first = pages[0][1][0]
     assert first.text.startswith("1 Ba1")
     assert [line.text for _, lines in pages for line in lines if re.match(r"1 \w", line.text)] == [first.text]
-    feet = {round(max(line.baseline for line in lines)) for _, lines in pages[:-1]}
-    assert len(feet) == 1
+    feet = {max(line.baseline for line in lines) for _, lines in pages[:-1]}
+    assert max(feet) - min(feet) < 1, "a cell's type is smaller"
 
 
 @pytest.mark.parametrize("case", LONG)
-def test_five_lines_of_text_stay_on_its_pages_or_four_lest_one_stand_alone(case: str) -> None:
+def test_six_lines_of_text_stay_on_its_pages_or_five_lest_one_stand_alone(case: str) -> None:
     make, options = LONG[case]
     made = make()
     record = printed(made.text, **options).record
@@ -214,8 +215,8 @@ def test_five_lines_of_text_stay_on_its_pages_or_four_lest_one_stand_alone(case:
     counts = [sum(line.block in own for line in page.lines) for page in part.pages]
     while not counts[-1]:
         counts.pop()
-    assert min(counts[:-1]) >= 4
-    assert statistics.mode(counts) == 5
+    assert min(counts[:-1]) >= 5
+    assert statistics.mode(counts[1:]) == 6
 
 
 @pytest.mark.parametrize("paper", ["A5", "A6"])
@@ -289,6 +290,50 @@ def test_a_page_with_short_notes_is_as_weasyprint_makes_it(monkeypatch: pytest.M
     mended = printed(text).record
     monkeypatch.setattr("octopub.pdf.engine.Document", weasyprint.document.Document)
     assert places(printed.__wrapped__(text).record) == places(mended)
+
+
+def white_and_cuts(source: str, **options: str) -> list[tuple[float, int]]:
+    """For each page that is followed by another of the text: lines of white above its notes, and of the note that goes
+    on behind it, how many lines stand on the page (0 if none does)."""
+    record = printed(source, **options).record
+    assert record
+    (part,) = (part for part in record.parts if part.name == "text-1")
+    own = {block.key for block in part.blocks if not block.flow}
+    found = []
+    for page, following in pairwise(part.pages):
+        text, notes = _parted(page.lines, own)
+        next_text, next_notes = _parted(following.lines, own)
+        if text and next_text and notes:
+            leading = text[1].baseline - text[0].baseline
+            white = (notes[0].baseline - 0.75 * notes[0].height - text[-1].baseline) / leading - 1.25
+            goes_on = next_notes and next_notes[0].block == notes[-1].block
+            found.append((white, sum(line.block == notes[-1].block for line in notes) if goes_on else 0))
+    return found
+
+
+def _parted(lines: Iterable[Line], own: Container[int]) -> tuple[list[Line], list[Line]]:
+    body = [line for line in lines if line.block != FURNITURE]
+    return [line for line in body if line.block in own], [line for line in body if line.block not in own]
+
+
+def test_a_short_note_is_cut_only_where_much_white_would_be_left() -> None:
+    made = Manuscript()
+    for _ in range(60):
+        made.add(made.prose(160, made.chance.randint(50, 80)))  # of four to seven lines, one in a paragraph
+    pages = white_and_cuts(made.text)
+    assert max(white for white, _ in pages) < 6
+    cuts = [lines for _, lines in pages if lines]
+    assert all(lines >= 2 for lines in cuts)
+    assert 0 < len(cuts) < len(pages) / 2
+
+
+def test_the_second_note_of_a_line_waits_rather_than_leave_the_page_white() -> None:
+    made = Manuscript()
+    made.add(made.prose(150), f"{made.prose(20)} {made.call(330)} {made.call(8)} {made.prose(600)}")
+    made.body = []
+    behind = [first - call for call, first in zip(*(places(pdf_text(pdf(made.text)), mark).values() for mark in "CB"), strict=True)]
+    assert behind == [0, 1]
+    assert max(white for white, _ in white_and_cuts(made.text)) < 3
 
 
 def test_in_another_weasyprint_a_note_without_room_stands_at_the_chapters_end(

@@ -23,7 +23,13 @@ CONTINUED = "continued"
 """The name of the `@page` rule for a page at whose foot a note is continued."""
 
 SHORT = 8
-"""A note of fewer lines is not cut, unless its line cannot leave the page."""
+"""A note of fewer lines is not cut, unless its line cannot leave the page, or would leave too much white there."""
+
+WHITE = 2
+"""So many lines of white may stay where a line has left the page, at the most, rather than cut a short note."""
+
+MOST_WHITE = 6
+"""And so many rather than have a note begin behind the page of its call: several may be called in one line."""
 
 LEAST_TEXT = 4
 """So many lines of text stay on a page, at the least, when a line leaves it for its note's sake."""
@@ -87,7 +93,8 @@ class Context(LayoutContext):  # type: ignore[misc]  # it comes without types
         self._parts: list[Part] = []
         self._waiting: list[Part] = []
         self._asking: Any = None
-        self._last_to_yield = -inf
+        self._last_to_yield = self._asked_at = -inf
+        self._height_before = 0.0
         self._top, self._bottom = area.page.content_box_y(), self.page_bottom
         self._leading: float = strut(area.page.style)[0]
         self._frame = area.copy()
@@ -141,18 +148,29 @@ class Context(LayoutContext):  # type: ignore[misc]  # it comes without types
         goes on this page with it, or it waits for the next one."""
         is_apart = part.note.element in self._apart
         first = self._top + LEAST_TEXT * self._leading + NEAR
-        must_stay = position_y - self._leading < first or (is_apart and not self.cap)
         note = self._note(part.note)
-        is_short = note.height < SHORT * note.line - NEAR
-        if self._append(part, min(room, self._most), whole=is_short and not must_stay):
+        white = self._white(room, position_y)
+        must_stay = (
+            position_y - self._leading < first
+            or (is_apart and not self.cap)
+            or (white > MOST_WHITE * self._leading and not is_apart)
+        )
+        keeps_whole = note.height < SHORT * note.line - NEAR and white < WHITE * self._leading + NEAR
+        if self._append(part, min(room, self._most), whole=keeps_whole and not must_stay):
             lines = YIELDING_TO_BLOCKS if is_apart else YIELDING
-            self._last_to_yield = -inf if is_short else position_y + lines * self._leading + NEAR
+            self._last_to_yield = position_y + lines * self._leading + NEAR if self._is_cut else -inf
         elif must_stay:
             self._waiting.append(part)
         else:
             return False
         self._update()
         return True
+
+    def _white(self, room: float, position_y: float) -> float:
+        """How much white would be left, if the line left that ends at this y, and all notes that it calls with it."""
+        if position_y != self._asked_at:
+            self._asked_at, self._height_before = position_y, self._height
+        return room + self._leading - self._height_before
 
     def _append(self, part: Part, room: float, *, whole: bool = False, forced: bool = False) -> bool:
         """Put a note, or its rest, below those that are on the page; cut, unless it is to be `whole`. Whether
@@ -254,7 +272,7 @@ class Context(LayoutContext):  # type: ignore[misc]  # it comes without types
         height = self._height
         self._area.height = height - self._around if height else "auto"
         if not self.in_column:
-            self.page_bottom = self._bottom - height
+            self.page_bottom = self._bottom - height + NEAR  # what was let in has room
 
     def _whole(self, footnote: Any) -> Part:
         return Part(footnote, self._note(footnote).top)
