@@ -20,7 +20,7 @@ from octopub.pdf.marks.mark import Box, Kind, Mark
 from octopub.pdf.marks.pictures import AROUND, SCALE, pictures
 from octopub.pdf.marks.report import as_json
 from octopub.pdf.marks.rules import marks
-from octopub.pdf.marks.showing import as_html
+from octopub.pdf.marks.showing import MOST_PICTURES, as_html
 from octopub.pdf.parts import SCHEME
 from octopub.pdf.record import FURNITURE, Block, LayoutRecord, Line, Page, Part
 from octopub.pdf.record import Image as Shown
@@ -229,13 +229,27 @@ def test_the_report_shows_each_place() -> None:
     assert made.content is not None
     some = marks(made.record, book)
     root = etree.fromstring(as_html(some, book, 20, made.content), etree.HTMLParser())
-    assert [image.get("src", "")[:22] for image in root.iter("img")] == ["data:image/png;base64,"] * len(some)
+    places = sum(min(count, MOST_PICTURES) for count in Counter(mark.kind for mark in some).values())
+    assert [image.get("src", "")[:22] for image in root.iter("img")] == ["data:image/png;base64,"] * places
     assert all(image.get("alt") for image in root.iter("img"))
     targets = {element.get("id") for element in root.iter("section")}
     assert {link.get("href", "").removeprefix("#") for link in root.iter("a")} == targets
     assert not list(root.iter("script", "link"))
     cells = [int(cell.text or "") for cell in root.iter("td")]
     assert (len(cells), sum(cells)) == (len(Kind), len(some))
+
+
+def test_of_each_kind_the_first_are_shown_in_pictures_and_the_others_told() -> None:
+    made = printed(ESSAY)
+    assert made.content is not None
+    box = Box(100, 200, 200, 214)
+    some = [Mark(kind, leaf, str(leaf + 1), 1, "words", None, box)
+            for leaf in range(20) for kind in (Kind.WIDOW, Kind.ORPHAN, Kind.WIDOW, Kind.WIDOW)]  # fmt: skip
+    root = etree.fromstring(as_html(some, BOOK, 20, made.content), etree.HTMLParser())
+    widows, orphans = root.iter("section")
+    assert [len(list(section.iter("li"))) for section in (widows, orphans)] == [60, 20]
+    assert [len(list(section.iter("img"))) for section in (widows, orphans)] == [MOST_PICTURES, 20]
+    assert ["shown in pictures" in "".join(map(str, section.itertext())) for section in (widows, orphans)] == [True, False]
 
 
 def test_a_picture_is_cut_out_around_its_place_and_has_a_frame() -> None:

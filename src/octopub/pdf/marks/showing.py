@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
     Element = etree._Element
 
+MOST_PICTURES = 50
+"""So many places of a kind are shown in pictures; the others are told: a page of thousands would not open."""
+
 STYLE = """
 :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif }
 body { max-width: 50rem; margin: 2rem auto; padding: 0 1rem }
@@ -43,13 +46,12 @@ def as_html(marks: Sequence[Mark], book: Book, pages: int, pdf: bytes) -> bytes:
     """The report for people. `pdf` is the file whose `pages` pages are shown. Raises MachineError where PDFium is not
     installed."""
     title = f"Page report: {book.metadata.title}"
-    shown = list(zip(marks, pictures(pdf, marks), strict=True))
     numbers = counts(marks)
-    sections = [
-        _section(kind, [each for each in shown if each[0].kind is kind], book)
-        for kind, count in numbers.items()
-        if count
-    ]
+    by_kind = {kind: [mark for mark in marks if mark.kind is kind] for kind, count in numbers.items() if count}
+    first = {id(mark) for there in by_kind.values() for mark in there[:MOST_PICTURES]}
+    shown = [mark for mark in marks if id(mark) in first]
+    seen = dict(zip(map(id, shown), pictures(pdf, shown), strict=True))
+    sections = [_section(kind, [(mark, seen.get(id(mark))) for mark in there], book) for kind, there in by_kind.items()]
     root = E.html(
         {"lang": "en"},
         E.head(
@@ -81,23 +83,28 @@ def _table(numbers: dict[Kind, int]) -> Element:
     return table
 
 
-def _section(kind: Kind, shown: Iterable[tuple[Mark, Picture]], book: Book) -> Element:
+def _section(kind: Kind, shown: Iterable[tuple[Mark, Picture | None]], book: Book) -> Element:
     name = f"{kind.slug}-title"
     places = E.ol({"role": "list"}, *(_place(mark, picture, book) for mark, picture in shown))
     heading = E.h2({"id": name}, f"{kind.title} ({len(places)})")
-    section: Element = E.section({"id": kind.slug, "aria-labelledby": name}, heading, places)
+    said = [E.p(f"The first {MOST_PICTURES} are shown in pictures.")] if len(places) > MOST_PICTURES else []
+    section: Element = E.section({"id": kind.slug, "aria-labelledby": name}, heading, *said, places)
     return section
 
 
-def _place(mark: Mark, picture: Picture, book: Book) -> Element:
+def _place(mark: Mark, picture: Picture | None, book: Book) -> Element:
     where = f"Page {mark.page}" + (f", line {mark.line} of the manuscript" if mark.line else "")
     words = E.q({"lang": book.metadata.lang, "dir": "auto"}, mark.words)
-    image = E.img(
+    said = f" – {mark.said}" if mark.said else ""
+    place: Element = E.li(E.h3(where), E.p(words, said), *([_image(mark, picture)] if picture else []))
+    return place
+
+
+def _image(mark: Mark, picture: Picture) -> Element:
+    image: Element = E.img(
         alt=f"Page {mark.page}, with a frame around the place",
         src="data:image/png;base64," + b64encode(picture.content).decode(),
         width=str(picture.width),
         height=str(picture.height),
     )
-    said = f" – {mark.said}" if mark.said else ""
-    place: Element = E.li(E.h3(where), E.p(words, said), image)
-    return place
+    return image
