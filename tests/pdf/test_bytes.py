@@ -99,8 +99,7 @@ def test_elsewhere_under_another_user(project: Path, expected: bytes, tmp_path: 
 @pytest.mark.parametrize("standard", ["ua-1+a-3u+x-4", "ua-2+a-4"])
 def test_whatever_standards_are_kept(project: Path, tmp_path: Path, standard: str) -> None:
     """Identifiers, metadata and profiles are made from the book alone."""
-    environment = {"TZ": "Pacific/Auckland", "HOME": str(tmp_path), "PYTHONHASHSEED": "42"}
-    other = built(project, "--standard", standard, **environment)
+    other = built(project, "--standard", standard, TZ="Pacific/Auckland", HOME=str(tmp_path), PYTHONHASHSEED="42")
     assert pdf(project / "text.md", standard=standard) == other
 
 
