@@ -18,6 +18,7 @@ from octopub.pdf.fontset import FontSet  # before all else of WeasyPrint's: it k
 from weasyprint.text import line_break
 
 from octopub.pdf import mended, shaping
+from octopub.pdf.lines import setting
 from octopub.pdf.mended import Mended
 from octopub.pdf.release import digest
 
@@ -63,7 +64,7 @@ def lost(document: type[Any]) -> list[int]:
     return [number for number in LINES if "second note" not in render(two_notes(number), document)]
 
 
-@pytest.mark.parametrize("mend", [mended, shaping])
+@pytest.mark.parametrize("mend", [mended, setting, shaping])
 def test_the_mends_fit_the_weasyprint_that_is_installed(mend: Any) -> None:
     """If not: read what has changed in `SOURCES`, write the new digest down, and run the tests of `pdf`."""
     assert digest(*mend.SOURCES) == mend.KNOWN

@@ -27,6 +27,7 @@ LARGE = {
     "size-note": "1",
     "align": "start",
     "hyphens": "none",
+    "word-space": "0",
 }
 
 

@@ -21,6 +21,7 @@ from weasyprint import DEFAULT_OPTIONS
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from octopub.pdf import shaping
+from octopub.pdf.lines import setting
 from octopub.pdf.mended import Document
 
 if TYPE_CHECKING:
@@ -112,6 +113,7 @@ class Engine:
     def __init__(self, equipment: Equipment) -> None:
         self.equipment = equipment
         shaping.install()
+        setting.install()
         self._fonts = FontSet(equipment.faces, equipment.code)
         self._css = self._sheet(equipment.css)
 

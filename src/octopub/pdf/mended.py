@@ -20,6 +20,7 @@ from weasyprint.layout import absolute, block, page, table
 
 from octopub.pdf.boxes import real
 from octopub.pdf.computed import Shared
+from octopub.pdf.lines.setting import bar_broken_word
 from octopub.pdf.notesarea import Context
 from octopub.pdf.release import digest
 
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 SOURCES = css, layout, absolute, block, page, table
 KNOWN = "9f68ab97a266b84aae87a9e8a4da6aa9830819b3f5534b80a897a081be3d1d89"
 """The digest of these modules, which the mends lean on."""
+
+TRIALS = 2
+"""So often a page is made again for the word at its end."""
 
 
 def _with(function: Callable[..., Any], **others: Callable[..., Any]) -> FunctionType:
@@ -62,17 +66,22 @@ def _make_page(number: int, context: Context, root: Any, html: Any) -> tuple[Any
 
     Where the text begins with something that cannot be cut, and there is no room for it above the notes, it
     stands over them, or loses the head of its table. Then the page is made again, with fewer notes; then with
-    none but those for which there is room below the text.
+    none but those for which there is room below the text. It is made again, too, where its last word is parted and
+    need not be.
     """
     before = context.reported_footnotes, list(context.footnotes), dict(context.broken_out_of_flow)
     context.cap = inf
+    trials = TRIALS
     while True:
         made, resume_at = page.remake_page(number, context, root, html)
         text, area, _ = made.children
         bottom = _bottom(text)
-        if not context.cap or not (context.is_under(bottom) or _has_lost_a_head(text)):
+        if context.cap and (context.is_under(bottom) or _has_lost_a_head(text)):
+            context.cap = context.room_under(bottom) if context.cap == inf else 0
+        elif trials and resume_at is not None and bar_broken_word(_last_line(text)):
+            trials -= 1
+        else:
             break
-        context.cap = context.room_under(bottom) if context.cap == inf else 0
         context.reported_footnotes = before[0]
         context.footnotes, context.broken_out_of_flow = list(before[1]), dict(before[2])
     context.fill(bottom)
@@ -89,6 +98,16 @@ def _bottom(box: Any) -> float:
     if not isinstance(box, boxes.LineBox):
         bottom = max(bottom, *map(_bottom, box.children), bottom)
     return bottom
+
+
+def _last_line(box: Any) -> Any:
+    """The last line of a text, or the box that ends it."""
+    box = real(box)
+    while box.children and not isinstance(box, boxes.LineBox):
+        box = real(box.children[-1])
+        if not isinstance(box, boxes.ParentBox):
+            break
+    return box
 
 
 def _has_lost_a_head(box: Any) -> bool:
