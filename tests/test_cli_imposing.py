@@ -207,7 +207,7 @@ def test_a_cover_on_a_sheet_is_a_file_of_its_own(run: Run) -> None:
 
 
 def test_the_report_finds_its_places_behind_a_cover(run: Run) -> None:
-    run.write("essay.md", LONG)
+    run.write("essay.md", LONG.replace("A text", "A text, \N{HEBREW LETTER ALEF}", 1))  # in another face
     leaves = []
     for cover in ("none", "self"):
         run("pdf", "essay.md", "--cover", cover, "--report", "marks.json")
