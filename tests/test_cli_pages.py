@@ -28,7 +28,7 @@ def test_build_and_epub_with_pages_make_the_same(run: Run) -> None:
     [
         ("a55", 2, "a55"),
         ("missing.pdf", 2, "there is no PDF missing.pdf"),
-        ("no.pdf", 1, "no.pdf: error: this is no PDF that octopub made of a manuscript"),
+        ("no.pdf", 1, "no.pdf: error: this PDF does not tell where the pages of the manuscript begin"),
     ],
 )
 def test_an_edition_that_there_is_not(run: Run, pages: str, status: int, said: str) -> None:

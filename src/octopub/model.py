@@ -169,6 +169,17 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who had a part in the book."""
+
+    name: str
+    role: str = ""
+    """MARC's code for the part (https://www.loc.gov/marc/relators/); empty where nobody says which."""
+    is_creator: bool = False
+    """Whether it is one of those whose book it is."""
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """What a library would write on the card. Texts are plain (no Markdown), lists in their order."""
 
@@ -186,6 +197,15 @@ class Metadata:
     isbn: str | None = None
     edition: str | None = None
     translators: tuple[str, ...] = ()
+    contributors: tuple[Person, ...] = ()
+    """Whoever else had a part in it."""
+    sort_names: Mapping[str, str] = field(default_factory=dict)
+    """Name → under what a library files it."""
+    terms: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Subject → the scheme that has it (`Thema`), and its code there."""
+    series: str | None = None
+    position: str | None = None
+    """The book's number in the series: `2`, `2.1`."""
     modified: datetime | None = None
     """Stamped into both outputs (UTC): `SOURCE_DATE_EPOCH`, else `octopub.modified`, else `date`,
     else 2000-01-01. Always set in a `Book`."""

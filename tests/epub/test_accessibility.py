@@ -22,6 +22,7 @@ HEADLESS = "| | |\n|---|---|\n| c | d |\n"
 CASES = {
     "words": (NAMED + "Words.", "textual", "textual", True),
     "no-language": ("Words.", "textual", "textual", False),
+    "another-language": (NAMED + "Сани стоят у ворот, а лошадь ещё в стойле, и снег идёт.", "textual", "textual", False),
     "described": (NAMED + "Words.\n\n![A dot](dot.png)", "textual visual", "textual,visual textual", True),
     "not-described": (NAMED + "Words.\n\n![](dot.png)", "textual visual", "textual,visual", False),
     "one-of-two": (NAMED + "![A dot](dot.png)\n\n![](dot.png)", "textual visual", "textual,visual", False),

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from octopub.covers.composing import HEIGHT, PILCROW, RUBRICS, WIDTH, _Sheet
-from octopub.epub.cover import FRAME, INK, MARGIN, PAPER, Cover, draw
+from octopub.epub.cover import ACROSS, DOWN, FRAME, INK, MARGIN, PAPER, SCALE, Cover, draw
 from octopub.faces.catalogue import open_catalogue
 from octopub.faces.choice import choose
 from octopub.model import Fonts
@@ -63,6 +63,12 @@ def extent(image: Image.Image, colour: tuple[int, int, int]) -> tuple[int, int, 
     return white.getbbox()
 
 
+def in_units(extent: tuple[int, int, int, int] | None) -> list[int]:
+    """An extent in the units of the drawing."""
+    assert extent is not None
+    return [round(pixels / SCALE) for pixels in extent]
+
+
 def rubric(image: Image.Image) -> tuple[int, int, int]:
     """The letter's colour."""
     (found,) = [colour for colour in RUBRICS if extent(image, colour)]
@@ -74,14 +80,14 @@ def test_words_keep_the_margins_and_the_letter_stands_on_the_trim(
     title: str, subtitle: str | None, authors: tuple[str, ...], lang: str
 ) -> None:
     image = picture(cover(title, subtitle, authors, lang).png)
-    assert image.size == (WIDTH, HEIGHT)
-    letter = extent(image, rubric(image))
-    assert letter is not None
+    assert image.size == (ACROSS, DOWN)
+    assert min(image.size) >= 1400, "what Apple asks for"
+    letter = in_units(extent(image, rubric(image)))
     assert letter[3] >= HEIGHT - 2
     axis = WIDTH - letter[2] if lang in ("he", "ar") else letter[0]
     assert abs(axis - MARGIN) <= 2
-    words = extent(image, INK)
-    if words is not None:
+    if extent(image, INK) is not None:
+        words = in_units(extent(image, INK))
         assert min(words[0], WIDTH - words[2], words[1]) >= MARGIN - 2
         assert words[3] < letter[1]
 
@@ -106,8 +112,7 @@ def test_both_drawings_are_the_same_picture() -> None:
     assert len(groups) == 2
     for group in groups:
         boxes = [place for path in group for place in points(path)]
-        found = extent(image, fills[group.get("fill", "")])
-        assert found is not None
+        found = in_units(extent(image, fills[group.get("fill", "")]))
         xs, ys = [x for x, _ in boxes], [y for _, y in boxes]
         # Control points of curves may lie a little outside of the ink.
         assert abs(min(xs) - found[0]) < 6
@@ -172,7 +177,7 @@ def test_a_long_title_is_divided_at_its_colon() -> None:
 def first_line(image: Image.Image) -> int:
     """How high the first line with ink is."""
     grey = image.convert("L").point([255] * 128 + [0] * 128)
-    rows = [bool(grey.crop((0, row, WIDTH, row + 1)).getbbox()) for row in range(HEIGHT)]
+    rows = [bool(grey.crop((0, row, image.width, row + 1)).getbbox()) for row in range(image.height)]
     top = rows.index(True)
     return rows.index(False, top) - top
 

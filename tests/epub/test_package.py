@@ -9,6 +9,7 @@ import pytest
 from octopub import build_epub
 from tests.conftest import Golden
 from tests.epub.opened import BOOKS, MANUSCRIPTS, OPF, Opened, book, opened
+from tests.tools import epubcheck
 
 each_book = pytest.mark.parametrize(("name", "largest"), BOOKS)
 
@@ -174,3 +175,55 @@ def test_the_order_of_reading(options: str, spine: str) -> None:
 def test_title_and_author_stand_at_the_head_where_there_is_no_title_page(options: str, heads: int) -> None:
     text = opened(ESSAY.replace("{front}", FRONT.replace("{options}", options))).documents["text-1.xhtml"]
     assert len(list(text.iter("{http://www.w3.org/1999/xhtml}header"))) == heads
+
+
+# -- what shops ask for ---------------------------------------------------------------------------
+
+SHOP = """\
+---
+title: A Book
+author: {name: Ann Wick, file-as: "Wick, Ann"}
+creator: {text: Dee Knot, role: editor}
+contributor: [{text: Eve Ink, role: ill}, Flo Ash]
+belongs-to-collection: Things of the Sea
+group-position: 2
+edition: third
+subject: [{text: Ropes, authority: Thema, term: WFW}, Knots]
+---
+
+Text.
+"""
+
+
+def refined(epub: Opened, path: str) -> list[tuple[str, dict[str, str]]]:
+    """Elements of the metadata with what refines each."""
+    names = {"dc": "http://purl.org/dc/elements/1.1/", "": OPF.strip("{}")}
+    metadata = epub.package.find("metadata", names)
+    assert metadata is not None
+    metas = list(epub.package.iter(f"{OPF}meta"))
+    return [
+        (
+            str(found.text),
+            {
+                str(each.get("property")): str(each.text)
+                for each in metas
+                if each.get("refines") == f"#{found.get('id')}"
+            },
+        )
+        for found in metadata.findall(path, names)
+    ]
+
+
+def test_people_subjects_and_series_as_shops_read_them() -> None:
+    epub = opened(SHOP)
+    assert refined(epub, "dc:creator") == [
+        ("Ann Wick", {"role": "aut", "file-as": "Wick, Ann"}),
+        ("Dee Knot", {"role": "edt"}),
+    ]
+    assert refined(epub, "dc:contributor") == [("Eve Ink", {"role": "ill"}), ("Flo Ash", {})]
+    assert refined(epub, "dc:subject") == [("Ropes", {"authority": "Thema", "term": "WFW"}), ("Knots", {})]
+    assert refined(epub, "meta[@property='belongs-to-collection']") == [
+        ("Things of the Sea", {"collection-type": "series", "group-position": "2"})
+    ]
+    assert epub.values("meta[@property='schema:bookEdition']") == ["third"]
+    assert epubcheck(epub.data) == []

@@ -11,7 +11,7 @@ from lxml import etree
 
 import octopub
 from octopub import building
-from octopub.diagnostics import BuildError
+from octopub.diagnostics import BuildError, Code
 from octopub.markup.scribe import word_from
 from octopub.model import Added, PageStart, Pagination
 from tests.epub.opened import ESSAY, MANUSCRIPTS, NCX, TYPE, XHTML, Element, Opened, words
@@ -244,18 +244,19 @@ def test_a_corrected_text_has_the_pages_that_were_printed(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("pdf", "code"),
+    ("pdf", "reason"),
     [
-        (lambda: both(ESSAY).pdf, "pages-other"),
-        (lambda: b"%PDF-1.7\nno PDF at all", "pages-none"),
-        (lambda: octopub.impose(both(NOTES).pdf, "2up"), "pages-none"),
+        (lambda: both(ESSAY).pdf, "it is of another text; of 21 beginnings 19 are not found"),
+        (lambda: b"%PDF-1.7\nno PDF at all", "octopub did not make it of a text"),
+        (lambda: octopub.impose(both(NOTES).pdf, "2up"), "octopub did not make it of a text"),
     ],
     ids=["another-text", "no-pdf", "imposed"],
 )
-def test_a_pdf_that_does_not_tell(pdf: Callable[[], bytes], code: str) -> None:
+def test_a_pdf_that_does_not_tell(pdf: Callable[[], bytes], reason: str) -> None:
     with pytest.raises(BuildError) as raised:
         octopub.build_epub("# One\n\nWords of another text.\n", pages=pdf())
-    assert [each.code.slug for each in raised.value.diagnostics if each.code.slug.startswith("pages")] == [code]
+    (said,) = [each for each in raised.value.diagnostics if each.code is Code.PAGES_NONE]
+    assert said.message.startswith(f"this PDF does not tell where the pages of the manuscript begin: {reason};")
 
 
 def test_a_page_whose_words_are_gone_is_told() -> None:

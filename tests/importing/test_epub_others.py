@@ -11,6 +11,9 @@ import pytest
 import octopub
 from octopub.diagnostics import BuildError
 from octopub.importing.manuscript import Imported, import_manuscript
+from octopub.model import Person
+from octopub.reading.frontmatter import read
+from octopub.reading.source import from_text
 from tests.importing.rich import PIXEL, packed
 
 CONTAINER = (
@@ -266,11 +269,18 @@ def test_metadata(name: str) -> None:
     assert text.endswith("Wet and cold.\n")
 
 
-def test_metadata_without_a_key_are_told() -> None:
-    meta = f'{META}<meta name="calibre:series" content="Rivers"/><dc:contributor opf:role="edt">E F</dc:contributor>'
-    report = imported(book({"a.html": "<p>Wet.</p>"}, meta=meta)).report.text
-    assert "series: Rivers" in report
-    assert "contributor (edt): E F" in report
+def test_metadata_for_shops_come_along() -> None:
+    meta = (
+        f'{META}<meta name="calibre:series" content="Rivers"/><meta name="calibre:series_index" content="3"/>'
+        '<dc:contributor opf:role="edt">E F</dc:contributor><dc:source>An older book</dc:source>'
+    )
+    made = imported(book({"a.html": "<p>Wet.</p>"}, meta=meta))
+    source, _ = from_text(made.text)
+    assert source is not None
+    front, complaints = read(source)
+    assert complaints == ()
+    assert (front.series, front.position, front.contributors) == ("Rivers", "3", (Person("E F", "edt"),))
+    assert "source: An older book" in made.report.text
 
 
 def test_fixed_layout_is_told() -> None:

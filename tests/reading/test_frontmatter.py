@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from octopub.diagnostics import Diagnostic, Span
-from octopub.model import Cover, Fonts, Imposition, Kind, LineNumbers, NotesPlace, Numbering, Options
+from octopub.model import Cover, Fonts, Imposition, Kind, LineNumbers, NotesPlace, Numbering, Options, Person
 from octopub.reading import yamltree
 from octopub.reading.frontmatter import FrontMatter, read
 from octopub.reading.source import from_text
@@ -41,7 +41,6 @@ description: |
   Two lines.
 
   And one.
-subject: [history, "1917"]
 keywords: russia
 identifier:
   - scheme: ISBN-13
@@ -81,6 +80,14 @@ octopub:
   marks: true
   standard: X-4 + ua-1
   output-profile: press.icc
+  print-identifier: 978-3-16-148410-0
+creator:
+  - {text: Dee Editor, role: Editor, file-as: "Editor, Dee"}
+  - Eli Author
+contributor: {name: Fay Painter, role: ill}
+subject: [history, {text: "1917", authority: thema, term: 3MPBG}]
+belongs-to-collection: Essays
+group-position: 2.1
 """
 
 
@@ -90,7 +97,12 @@ def test_every_key() -> None:
     assert front._replace(spans={}, body=0) == FrontMatter(
         title="An Essay: On Something",
         subtitle="With a folded line",
-        authors=("Ann Author", "Ben Writer"),
+        authors=("Ann Author", "Ben Writer", "Eli Author"),
+        contributors=(Person("Dee Editor", "edt", is_creator=True), Person("Fay Painter", "ill")),
+        sort_names={"Dee Editor": "Editor, Dee"},
+        terms={"1917": ("Thema", "3MPBG")},
+        series="Essays",
+        position="2.1",
         date="1917-11-07",
         lang="en-GB",
         publisher="A Press",
@@ -113,6 +125,7 @@ def test_every_key() -> None:
             marks=True,
             standard="ua-1+x-4",
             output_profile="press.icc",
+            print_identifier="urn:isbn:9783161484100",
             impose=Imposition.BOOKLET,
             cover=Cover.SELF,
             notes_numbering=Numbering.BOOK,
@@ -138,9 +151,9 @@ def test_each_value_has_its_place() -> None:
     assert front.spans["title"] == Span(2, 8, 2, 32)
     assert front.spans["subtitle"] == Span(3, 11, 4, 14)
     assert front.spans["lang"] == Span(9, 7, 9, 12)
-    assert front.spans["cover-image"] == Span(24, 14, 24, 30)
-    assert front.spans["octopub.notes.pdf"] == Span(30, 33, 30, 40)
-    assert front.spans["octopub.fonts.text"].line == 32
+    assert front.spans["cover-image"] == Span(23, 14, 23, 30)
+    assert front.spans["octopub.notes.pdf"] == Span(29, 33, 29, 40)
+    assert front.spans["octopub.fonts.text"].line == 31
 
 
 NO_FRONT_MATTER = [

@@ -98,6 +98,11 @@ class Code(Enum):
         "“{value}” is no language tag",
         "write one such as `en`, `de-CH` or `pt-BR` (BCP 47)",
     )
+    LANG_UNFIT = warning(
+        "lang-unfit",
+        "most of the text is written in {script}, in which “{lang}” is not",
+        "write `lang: …` with the language of the text: quotation marks, hyphens and voices go by it",
+    )
     TITLE_MISSING = warning(
         "title-missing",
         "the manuscript has no title; “{title}”, the file's name, stands in",
@@ -337,13 +342,8 @@ class Code(Enum):
     )
     PAGES_NONE = error(
         "pages-none",
-        "this is no PDF that octopub made of a manuscript: it does not tell where its pages begin",
-        "give a PDF that `octopub pdf` wrote, or name a paper: `--pages a5`",
-    )
-    PAGES_OTHER = error(
-        "pages-other",
-        "these are the pages of another text: the beginnings of {lost} in {all} are not found in the manuscript",
-        "give the PDF of this manuscript, or name a paper: `--pages a5`",
+        "this PDF does not tell where the pages of the manuscript begin: {reason}",
+        "give the one that `octopub pdf` wrote of this manuscript, or name a paper: `--pages a5`",
     )
     PAGE_LOST = warning(
         "page-lost",

@@ -1,8 +1,8 @@
 """What the package says about its accessibility, computed from the content (EPUB Accessibility 1.1 §2 and §3).
 
-Imports `model`, `markup.inline` for what is decorative, and `reading.spans` for a link's words. It claims nothing
-that it has not looked at. Conformance is claimed for level A of WCAG 2.1 and no higher: that asks for the contrast
-inside pictures and for the language of each foreign word, which a program cannot know.
+Imports `model`, `markup.inline` for what is decorative, and `reading` for a link's words and the text's script. It
+claims nothing that it has not looked at. Conformance is claimed for level A of WCAG 2.1 and no higher: that asks for
+the contrast inside pictures and for the language of each foreign word, which a program cannot know.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from octopub.markup.inline import is_decorative
+from octopub.reading.scripts import unfit
 from octopub.reading.spans import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from markdown_it.tree import SyntaxTreeNode as Node
 
@@ -40,7 +41,7 @@ class Facts:
     tables_have_heads: bool
     links_have_words: bool
     has_lang: bool
-    """Whether the manuscript names its language: where it does not, the usual one is a guess."""
+    """Whether the manuscript names its language, and is written in a script of it: the usual one is a guess."""
     has_notes: bool
 
     @property
@@ -69,7 +70,7 @@ def facts(book: Book) -> Facts:
         ranks_follow=all(rank <= before + 1 for before, rank in pairwise([1, *ranks])),
         tables_have_heads=all(map(_has_head, (node for node in nodes if node.type == "table"))),
         links_have_words=all(map(_has_words, (node for node in nodes if node.type == "link"))),
-        has_lang="lang" in book.spans,
+        has_lang="lang" in book.spans and not unfit(_texts(nodes), book.metadata.lang),
         has_notes=bool(book.notes),
     )
 
@@ -114,6 +115,10 @@ def _sentences(known: Facts, *, has_pages: bool) -> Iterator[str]:
         yield "Some of its pictures move."
     if known.conforms:
         yield "That it conforms was checked by a program, not by a person."
+
+
+def _texts(nodes: Iterable[Node]) -> Iterator[str]:
+    return (node.content for node in nodes if node.type == "text")
 
 
 def _has_head(table: Node) -> bool:

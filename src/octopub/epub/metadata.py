@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from octopub.epub.accessibility import accessibility
 from octopub.epub.container import LANG, Row
-from octopub.model import Options
+from octopub.model import Options, Person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -95,12 +95,21 @@ def _identity(meta: Metadata) -> Iterator[Row]:
     if meta.subtitle:
         yield from _refined("title", "subtitle", meta.subtitle, "title-type", "subtitle")
     yield Row("language", meta.lang, {})
-    for number, author in enumerate(meta.authors, 1):
-        yield from _refined("creator", f"author-{number}", author, "role", "aut", scheme="marc:relators")
+    for number, name in enumerate(meta.authors, 1):
+        yield from _person(meta, f"author-{number}", Person(name, "aut", is_creator=True))
     for number, name in enumerate(meta.translators, 1):
-        yield from _refined(
-            "contributor", f"translator-{number}", name, "role", "trl", scheme="marc:relators"
-        )
+        yield from _person(meta, f"translator-{number}", Person(name, "trl"))
+    for number, person in enumerate(meta.contributors, 1):
+        yield from _person(meta, f"contributor-{number}", person)
+
+
+def _person(meta: Metadata, uid: str, person: Person) -> Iterator[Row]:
+    """Somebody with a part in the book, and where a library files the name."""
+    yield Row("creator" if person.is_creator else "contributor", person.name, {"id": uid})
+    if person.role:
+        yield _refining(uid, "role", person.role, scheme="marc:relators")
+    if sort_name := meta.sort_names.get(person.name):
+        yield _refining(uid, "file-as", sort_name)
 
 
 def _publication(meta: Metadata) -> Iterator[Row]:
@@ -113,8 +122,19 @@ def _publication(meta: Metadata) -> Iterator[Row]:
     ):
         if text:
             yield Row(name, text, {})
-    for subject in meta.subjects:
-        yield Row("subject", subject, {})
+    for number, subject in enumerate(meta.subjects, 1):
+        authority, term = meta.terms.get(subject, ("", ""))
+        yield Row("subject", subject, {"id": f"subject-{number}"} if term else {})
+        if term:
+            yield _refining(f"subject-{number}", "authority", authority)
+            yield _refining(f"subject-{number}", "term", term)
+    if meta.series:
+        yield Row("meta", meta.series, {"property": "belongs-to-collection", "id": "series"})
+        yield _refining("series", "collection-type", "series")
+        if meta.position:
+            yield _refining("series", "group-position", meta.position)
+    if meta.edition:
+        yield Row("meta", meta.edition, {"property": "schema:bookEdition"})
 
 
 def isbn_urn(written: str) -> str:
@@ -122,10 +142,15 @@ def isbn_urn(written: str) -> str:
     return "urn:isbn:" + re.sub(r"[^0-9Xx]", "", written).upper()
 
 
-def _refined(name: str, uid: str, text: str, refinement: str, value: str, **attributes: str) -> Iterator[Row]:
+def _refined(name: str, uid: str, text: str, refinement: str, value: str) -> Iterator[Row]:
     """An element of Dublin Core's, and what it is."""
     yield Row(name, text, {"id": uid})
-    yield Row("meta", value, {"refines": f"#{uid}", "property": refinement, **attributes})
+    yield _refining(uid, refinement, value)
+
+
+def _refining(uid: str, refinement: str, value: str, **attributes: str) -> Row:
+    """What says more of another row."""
+    return Row("meta", value, {"refines": f"#{uid}", "property": refinement, **attributes})
 
 
 def _date(date: str) -> Row:

@@ -114,7 +114,7 @@ def kept(content: bytes, name: str, book: Book) -> tuple[Pagination | None, tupl
     for complaints."""
     said = _read(content)
     if said is None:
-        return None, (complain(Code.PAGES_NONE, None, name),)
+        return None, (complain(Code.PAGES_NONE, None, name, reason="octopub did not make it of a text"),)
     finder = _Finder(book.source.text)
     starts, lost = [], []
     for each in said.starts:
@@ -124,7 +124,8 @@ def kept(content: bytes, name: str, book: Book) -> tuple[Pagination | None, tupl
         else:
             lost.append(each.label)
     if len(lost) > len(starts):
-        return None, (complain(Code.PAGES_OTHER, None, name, lost=len(lost), all=len(lost) + len(starts)),)
+        reason = f"it is of another text; of {len(lost) + len(starts)} beginnings {len(lost)} are not found"
+        return None, (complain(Code.PAGES_NONE, None, name, reason=reason),)
     complaints = tuple(complain(Code.PAGE_LOST, None, name, label=label) for label in lost)
     return Pagination(tuple(starts), said.numbers, said.source), complaints
 

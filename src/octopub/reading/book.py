@@ -18,6 +18,7 @@ from octopub.reading.images import Shelf
 from octopub.reading.languages import direction, lookup
 from octopub.reading.markdown import Markdown
 from octopub.reading.pictures import RefusalError
+from octopub.reading.scripts import unfit
 from octopub.reading.source import from_text, locate
 from octopub.reading.structure import Outline, inline, kind_of, level, parts, take_title
 from octopub.reading.text import Setting
@@ -111,6 +112,7 @@ class _Reading:
             return None
         chapters = self.chapters(root, kind, outline, register, title)
         self.diagnostics += [*anchors.diagnostics, *outline.diagnostics, *register.diagnostics]
+        self.judge_lang(nodes)
         self.name_figures(nodes, anchors)
         self.resolve(nodes, anchors, register.find)
         imprint = self.imprint(anchors)
@@ -170,6 +172,11 @@ class _Reading:
             isbn=front.isbn,
             edition=front.edition,
             translators=front.translators,
+            contributors=front.contributors,
+            sort_names=front.sort_names,
+            terms=front.terms,
+            series=front.series,
+            position=front.position,
             modified=identity.modified(front.date, self.options.modified, self.around.epoch),
         )
 
@@ -210,6 +217,14 @@ class _Reading:
                 )
             )
         return tuple(chapters)
+
+    def judge_lang(self, nodes: list[Node]) -> None:
+        """Whether the text is written in a script of its language; said where that is named, or the text begins."""
+        words = [node for node in nodes if node.type == "text"]
+        if script := unfit((node.content for node in words), self.lang):
+            at = words[0].meta["at"]
+            place = self.front.spans.get("lang") or locate(self.source, at, at + 1)
+            self.complain(Code.LANG_UNFIT, place, script=script, lang=self.lang)
 
     def name_figures(self, nodes: list[Node], anchors: Anchors) -> None:
         """A figure that can be linked to is named by its caption."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from octopub.diagnostics import Code, complain, in_order
 from octopub.model import Cover, Fonts, Imposition, Kind, LineNumbers, NotesPlace, Numbering, Options
-from octopub.reading import langtag, values, yamltree
+from octopub.reading import langtag, people, values, yamltree
 from octopub.reading.keys import Keys, Ledger, line, shown, text
 from octopub.reading.source import locate
 from octopub.reading.values import UnfitError
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from octopub.diagnostics import Diagnostic, Span
-    from octopub.model import Source
+    from octopub.model import Person, Source
 
 # A thematic break opens a manuscript too: what follows a front matter's first line is never blank.
 _OPENING = re.compile(r"---[ \t]*\n(?=[^\n]*\S)")
@@ -58,6 +58,11 @@ class FrontMatter(NamedTuple):
     """As written."""
     edition: str | None = None
     translators: tuple[str, ...] = ()
+    contributors: tuple[Person, ...] = ()
+    sort_names: Mapping[str, str] = MappingProxyType({})
+    terms: Mapping[str, tuple[str, str]] = MappingProxyType({})
+    series: str | None = None
+    position: str | None = None
     cover_image: str | None = None
     """A path, as written."""
     options: Options = Options()
@@ -98,20 +103,27 @@ def _card(keys: Keys, body: int) -> FrontMatter:
     own = keys.keys("octopub")
     options = _options(own)
     identifier, isbn = _identifiers(keys)
+    involved = people.involved(keys)
+    subjects, terms = people.subjects(keys)
     card = FrontMatter(
         title=keys.line("title", str),
         subtitle=keys.line("subtitle", str),
-        authors=keys.values("author", lambda node: _name(keys, "author", node)),
+        authors=involved.authors,
         date=keys.line("date", values.date),
         lang=_lang(keys),
         publisher=keys.line("publisher", str),
         rights=keys.line("rights", str),
         description=keys.value("description", lambda node: text(node).strip()),
-        subjects=(*keys.values("subject", line), *keys.values("keywords", line)),
+        subjects=subjects,
         identifier=identifier,
         isbn=isbn,
         edition=keys.line("edition", str),
-        translators=keys.values("translator", lambda node: _name(keys, "translator", node)),
+        translators=involved.translators,
+        contributors=involved.others,
+        sort_names=involved.sort_names,
+        terms=terms,
+        series=keys.line("belongs-to-collection", str),
+        position=_position(keys),
         cover_image=keys.line("cover-image", str),
         options=options,
         spans=keys.ledger.spans,
@@ -171,16 +183,15 @@ def _fonts(keys: Keys) -> Fonts:
     return fonts
 
 
-def _name(keys: Keys, key: str, node: Node) -> str:
-    """A person's name: a text, or Pandoc's mapping with a `name` in it."""
-    if not isinstance(node, yamltree.Mapping):
-        return line(node)
-    inner = keys.inside(key, node)
-    name = inner.line("name", str)
-    inner.close()
-    if name is None:
-        raise UnfitError("it has no name", "`name: …`")
-    return name
+def _position(keys: Keys) -> str | None:
+    """The book's number in its series; one without a series is of no use."""
+    position = keys.line("group-position", values.position)
+    node = keys.node("group-position")
+    if position and node and not keys.node("belongs-to-collection"):
+        keys.ledger.complain(
+            Code.VALUE_UNUSED, node.span, value=position, reason="no series is named: `belongs-to-collection: …`"
+        )
+    return position
 
 
 def _lang(keys: Keys) -> str | None:

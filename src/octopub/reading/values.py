@@ -156,3 +156,42 @@ def _isbn_digits(written: str) -> str:
     if digits[-1] != check:
         raise UnfitError(f"its last digit should be {check}", expected, kind="ISBN")
     return digits
+
+
+def position(text: str) -> str:
+    """A number in a series: `2`, or `2.1` between two others (EPUB 3.3 §D.4)."""
+    if not re.fullmatch(r"[0-9]+(\.[0-9]+)*", text):
+        raise UnfitError("it is no number", "a number such as 2", kind="position in a series")
+    return text
+
+
+# MARC's codes for the parts that books name most; any other code of three letters is taken as it is.
+ROLES = {
+    "author": "aut", "editor": "edt", "translator": "trl", "illustrator": "ill", "photographer": "pht",
+    "introduction": "aui", "foreword": "aui", "afterword": "aft", "annotator": "ann", "commentator": "cmm",
+    "compiler": "com", "contributor": "ctb", "cover designer": "cov", "book designer": "bkd", "designer": "dsr",
+    "narrator": "nrt", "publisher": "pbl", "redactor": "red", "reviewer": "rev", "proofreader": "pfr",
+    "transcriber": "trc", "typographer": "tyg", "engraver": "egr", "cartographer": "ctg", "dedicatee": "dte",
+}  # fmt: skip
+
+
+def role(text: str) -> str:
+    """MARC's code for a part in a book: given as that, or as its English name."""
+    said = text.lower()
+    if not re.fullmatch(r"[a-z]{3}", said) and said not in ROLES:
+        raise UnfitError("MARC has no such code, and octopub no such name", "a code such as edt or ill", kind="role")
+    return ROLES.get(said, said)
+
+
+AUTHORITIES = ("AAT", "BIC", "BISAC", "CLC", "DDC", "CLIL", "EuroVoc", "MEDTOP", "LCSH", "NDC", "Thema", "UDC", "WGS")
+"""The schemes that EPUB has names for (EPUB Subject Authorities)."""
+
+
+def authority(text: str) -> str:
+    """A scheme of subjects: by its name, or by its address."""
+    names = {each.lower(): each for each in AUTHORITIES}
+    if text.lower() in names:
+        return names[text.lower()]
+    if re.fullmatch(r"https?://\S+", text):
+        return text
+    raise UnfitError("there is none of this name", "Thema, BISAC or another that EPUB names, or an address", "scheme")

@@ -14,7 +14,7 @@ from octopub.reading.identity import modified, moment
 from octopub.reading.langtag import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from octopub.importing.trees.tree import Element
 
@@ -25,8 +25,8 @@ OWN = "octopub:"
 _OF_BOOK = frozenset({"edition", "isbn"})
 """Those of them that stand at the top of the front matter; others stand under `octopub`."""
 _NO_DATES = frozenset({"modification", "conversion", "ops-publication"})
-_SERIES = {"calibre:series": "series", "calibre:series_index": "number in the series",
-           "belongs-to-collection": "series", "group-position": "number in the series"}  # fmt: skip
+_SERIES = {"calibre:series": "belongs-to-collection", "calibre:series_index": "group-position",
+           "belongs-to-collection": "belongs-to-collection", "group-position": "group-position"}  # fmt: skip
 
 
 def metadata_of(package: Element) -> dict[str, str | list[str]]:
@@ -37,15 +37,12 @@ def metadata_of(package: Element) -> dict[str, str | list[str]]:
         kind = refined.get((each.get("id") or "", "title-type"), "main")
         if (text := _line(each)) and kind in ("main", "subtitle"):
             found.setdefault("subtitle" if kind == "subtitle" else "title", text)
-    people = [(_line(each), _role(each, refined)) for each in _people(package)]
-    creators = {_line(each) for each in package.iter(f"{_DC}creator")}
-    authors = [name for name, role in people if role == "aut" or (role == "" and name in creators)]
-    translators = [name for name, role in people if role == "trl"]
-    subjects = [_line(each) for each in package.iter(f"{_DC}subject")]
-    for key, values in (("author", authors), ("translator", translators), ("subject", subjects)):
-        kept = list(dict.fromkeys(value for value in values if value))
-        if kept:
-            found[key] = kept if len(kept) > 1 else kept[0]
+    for key, items in _people(package, refined).items():
+        # A title page names authors and translators: they are texts, to be found there.
+        is_plain = key in ("author", "translator")
+        found |= _listed(key, [{"text": item["text"]} for item in items] if is_plain else items)
+    found |= _listed("subject", _subjects(package, refined))
+    found |= _series(package)
     for name in ("publisher", "rights", "description"):
         if text := next((_line(each) for each in package.iter(f"{_DC}{name}")), ""):
             found[name] = _plain(text) if name == "description" else text
@@ -60,10 +57,64 @@ def metadata_of(package: Element) -> dict[str, str | list[str]]:
     return found
 
 
+def _key_and_role(person: Element, refined: Mapping[tuple[str, str], str]) -> tuple[str, str]:
+    """The key of the front matter for somebody's part, and the role where the key does not say it."""
+    role, is_creator = _role(person, refined), person.tag == f"{_DC}creator"
+    if role == "aut" or (is_creator and not role):
+        return "author", ""
+    return ("translator", "") if role == "trl" else ("creator" if is_creator else "contributor", role)
+
+
+def _people(package: Element, refined: Mapping[tuple[str, str], str]) -> dict[str, list[dict[str, str]]]:
+    """Who had a part in the book, by the keys of the front matter."""
+    found: dict[str, list[dict[str, str]]] = {}
+    for each in (*package.iter(f"{_DC}creator"), *package.iter(f"{_DC}contributor")):
+        if name := _line(each):
+            key, role = _key_and_role(each, refined)
+            sort_name = refined.get((each.get("id") or "", "file-as")) or each.get(f"{OPF}file-as") or ""
+            found.setdefault(key, []).append({"text": name, "role": role, "file-as": sort_name})
+    return found
+
+
+def _subjects(package: Element, refined: Mapping[tuple[str, str], str]) -> Iterator[dict[str, str]]:
+    """What the book is about, with the codes that schemes have for it."""
+    for each in package.iter(f"{_DC}subject"):
+        if text := _line(each):
+            uid = each.get("id") or ""
+            authority, term = refined.get((uid, "authority"), ""), refined.get((uid, "term"), "")
+            yield {"text": text, "authority": authority, "term": term} if authority and term else {"text": text}
+
+
+def _listed(key: str, items: Iterable[dict[str, str]]) -> dict[str, str | list[str]]:
+    """The entries of a list: texts, or groups where one of them says more. Each stands once."""
+    said = (tuple((name, text) for name, text in item.items() if text) for item in items)
+    kept = [dict(each) for each in dict.fromkeys(said)]
+    if not kept:
+        return {}
+    if all(set(item) == {"text"} for item in kept):
+        texts = [item["text"] for item in kept]
+        return {key: texts if len(texts) > 1 else texts[0]}
+    return {f"{key}.{number}.{name}": text for number, item in enumerate(kept, 1) for name, text in item.items()}
+
+
+def _series(package: Element) -> dict[str, str | list[str]]:
+    """The series, and the book's number in it; a number that is none is left out."""
+    found: dict[str, str | list[str]] = {}
+    for each in package.iter(f"{OPF}meta"):
+        key = _SERIES.get(each.get("name") or each.get("property") or "")
+        text = each.get("content") or _line(each)
+        if key and text and (key == "belongs-to-collection" or re.fullmatch(r"[0-9]+(\.[0-9]+)*", text)):
+            found.setdefault(key, text)
+    return found if "belongs-to-collection" in found else {}
+
+
 def own_metadata(package: Element, metadata: dict[str, str | list[str]]) -> dict[str, str | list[str]]:
     """The metadata with what only octopub knows: keys of the front matter, some of them lists; the ISBN as it
     was written; the moment that the book is stamped with, where its date does not give it."""
     found = dict(metadata)
+    for key, people in _people(package, _refinements(package)).items():
+        found.pop(key, None)
+        found |= _listed(key, people)
     for each in package.iter(f"{OPF}meta"):
         name, said = (each.get("name") or ""), each.get("content") or ""
         if not name.startswith(OWN):
@@ -112,11 +163,6 @@ def _date(package: Element) -> str:
     return found or next(worded, "")
 
 
-def _people(package: Element) -> Iterator[Element]:
-    yield from package.iter(f"{_DC}creator")
-    yield from package.iter(f"{_DC}contributor")
-
-
 def _plain(text: str) -> str:
     """A description without the HTML that shops want in it."""
     if not re.search(r"</?[a-z][a-z0-9]*[ />]|&#?\w+;", text):
@@ -126,17 +172,7 @@ def _plain(text: str) -> str:
 
 
 def left_over(package: Element) -> Iterator[LeftOut]:
-    """What the front matter has no key for: other people's parts in the book, its series, its sources."""
-    refined = _refinements(package)
-    for each in _people(package):
-        role = _role(each, refined)
-        is_creator = each.tag == f"{_DC}creator"
-        if role not in ("aut", "trl") and not (is_creator and not role) and _line(each):
-            yield _metadata_left(f"contributor ({role})" if role else "contributor", _line(each))
-    for each in package.iter(f"{OPF}meta"):
-        name = each.get("name") or each.get("property") or ""
-        if (what := _SERIES.get(name)) and (text := each.get("content") or _line(each)):
-            yield _metadata_left(what, text)
+    """What the front matter has no key for: its sources."""
     for name in ("source", "relation", "coverage"):
         for each in package.iter(f"{_DC}{name}"):
             if text := _line(each):
@@ -155,8 +191,10 @@ def _refinements(package: Element) -> dict[tuple[str, str], str]:
     }
 
 
-def _role(creator: Element, refined: dict[tuple[str, str], str]) -> str:
-    return refined.get((creator.get("id") or "", "role")) or creator.get(f"{OPF}role") or ""
+def _role(creator: Element, refined: Mapping[tuple[str, str], str]) -> str:
+    """MARC's code for somebody's part, where there is one."""
+    role = (refined.get((creator.get("id") or "", "role")) or creator.get(f"{OPF}role") or "").lower()
+    return role if re.fullmatch("[a-z]{3}", role) else ""
 
 
 def _line(element: Element) -> str:

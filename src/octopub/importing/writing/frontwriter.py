@@ -1,7 +1,7 @@
 """Metadata becomes front matter: YAML that octopub's reader, and others, read as these texts.
 
 Imports nothing of octopub. A key with dots stands in groups: `octopub.notes.pdf` is `pdf` under `notes` under
-`octopub`.
+`octopub`; and `contributor.2.role` is `role` in the second of a list.
 """
 
 from __future__ import annotations
@@ -35,7 +35,18 @@ def _group(values: Mapping[str, str | list[str]], indent: str) -> list[str]:
         lines += _entry(key, values[key], indent)
     for name in dict.fromkeys(key.split(".")[0] for key in values if "." in key):
         inside = {key.partition(".")[2]: values[key] for key in values if key.startswith(f"{name}.")}
-        lines += [f"{indent}{name}:", *_group(inside, f"{indent}  ")]
+        lines.append(f"{indent}{name}:")
+        lines += _items(inside, indent) if next(iter(inside))[0].isdigit() else _group(inside, f"{indent}  ")
+    return lines
+
+
+def _items(values: Mapping[str, str | list[str]], indent: str) -> list[str]:
+    """The lines of a list of groups, whose keys begin with their numbers."""
+    lines: list[str] = []
+    for number in dict.fromkeys(key.split(".")[0] for key in values):
+        item = {key.partition(".")[2]: said for key, said in values.items() if key.startswith(f"{number}.")}
+        first, *others = _group(item, f"{indent}    ")
+        lines += [f"{indent}  - {first.lstrip()}", *others]
     return lines
 
 
