@@ -110,6 +110,8 @@ TO_TEST = (
         {**dict.fromkeys(INSTALL, "poppler-utils"), **dict.fromkeys(("pacman", "brew"), "poppler")},
     ),
     Need("qpdf", _program("qpdf"), dict.fromkeys(INSTALL, "qpdf")),
+    # On Debian without what it recommends: that would be half a desktop.
+    Need("ebook-viewer", _program("ebook-viewer"), dict.fromkeys(INSTALL, "calibre")),
     Need("npm", _program("npm"), {**dict.fromkeys(INSTALL, "nodejs npm"), "brew": "node"}),
 )
 

@@ -10,25 +10,25 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from octopub import building
-from octopub.epub import make, write
-from octopub.faces.catalogue import open_catalogue
-from tests.epub.opened import Opened
+from tests.epub.opened import ESSAY, Opened
+from tests.epub.printed import Mark, both, marks, pages
 from tests.readers.said import Said, said_by
-from tests.tools import ROOT
+from tests.tools import pdf_text, words
 
 TRIAL = Path(__file__).with_name("trial.md")
-ESSAY = ROOT / "manuscript/october-1917.md"
 
 APART = "[role=doc-footnote] { break-before: column; -webkit-column-break-before: always }"
 
 BREAKS = {
-    "trial": {
-        "3": "Sand is what",
-        "4": "the harbour master",
-        "5": "A mile of beach",
-        "6": "neither lamp nor bell",
-    },
+    "3": "Sand is what",
+    "4": "the harbour master",
+    "5": "A mile of beach",
+    "6": "neither lamp nor bell",
 }
+"""The marks of pages in the book `trial`: each label, and the words before which it stands."""
+
+ENOUGH = 6
+"""So many words tell one place from another."""
 
 
 @dataclass(frozen=True)
@@ -52,20 +52,36 @@ class Trial:
         return [*Opened(self.data).texts]
 
 
-def _made(path: Path) -> tuple[bytes, Said]:
-    loaded = building.load(path)
-    assert loaded.book is not None, loaded.diagnostics
-    package, _ = make(loaded.book, open_catalogue(loaded.project.fonts), loaded.stylesheets)
-    write(package, out := io.BytesIO())
-    return out.getvalue(), said_by(loaded.book)
-
-
 @functools.cache
 def trial(name: str) -> Trial:
-    """The book of this name: `trial` (chapters, and notes at the book's end), or `essay` (all in one file)."""
-    data, said = _made({"trial": TRIAL, "essay": ESSAY}[name])
-    breaks = BREAKS.get(name, {})
-    return Trial(with_pages(data, breaks), said, {label: words.split() for label, words in breaks.items()})
+    """The book of this name: `trial` (chapters, notes at the book's end, and a few pages marked by hand), or `essay`
+    (all in one file, with the pages of its print edition)."""
+    if name == "essay":
+        edition = both(ESSAY)
+        printed = zip(pages(edition), pdf_text(edition.pdf, area=edition.area), strict=True)
+        told = {mark.label: _told(mark) for mark in marks(edition.epub)}
+        begins = {label: words(text)[: told[label]] for label, text in printed if label in told}
+        return Trial(edition.epub.data, _said(ESSAY), begins)
+    made = building.epub(building.load(TRIAL)).content
+    assert made is not None
+    return Trial(
+        with_pages(made, BREAKS), _said(TRIAL), {label: text.split() for label, text in BREAKS.items()}
+    )
+
+
+def _told(mark: Mark) -> int:
+    """How many of the first words on its page can be told from the PDF: none that stand in a picture, and of a table,
+    whose columns poppler reads one after the other, the first."""
+    if mark.is_before_image:
+        return 0
+    in_table = next(mark.element.iterancestors("{*}table"), None) is not None
+    return 1 if in_table else ENOUGH
+
+
+def _said(path: Path) -> Said:
+    book = building.load(path).book
+    assert book is not None
+    return said_by(book)
 
 
 def changed(data: bytes, change: Callable[[str, str], str]) -> bytes:
@@ -91,17 +107,17 @@ def with_pages(data: bytes, breaks: Mapping[str, str]) -> bytes:
     files: dict[str, str] = {}
 
     def mark(name: str, text: str) -> str:
-        for label, words in breaks.items():
-            if words in text and name.startswith("text-"):
+        for label, begin in breaks.items():
+            if begin in text and name.startswith("text-"):
                 files[label] = name
-                text = text.replace(words, f"{_marker(label)}{words}", 1)
+                text = text.replace(begin, f"{_marker(label)}{begin}", 1)
         return text
 
-    marked = changed(data, mark) if breaks else data
+    marked = changed(data, mark)
     lines = "".join(f'<li><a href="{files[label]}#page-{label}">{label}</a></li>' for label in breaks)
     listed = f'<nav epub:type="page-list" role="doc-pagelist" hidden="hidden"><ol>{lines}</ol></nav></body>'
     return changed(
-        marked, lambda name, text: text.replace("</body>", listed) if lines and name == "nav.xhtml" else text
+        marked, lambda name, text: text.replace("</body>", listed) if name == "nav.xhtml" else text
     )
 
 

@@ -131,6 +131,10 @@ class Screen:
         """The words that follow an anchor."""
         return words(self.page.evaluate("id => lens.textAfter(id)", anchor))
 
+    def word_before(self, anchor: str) -> str:
+        """The word that stands before an anchor; empty if none does."""
+        return (words(self.page.evaluate("id => lens.textBefore(id)", anchor)) or [""])[-1]
+
     def contents(self) -> list[tuple[str, str]]:
         """The lines of the reader's table of contents: what they say, and where they lead."""
         return [(" ".join(label.split()), href) for label, href in self.page.evaluate("reader.contents()")]

@@ -91,9 +91,12 @@ class Laid:
         line = next((each.place for each in self.letters if each.place > place), None)
         return [each.link for each in self.letters if each.place == line]
 
+    def _is_number(self, letter: Letter) -> bool:
+        return letter.link in self.of_notes or (letter.link is not None and letter.text.isdecimal())
+
     def words_from(self, place: Place = BEGINNING) -> list[str]:
-        """The words from a place on, without calls, numbers and ways back."""
-        shown = (each.text for each in self.letters if each.place > place and each.link not in self.of_notes)
+        """The words from a place on, without calls, ways back and the numbers of notes and pages."""
+        shown = (each.text for each in self.letters if each.place > place and not self._is_number(each))
         return words("".join(shown))
 
 
@@ -132,8 +135,10 @@ def page_faults(laid: Laid, trial: Trial) -> Iterator[str]:
     """Pages whose marks lead to lines without their first words."""
     for label, expected in trial.pages.items():
         anchor = f"page-{label}"
+        if trial.file_of.get(anchor) not in trial.texts:
+            continue
         line = laid.words_from(laid.place(f"{trial.file_of[anchor]}#{anchor}"))[:LONGEST_LINE]
-        if " ".join(expected) not in " ".join(line):
+        if " ".join(expected[1:]) not in " ".join(line):
             yield f"page {label} is in the line {line}"
 
 

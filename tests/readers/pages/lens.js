@@ -3,7 +3,7 @@
 
 // A place in a shown document, in pixels of the window.
 function placed(rect, doc) {
-  const frame = doc.defaultView.frameElement.getBoundingClientRect()
+  const frame = doc.defaultView.frameElement?.getBoundingClientRect() ?? {left: 0, top: 0}
   return {x: frame.left + rect.left, y: frame.top + rect.top, width: rect.width, height: rect.height}
 }
 
@@ -14,7 +14,8 @@ function onScreen(place) {
 }
 
 const INLINE = 'a,abbr,b,cite,code,del,em,i,kbd,mark,s,small,span,strong,sub,sup'
-const LINKS = '[role=doc-noteref],[role=doc-backlink]'
+// Calls, ways back, and the numbers of pages that references name: no words of the manuscript.
+const LINKS = '[role=doc-noteref],[role=doc-backlink],span.page'
 
 // The block that a text stands in: words of two blocks are never one word.
 function blockOf(node) {
@@ -46,6 +47,15 @@ function shown(root, without = LINKS) {
   return text
 }
 
+function textBeside(id, choose) {
+  const element = find(id)
+  const range = element.ownerDocument.createRange()
+  choose(range, element, element.ownerDocument.body)
+  const text = range.cloneContents()
+  for (const link of text.querySelectorAll(LINKS)) link.remove()
+  return text.textContent
+}
+
 const find = id => reader.doc()?.getElementById(id) ?? null
 
 window.lens = {
@@ -71,15 +81,8 @@ window.lens = {
   headingsOnScreen: () => [...reader.doc().querySelectorAll('h1,h2,h3,h4,h5,h6')]
     .filter(heading => onScreen(placed(heading.getBoundingClientRect(), heading.ownerDocument)))
     .map(heading => shown(heading).replace(/\s+/g, ' ').trim()),
-  // The text that follows an element, without calls and ways back.
-  textAfter(id) {
-    const element = find(id)
-    const range = element.ownerDocument.createRange()
-    range.setStartAfter(element)
-    range.setEndAfter(element.ownerDocument.body.lastChild)
-    const rest = range.cloneContents()
-    for (const link of rest.querySelectorAll(LINKS)) link.remove()
-    return rest.textContent
-  },
+  // The text that follows an element, and that before it, without calls and ways back.
+  textAfter: id => textBeside(id, (range, element, body) => { range.setStartAfter(element); range.setEndAfter(body.lastChild) }),
+  textBefore: id => textBeside(id, (range, element, body) => { range.setStart(body, 0); range.setEndBefore(element) }),
   shown,
 }
