@@ -209,13 +209,13 @@ def _text(element: etree._Element | None) -> str:
 def pdf_text(
     book: bytes | Path, *, layout: bool = False, area: tuple[float, float, float, float] | None = None
 ) -> list[str]:
-    """The text of each page by poppler's pdftotext: in the order of its content, as it is laid out, or what is read
-    between two heights (of `area`, in points: left, top, right, bottom)."""
+    """The text of each page by poppler's pdftotext: in the order of its content, or as it is laid out; if need be only
+    what stands between two heights (those of `area`, in points: left, top, right, bottom)."""
     needs_tool("pdftotext")
     order = ["-layout"] if layout else ["-raw"]
     if area:
         _, top, _, bottom = map(round, area)
-        order = ["-r", "72", "-x", "0", "-y", str(top - 2), "-W", "10000", "-H", str(bottom - top + 4)]
+        order += ["-r", "72", "-x", "0", "-y", str(top - 2), "-W", "10000", "-H", str(bottom - top + 4)]
     command = ["pdftotext", *order, "-enc", "UTF-8", "-", "-"]
     data = book if isinstance(book, bytes) else book.read_bytes()
     done = subprocess.run(command, input=data, capture_output=True, check=True)

@@ -100,7 +100,7 @@ def pages(edition: Both) -> dict[str, str]:
     nor folio."""
     with pikepdf.open(io.BytesIO(edition.pdf)) as opened:
         labels = [page.label for page in opened.pages]
-    return {label: letters(text) for label, text in zip(labels, pdf_text(edition.pdf, area=edition.area), strict=True)}
+    return {label: letters(text) for label, text in zip(labels, pdf_text(edition.pdf, layout=True, area=edition.area), strict=True)}
 
 
 def misplaced(edition: Both) -> list[str]:
@@ -122,6 +122,6 @@ def _begins(page: str, mark: Mark) -> bool:
         return behind in page
     if page.startswith(behind):
         return True
-    last = letters(re.split(r"\s|—", mark.before.rstrip(" —"))[-1])
-    is_parted = mark.before[-1:].isspace() or mark.before.endswith("—")
-    return is_parted and any(page.startswith(last[start:] + behind) for start in range(1, len(last)))
+    found = re.search(r"[^\s—]+(?:\s+|—\s*)$", mark.before)
+    last = letters(found[0]) if found else ""
+    return any(page.startswith(last[start:] + behind) for start in range(1, len(last)))

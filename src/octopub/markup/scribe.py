@@ -84,7 +84,7 @@ def _parted(last: str, here: str) -> bool:
         not last
         or last.isspace()
         or last == "\N{ZERO WIDTH SPACE}"
-        or _DASH in (last, here)
+        or last == _DASH
         or east_asian_width(here) in "WF"
     )
 
