@@ -176,8 +176,8 @@ def test_references_have_the_printed_numbers() -> None:
         ("one two", 2, "", 4),
         ("one two", 3, "", 4),
         ("one two", 5, "", None),
-        ("one—two", 1, "", 3),  # a dash parts words
-        ("one—two", 3, "", 4),  # behind it: the dash stands with the word before
+        ("one—two", 1, "", 4),  # a dash parts words, and stands with the one before it
+        ("one—two", 3, "", 4),
         ("self-made man", 5, "", 10),  # a hyphen does not
         ("so\N{SOFT HYPHEN}me word", 3, "", 6),
         ("a\N{ZERO WIDTH SPACE}b", 1, "", 2),

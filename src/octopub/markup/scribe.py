@@ -43,8 +43,8 @@ UNSEEN = dict.fromkeys(
 _UNSEEN = re.compile(f"[{''.join(map(chr, UNSEEN))}]")
 """To translate takes ten times as long as to see that there is nothing to translate."""
 
-_DASH = "—"
-"""Parts words without a space."""
+_PARTING = "—\N{ZERO WIDTH SPACE}"
+"""Behind these a word begins without a space."""
 
 _WHITE_SPACE = re.compile(r"[ \t\n]{2,}|[\t\n]")
 _WORD = re.compile(r"\S+")
@@ -80,13 +80,7 @@ def word_from(text: str, place: int, before: str) -> int | None:
 
 def _parted(last: str, here: str) -> bool:
     """Whether another word begins between two characters. In Chinese and Japanese one may at each."""
-    return (
-        not last
-        or last.isspace()
-        or last == "\N{ZERO WIDTH SPACE}"
-        or last == _DASH
-        or east_asian_width(here) in "WF"
-    )
+    return not last or last.isspace() or last in _PARTING or east_asian_width(here) in "WF"
 
 
 @dataclass(slots=True)
