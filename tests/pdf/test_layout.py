@@ -232,3 +232,10 @@ def test_papers_that_are_none(paper: str, message: str) -> None:
     result = printed(HANDOUT, paper=paper)
     assert result.content is None
     assert [each.message.startswith(message) for each in result.diagnostics] == [True]
+
+
+@pytest.mark.parametrize("paper", ["a7", "148x148mm", "a5"])
+def test_a_long_title_has_room_on_its_page(paper: str) -> None:
+    title = "All that happened on the river between the first of May and the last of October " * 4
+    text = f"---\ntitle: {title}\nauthor: [Ada Example, Berta Beispiel, Carla Esempio]\nlang: en\n---\n\n# One\n\n# Two\n"
+    assert printed(text, paper=paper).content is not None

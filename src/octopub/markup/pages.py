@@ -27,6 +27,10 @@ CONTENTS_DEPTH = {"book": 2, "essay": 2, "handout": 2}
 """So many levels of headings stand in the printed contents."""
 
 
+LONG = 90
+"""A title of more letters is set smaller, lest it fill its page."""
+
+
 def title_page(setting: Setting, streams: list[Stream] | None = None) -> Element:
     """The title page: author, title, subtitle, translator, publisher, date, as far as there are."""
     book = setting.book
@@ -63,7 +67,8 @@ def masthead(setting: Setting, streams: list[Stream] | None = None) -> Element:
 def _title(scribe: Scribe, book: Book) -> None:
     """The title: the manuscript's own heading if it has one, which may be linked to and may call notes."""
     heading = book.title[0] if book.title else None
-    attributes = common(heading, "title") if heading else {"class": "title"}
+    kind = "title long" if len(book.metadata.title) > LONG else "title"
+    attributes = common(heading, kind) if heading else {"class": kind}
     if scribe.is_print:
         attributes["data-label"] = book.metadata.title
     with scribe.block("h1", attributes):
