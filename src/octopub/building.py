@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from octopub.diagnostics import Diagnostic
     from octopub.imposing.impose import Job
     from octopub.imposing.judging import Content
-    from octopub.model import Book, Options, Pagination
+    from octopub.model import Book, Options, Pagination, Source
     from octopub.pdf.make import Sheet
     from octopub.pdf.record import LayoutRecord, Page
     from octopub.pdf.room import Means
@@ -56,6 +56,8 @@ class Loaded:
     project: Project
     stylesheets: Mapping[str, str]
     diagnostics: tuple[Diagnostic, ...]
+    source: Source | None = None
+    """Its text, errors or not; None where it could not be decoded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def load(
     book, more = read(decoded, around)
     found = in_order((*found, *more))
     book = None if book is None or has_errors(found) else _with_paper(book)
-    return Loaded(book, project, stylesheets, found)
+    return Loaded(book, project, stylesheets, found, decoded)
 
 
 def _with_paper(book: Book) -> Book:

@@ -166,6 +166,8 @@ class Options:
     title_page: bool | None = None
     contents: bool | None = None
     colophon: bool | None = None
+    ignore: tuple[str, ...] = ()
+    """The copy editor's rules that `check` leaves out, by name."""
 
 
 @dataclass(frozen=True, slots=True)

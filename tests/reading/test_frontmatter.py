@@ -69,6 +69,7 @@ octopub:
   credit: no
   modified: 2026-11-07T21:45:00Z
   missing-glyphs: name
+  ignore: doubled-word
   title-page: true
   contents: false
   colophon: TRUE
@@ -138,6 +139,7 @@ def test_every_key() -> None:
             imprint="Printed *here*.\n\nAnd bound.",
             credit=False,
             modified="2026-11-07T21:45:00Z",
+            ignore=("doubled-word",),
             missing_glyphs_by_name=True,
             title_page=True,
             contents=False,

@@ -1,32 +1,69 @@
 """Check: all that octopub has to say about a manuscript, without building it.
 
-Imports `building` and, of `pdf`, what needs no Pango.
+Imports `building`, `desk.rules` and, of `pdf`, what needs no Pango.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from octopub.diagnostics import in_order
+from octopub import building
+from octopub.desk.rules.passage import copy_of
+from octopub.desk.rules.table import judge
+from octopub.diagnostics import has_errors, in_order
 from octopub.faces.catalogue import open_catalogue
 from octopub.faces.choice import choose
 from octopub.pdf import glyphs
+from octopub.reading import frontmatter
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
     from octopub.building import Loaded
     from octopub.diagnostics import Diagnostic
+    from octopub.model import Source
+
+
+def findings(
+    source: str | bytes | Path,
+    *,
+    name: str | None = None,
+    base: Path | None = None,
+    options: Mapping[str, Any] | None = None,
+) -> list[Diagnostic]:
+    """All complaints about a manuscript, in the order of the text. The arguments are those of `building.load`: a
+    Path is its file, a `str` its text (an editor's unsaved one with `name` and `base`). Raises OSError where the file
+    cannot be read."""
+    return list(check(building.load(source, name=name, base=base, options=options)))
 
 
 def check(loaded: Loaded) -> tuple[Diagnostic, ...]:
-    """The complaints about a manuscript that was read: those of reading it, and those of setting it in
-    its faces."""
+    """The same for a manuscript that was read: the complaints of reading it, those of setting it in its faces, and
+    those of its copy editor. Where there are errors, it is set in none."""
+    return in_order([*loaded.diagnostics, *_setting(loaded), *_editing(loaded.source)])
+
+
+def _setting(loaded: Loaded) -> Iterator[Diagnostic]:
+    """What its faces lack."""
     book = loaded.book
     if book is None:
-        return loaded.diagnostics
+        return
     span = book.spans.get("octopub.fonts")
     catalogue = open_catalogue(loaded.project.fonts)
     faces, unknown = choose(
         book.options.fonts, book.metadata.lang, catalogue, span=span, path=book.source.path
     )
-    unset, _ = glyphs.judge(book, faces)
-    return in_order([*loaded.diagnostics, *unknown, *unset])
+    yield from unknown
+    yield from glyphs.judge(book, faces)[0]
+
+
+def _editing(source: Source | None) -> Iterator[Diagnostic]:
+    """What its copy editor would mark."""
+    if source is None:
+        return
+    front, faults = frontmatter.read(source)
+    if has_errors(faults):
+        return  # nobody knows what language it is in, nor where it begins
+    own = front.options
+    yield from judge(copy_of(source, front.body, front.lang or "en", own.quotes), own.ignore)

@@ -1,6 +1,6 @@
 """The codes: every complaint octopub makes, its severity, wording and help, in one place.
 
-Imports `diagnostics.severity`.
+Imports `diagnostics.severity`, and the wordings that stand by themselves.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from octopub.diagnostics import copyediting, sheets
 from octopub.diagnostics.severity import error, warning
 
 if TYPE_CHECKING:
@@ -20,11 +21,15 @@ class Code(Enum):
     The wording's `{fields}` are filled by `complain`.
     """
 
-    def __init__(self, slug: str, severity: Severity, wording: str, help: str) -> None:
+    def __init__(
+        self, slug: str, severity: Severity, wording: str, help: str, is_rule: bool = False
+    ) -> None:
         self.slug = slug
         self.severity = severity
         self.wording = wording
         self.help = help
+        self.is_rule = is_rule
+        """Whether it is a copy editor's: made by `check` alone, and only unless it is turned off."""
 
     # -- the file ---------------------------------------------------------------------------
     ENCODING = error(
@@ -350,49 +355,15 @@ class Code(Enum):
         "the words around the beginning of page {label} are not in the manuscript",
         "the EPUB does not have this page; print the text anew, or restore these words",
     )
+    # -- what a copy editor would mark ----------------------------------------------------------
+    DOUBLED_WORD = copyediting.DOUBLED_WORD
     # -- the sheet ------------------------------------------------------------------------------
-    PDF_UNREADABLE = error(
-        "pdf-unreadable",
-        "this PDF cannot be imposed: {reason}",
-        "{remedy}",
-    )
-    PAGE_BOX = error(
-        "page-box",
-        "page {page} has no size that can be printed: its box is {box}",
-        "print it to a new PDF with another program first",
-    )
-    PAGES_DIFFER = error(
-        "pages-differ",
-        "the pages are not of one size: page 1 is {first}, page {page} is {other}",
-        "bring them to one size first",
-    )
-    SHEET_TOO_SMALL = error(
-        "sheet-too-small",
-        "a page of {page} is larger than the sheet, {sheet}",
-        "name a larger sheet with `--sheet`, or a smaller page with `--paper`",
-    )
-    ZINE_TOO_LONG = error(
-        "zine-too-long",
-        "a zine has eight pages, and this text has {pages}",
-        "shorten it, or print it as a booklet",
-    )
-    MARKS_NO_ROOM = error(
-        "marks-no-room",
-        "a sheet of {sheet} has no room for marks beside the pages",
-        "the smallest that would do is `--sheet {smallest}`",
-    )
-    TOO_SMALL = warning(
-        "too-small",
-        "the text prints at {size} pt; under {limit} pt few can read it",
-        "take a larger sheet, or fewer pages on it",
-    )
-    TOO_THICK = warning(
-        "too-thick",
-        "{sheets} sheets lie in one another; more than {limit} do not fold well",
-        "{remedy}",
-    )
-    UNPRINTABLE_EDGE = warning(
-        "unprintable-edge",
-        "page {page} prints to {distance} mm from the sheet's edge, where many printers leave {limit} mm white",
-        "take a larger sheet, or a page with wider margins",
-    )
+    PDF_UNREADABLE = sheets.PDF_UNREADABLE
+    PAGE_BOX = sheets.PAGE_BOX
+    PAGES_DIFFER = sheets.PAGES_DIFFER
+    SHEET_TOO_SMALL = sheets.SHEET_TOO_SMALL
+    ZINE_TOO_LONG = sheets.ZINE_TOO_LONG
+    MARKS_NO_ROOM = sheets.MARKS_NO_ROOM
+    TOO_SMALL = sheets.TOO_SMALL
+    TOO_THICK = sheets.TOO_THICK
+    UNPRINTABLE_EDGE = sheets.UNPRINTABLE_EDGE

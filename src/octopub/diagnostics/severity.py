@@ -23,3 +23,8 @@ def error(slug: str, wording: str, help: str) -> tuple[str, Severity, str, str]:
 def warning(slug: str, wording: str, help: str) -> tuple[str, Severity, str, str]:
     """What does not, but should be looked at."""
     return slug, Severity.WARNING, wording, help
+
+
+def rule(slug: str, wording: str, help: str) -> tuple[str, Severity, str, str, bool]:
+    """What a copy editor would mark: no build is stopped by it, and it can be turned off by its name."""
+    return slug, Severity.WARNING, wording, help, True

@@ -80,6 +80,7 @@ def _front_matter(book: Book) -> Iterator[tuple[str, str]]:
         "title-page": options.title_page,
         "contents": options.contents,
         "colophon": options.colophon,
+        "ignore": options.ignore,
     }
     for name, said in found.items():
         values = [said] if isinstance(said, str | bool) else said or []

@@ -11,6 +11,7 @@ the first fault, tell a path instead of a place, and word it for programmers.
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -167,6 +168,7 @@ def _options(keys: Keys) -> Options:
         title_page=keys.line("title-page", values.flag),
         contents=keys.line("contents", values.flag),
         colophon=keys.line("colophon", values.flag),
+        ignore=keys.values("ignore", lambda node: _rule(keys, node)),
     )
     notes.close()
     keys.close()
@@ -234,6 +236,19 @@ def _identifier(keys: Keys, node: Node) -> _Named | None:
     named = inner.line("text", lambda said: values.identifier(said, scheme))
     inner.close()
     return _Named(*named, node) if named else None
+
+
+def _rule(keys: Keys, node: Node) -> str | None:
+    """The name of a copy editor's rule. No book depends on it, so one that is none is a warning."""
+    name = line(node)
+    known = [code.slug for code in Code if code.is_rule]
+    if name in known:
+        return name
+    near = get_close_matches(name, known, n=1)
+    hint = f"did you mean “{near[0]}”?" if near else "the README lists them"
+    reason = f"there is no rule of this name that can be turned off; {hint}"
+    keys.ledger.complain(Code.VALUE_UNUSED, node.span, value=shown(node), reason=reason)
+    return None
 
 
 def _quotes(node: Node) -> tuple[str, str, str, str]:

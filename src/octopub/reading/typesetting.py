@@ -56,7 +56,7 @@ def set_type(tokens: Sequence[Token], lang: str, quotes: tuple[str, str, str, st
         token = tokens[index]
         other = token.attrs.get("lang") if token.nesting > 0 else None
         if isinstance(other, str) and other != lang:
-            end = _partner(tokens, index)
+            end = partner(tokens, index)
             set_type(tokens[index + 1 : end], other, quotes if lookup(other) == lookup(lang) else None)
             seen.append(OPAQUE)
             length += 1
@@ -68,13 +68,14 @@ def set_type(tokens: Sequence[Token], lang: str, quotes: tuple[str, str, str, st
             token.content = "\n"
         if token.type in _EDITED:
             runs.append(_Run(length, token))
-        seen.append(_seen(tokens, index))
+        seen.append(seen_of(tokens, index))
         length += len(seen[-1])
         index += 1
     _edit(runs, edits("".join(seen), lookup(lang), quotes))
 
 
-def _partner(tokens: Sequence[Token], opening: int) -> int:
+def partner(tokens: Sequence[Token], opening: int) -> int:
+    """Where what opens here is closed again."""
     depth = 0
     for index in range(opening, len(tokens)):
         depth += tokens[index].nesting
@@ -83,8 +84,8 @@ def _partner(tokens: Sequence[Token], opening: int) -> int:
     return len(tokens) - 1
 
 
-def _seen(tokens: Sequence[Token], index: int) -> str:
-    """What the rules see of a token."""
+def seen_of(tokens: Sequence[Token], index: int) -> str:
+    """What rules see of a token: its text as it is typed, addresses and whatever may not be looked into made opaque."""
     token = tokens[index]
     if token.nesting:
         return ""
