@@ -65,6 +65,7 @@ RULES = (
             "pdf/engine.py": "reads the sheet of defaults",
             "pdf/equipment.py": "reads octopub's own code, which formes hang on",
             "pdf/store.py": "keeps formes in the folder that it is given",
+            "desk/starting.py": "reads the files of a new project",
             "importing/manuscript.py": "reads the source, and lays its images out for the proof",
             "cli": "writes the outputs",
         },

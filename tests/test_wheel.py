@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from octopub.desk.starting import Beginning, project
 from tests.tools import ROOT, epub_text, pdf_text
 
 MANUSCRIPT = """\
@@ -88,3 +89,10 @@ def test_the_wheel_builds_both_outputs_in_a_folder_with_a_space(programs: Path, 
     epub, pdf = (Path(folder, path).read_bytes() for path in written)
     assert "in full" in "".join(epub_text(epub).values())
     assert "in full" in "".join(pdf_text(pdf))
+
+
+def test_the_wheel_begins_a_project(programs: Path, tmp_path: Path) -> None:
+    written = run(programs / "octopub", "new", "mine", "--kind", "book", cwd=tmp_path).splitlines()
+    assert set(written) == {f"mine/{name}" for name in project(Beginning.BOOK)}
+    assert "mine/.github/workflows/build.yml" in written
+    assert run(programs / "octopub", "epub", cwd=tmp_path / "mine") == "build/book.epub\n"

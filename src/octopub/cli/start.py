@@ -1,0 +1,45 @@
+"""The command `new`: a project to begin with.
+
+Imports `desk`, and of `cli` the files.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import IO
+
+import click
+
+from octopub.cli.files import write
+from octopub.desk.starting import Beginning, project
+from octopub.reading.project import MANUSCRIPTS, candidates
+
+
+@click.command()
+@click.argument("folder")
+@click.option("--kind", type=click.Choice([str(kind) for kind in Beginning]), default=Beginning.ESSAY.value,
+              help="What the text is to be; usual is an essay.")  # fmt: skip
+def new(folder: str, kind: str) -> None:
+    r"""Begin a project in FOLDER: a text to write over, which shows what there is, and builds at once.
+
+    \b
+    octopub new my-essay
+    octopub new my-book --kind book
+    """
+    root = Path(folder)
+    files = {root / name: content for name, content in project(Beginning(kind)).items()}
+    if root.exists() and not root.is_dir():
+        raise click.UsageError(f"{folder} is a file; name a folder")
+    if taken := [str(path) for path in files if path.exists() or path.is_symlink()]:
+        raise click.UsageError(f"{taken[0]} is there already, and nothing is written over: name another folder")
+    if others := candidates(root):
+        raise click.UsageError(f"{others[0]} is there already: {folder} is a project of its own")
+    for path, content in files.items():
+        write(path, partial(_put, content), make_folder=True)
+        click.echo(str(path))
+    click.echo(f"now write over {root / MANUSCRIPTS / kind}.md, and run `octopub build` in {folder}", err=True)
+
+
+def _put(content: bytes, file: IO[bytes]) -> None:
+    file.write(content)
