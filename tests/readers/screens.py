@@ -135,6 +135,10 @@ class Screen:
         """The word that stands before an anchor; empty if none does."""
         return (words(self.page.evaluate("id => lens.textBefore(id)", anchor)) or [""])[-1]
 
+    def sizes(self, selector: str) -> list[tuple[float, float]]:
+        """Width and height of what can be tapped, in pixels."""
+        return [(width, height) for width, height in self.page.evaluate("all => lens.sizes(all)", selector)]
+
     def contents(self) -> list[tuple[str, str]]:
         """The lines of the reader's table of contents: what they say, and where they lead."""
         return [(" ".join(label.split()), href) for label, href in self.page.evaluate("reader.contents()")]

@@ -60,3 +60,12 @@ def test_another_note_above_the_text_is_found(browser: Browser) -> None:
     with opened(browser, "foliate", with_faults(trial("trial").data)) as screen:
         faults = [*pop_up_faults(screen, trial("trial"))]
     assert faults == FOUND["pop-ups"]
+
+
+def test_a_thumb_finds_calls_numbers_and_ways_back(browser: Browser) -> None:
+    """Each is 24 pixels high and wide on a phone (WCAG 2.2, 2.5.8)."""
+    with opened(browser, "epubjs", trial("essay").data) as screen:
+        screen.go_to("text-1.xhtml")
+        sides = [side for size in screen.sizes(".call a, .note-number, .note-back") for side in size]
+    assert len(sides) > 100
+    assert min(sides) >= 24

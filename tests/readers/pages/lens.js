@@ -84,5 +84,10 @@ window.lens = {
   // The text that follows an element, and that before it, without calls and ways back.
   textAfter: id => textBeside(id, (range, element, body) => { range.setStartAfter(element); range.setEndAfter(body.lastChild) }),
   textBefore: id => textBeside(id, (range, element, body) => { range.setStart(body, 0); range.setEndBefore(element) }),
+  // Width and height of the first piece of each element.
+  sizes: selector => [...reader.doc().querySelectorAll(selector)].map(element => {
+    const {width, height} = element.getClientRects()[0]
+    return [width, height]
+  }),
   shown,
 }
