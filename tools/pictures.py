@@ -12,11 +12,13 @@ import zipfile
 from pathlib import Path
 
 from PIL import Image, ImageChops
+from playwright.sync_api import Browser
 
 import octopub
 from octopub.imposing.sheets import page_of
 from octopub.model import Imposition
 from octopub.paper import PAPERS
+from tests.readers import screens as reading
 
 ROOT = Path(__file__).resolve().parents[1]
 ESSAY = ROOT / "manuscript/october-1917.md"
@@ -127,12 +129,30 @@ def short_part() -> str:
     return "\n".join([head, part, *(note[0] for note in found if note)])
 
 
+def readers(folder: Path) -> Image.Image:
+    """A note of the essay as three reading systems show it on a phone: one pops it up, two go to it."""
+    book = octopub.build_epub(ESSAY)
+    with reading.browser() as browser:
+        shots = [_note(folder, browser, system, book) for system in ("foliate", "epubjs", "readium")]
+    return joined(shots, GAP)
+
+
+def _note(folder: Path, browser: Browser, system: str, book: bytes) -> Image.Image:
+    with reading.opened(browser, system, book) as shown:
+        shown.go_to("text-1.xhtml", "call-5")
+        shown.tap("call-5")
+        assert shown.popped_up() if system == "foliate" else shown.sees("note-5")
+        shown.page.screenshot(path=folder / "note.png")
+    return Image.open(folder / "note.png").convert("RGB")
+
+
 def main() -> None:
     """Write all pictures."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         pictures = {"pages.png": pages(folder), "ebook.png": screens(folder), "cover.png": cover(folder)}
+        pictures["readers.png"] = readers(folder)
         for target, picture in pictures.items():
             picture.quantize(64).save(IMAGES / target, optimize=True)
             print(IMAGES / target)

@@ -7,6 +7,14 @@ function placed(rect, doc) {
   return {x: frame.left + rect.left, y: frame.top + rect.top, width: rect.width, height: rect.height}
 }
 
+// What of an element can be seen: a link reaches farther than its figures, where others may lie over it.
+function inked(element) {
+  const range = element.ownerDocument.createRange()
+  range.selectNodeContents(element)
+  const of = element.localName === 'a' ? range : element
+  return of.getClientRects()[0] ?? element.getBoundingClientRect()
+}
+
 // Whether something begins on the screen: by a point a little inside it, for edges are rounded.
 function onScreen(place) {
   const x = place.x + Math.min(place.width, 16) / 2, y = place.y + Math.min(place.height, 16) / 2
@@ -62,12 +70,12 @@ window.lens = {
   // Where the element with this id begins on the screen; null if it is not in the shown document.
   place(id) {
     const element = find(id)
-    return element && placed(element.getClientRects()[0] ?? element.getBoundingClientRect(), element.ownerDocument)
+    return element && placed(inked(element), element.ownerDocument)
   },
   // Where a note's link back to one of its calls stands, by the call's number among them.
   wayBack(id, index) {
     const link = find(id)?.querySelectorAll('.note-back')[index]
-    const place = link && placed(link.getClientRects()[0], link.ownerDocument)
+    const place = link && placed(inked(link), link.ownerDocument)
     return place ? {...place, seen: onScreen(place)} : {seen: false}
   },
   sees: id => { const place = lens.place(id); return place !== null && onScreen(place) },
