@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from itertools import takewhile
 
-from tests.readers.books import Trial
+from tests.readers.books import Trial, without_numbers
 from tests.readers.screens import Screen
 
 
@@ -84,7 +84,9 @@ def page_faults(screen: Screen, trial: Trial) -> Iterator[str]:
             yield f"page {label} leads to another place"
         if trial.file_of[anchor] in trial.texts:
             begin = _whole(trial.pages[label], screen.word_before(anchor))
-            yield from differences(f"page {label}", screen.words_after(anchor)[: len(begin)], begin)
+            yield from differences(
+                f"page {label}", without_numbers(screen.words_after(anchor))[: len(begin)], begin
+            )
 
 
 def _whole(begin: list[str], before: str) -> list[str]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pymupdf
 import pytest
 
-from tests.readers.books import Trial, trial
+from tests.readers.books import Trial, trial, without_numbers
 from tests.readers.checks import differences
 from tests.readers.mutants import with_faults
 from tests.tools import words
@@ -137,7 +137,9 @@ def page_faults(laid: Laid, trial: Trial) -> Iterator[str]:
         anchor = f"page-{label}"
         if trial.file_of.get(anchor) not in trial.texts:
             continue
-        line = laid.words_from(laid.place(f"{trial.file_of[anchor]}#{anchor}"))[:LONGEST_LINE]
+        line = without_numbers(laid.words_from(laid.place(f"{trial.file_of[anchor]}#{anchor}")))[
+            :LONGEST_LINE
+        ]
         if " ".join(expected[1:]) not in " ".join(line):
             yield f"page {label} is in the line {line}"
 
