@@ -11,6 +11,7 @@ import click
 
 from octopub.cli.files import MACHINE_FAILED, write
 from octopub.cli.means import store
+from octopub.reading.project import Project
 
 
 @click.command()
@@ -21,7 +22,8 @@ from octopub.cli.means import store
     help="Write two pages that show how the printer wants backs: see `pdf --duplex manual`.",
 )
 def doctor(clear_cache: bool, test_sheet: str | None) -> None:
-    r"""Say what octopub finds on this machine, and what it lacks.
+    r"""Say what octopub finds on this machine, what it lacks (“--”), and what would be of use (“..”); each with the
+    command that supplies it.
 
     \b
     octopub doctor
@@ -41,8 +43,11 @@ def doctor(clear_cache: bool, test_sheet: str | None) -> None:
         return
     from octopub.desk.doctor import examine  # noqa: PLC0415  # starts the layout engine
 
-    findings = list(examine(kept))
+    findings = list(examine(kept, Project(Path()).fonts or Path()))
     for finding in findings:
-        click.echo(f"{'ok' if finding.is_well else '--'}  {finding.subject:8}{finding.says}")
-    if not all(finding.is_well for finding in findings):
+        mark = "ok" if finding.is_well else "--" if finding.is_needed else ".."
+        click.echo(f"{mark}  {finding.subject:8}{finding.says}")
+        for line in finding.remedy:
+            click.echo(f"{'':12}{line}")
+    if any(finding.is_needed and not finding.is_well for finding in findings):
         raise click.exceptions.Exit(MACHINE_FAILED)

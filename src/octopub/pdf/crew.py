@@ -23,7 +23,7 @@ from typing import IO, TYPE_CHECKING, Protocol, Self
 
 import msgspec
 
-from octopub.diagnostics import MachineError
+from octopub.diagnostics import MachineError, remedies
 from octopub.pdf.forme import Equipment, Job
 
 if TYPE_CHECKING:
@@ -207,8 +207,7 @@ def compositor_of(equipment: Equipment) -> Compositor:
     except OSError as error:
         raise MachineError(
             f"the PDF needs Pango, which is not installed ({str(error).splitlines()[0]}): "
-            "on Debian or Ubuntu `apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0`, "
-            "on Fedora `dnf install pango`, on macOS `brew install pango`"
+            + " && ".join(remedies.pango_here())
         ) from None
     return Compositor(equipment)
 
