@@ -8,7 +8,7 @@ from __future__ import annotations
 import click
 
 from octopub import __version__
-from octopub.cli import bring, look, make, start
+from octopub.cli import bring, desk, look, make, start
 from octopub.cli.files import INTERRUPTED, MACHINE_FAILED, say
 from octopub.diagnostics import BuildError, MachineError
 
@@ -22,7 +22,7 @@ def commands() -> None:
     """
 
 
-for command in (make.epub, make.pdf, make.build, make.check, bring.import_, start.new, look.doctor):
+for command in (make.epub, make.pdf, make.build, make.check, bring.import_, start.new, desk.preview, look.doctor):
     # The mark of lines that stay as they are is a character that a docstring cannot show (click, “Help pages”).
     command.help = (command.help or "").replace("\\b", "\b")
     commands.add_command(command)

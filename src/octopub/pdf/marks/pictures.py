@@ -56,13 +56,13 @@ def pictures(pdf: bytes, marks: Sequence[Mark]) -> Iterator[Picture]:
     with pdfium().PdfDocument(pdf) as document:
         for leaf, there in groupby(marks, lambda mark: mark.leaf):
             page = document[leaf]
-            painted = page.render(scale=SCALE, grayscale=True, crop=_beyond(page)).to_pil().point(SHADES)
+            painted = page.render(scale=SCALE, grayscale=True, crop=beyond(page)).to_pil().point(SHADES)
             page.close()
             for mark in there:
                 yield _cut(painted, mark.box)
 
 
-def _beyond(page: Any) -> tuple[float, ...]:
+def beyond(page: Any) -> tuple[float, ...]:
     """How far the sheet goes beyond the page on each side: left, bottom, right, top."""
     left, bottom, right, top = page.get_trimbox()
     sheet = page.get_cropbox()

@@ -1,0 +1,90 @@
+"""Watching a manuscript's files: a save, or many at once, is told as one.
+
+Imports `reading.project` and the workshop; watchfiles.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from watchfiles import awatch
+
+from octopub.reading import project as projects
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from octopub.desk.workshop import Workshop
+
+QUIET_MS = 50
+"""A change is told when so long no other came: an editor writes, removes and moves to save once."""
+
+LONGEST_MS = 1000
+"""But no later than this after the first."""
+
+
+async def watch(workshop: Workshop) -> None:
+    """Have the workshop work whenever one of its files changes, for ever."""
+    while True:
+        folders = _folders(workshop)
+        stop = asyncio.Event()
+        with workshop.watching() as news:
+            moving = asyncio.create_task(_until_moved(workshop, folders, news, stop))
+            try:
+                await _follow(workshop, folders, stop)
+            finally:
+                moving.cancel()
+
+
+async def _follow(workshop: Workshop, folders: frozenset[Path], stop: asyncio.Event) -> None:
+    if not folders:
+        await stop.wait()
+        return
+    changes = awatch(
+        *folders, watch_filter=None, debounce=LONGEST_MS, step=QUIET_MS, stop_event=stop, recursive=False
+    )
+    async for found in changes:
+        if any(_is_read(workshop, name) for _, name in found):
+            workshop.want()
+
+
+async def _until_moved(
+    workshop: Workshop, folders: frozenset[Path], news: asyncio.Event, stop: asyncio.Event
+) -> None:
+    """Stop the watching when other folders are to be watched."""
+    while _folders(workshop) == folders:
+        await news.wait()
+        news.clear()
+    stop.set()
+
+
+def _folders(workshop: Workshop) -> frozenset[Path]:
+    """Those with what the book is made of, as far as they are there; not those below them, which may be a whole
+    home."""
+    if workshop.order is None:
+        return frozenset()
+    project = projects.around(workshop.order.manuscript.absolute())
+    assert project.folder and project.root
+    wanted = {project.folder, project.folder / "images", project.root / projects.STYLES, project.root / projects.FONTS}
+    wanted |= {project.folder / name for name in _image_folders(workshop)}
+    return frozenset(folder.resolve() for folder in wanted if folder.is_dir())
+
+
+def _image_folders(workshop: Workshop) -> Iterable[str]:
+    loaded = workshop.last.loaded
+    if loaded is None or loaded.book is None:
+        return ()
+    return {resource.path.rpartition("/")[0] for resource in loaded.book.resources}
+
+
+READ = (".css", ".ttf", ".otf", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".tif", ".tiff")
+"""What the files are called that a book is made of, besides its manuscript."""
+
+
+def _is_read(workshop: Workshop, path: str) -> bool:
+    name = path.replace("\\", "/").rpartition("/")[2]
+    if workshop.order is not None and name == workshop.order.manuscript.name:
+        return True
+    return not name.startswith(".") and name.lower().endswith(READ)

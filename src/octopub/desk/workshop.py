@@ -1,0 +1,125 @@
+"""The workshop: what the page shows, and how it follows the manuscript.
+
+Imports the attempts and the pictures. It keeps the last good pages and the last good e-book, whatever
+becomes of the text; orders that come while one is at work become one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import contextmanager
+from functools import partial
+from typing import TYPE_CHECKING
+
+from octopub.desk.attempt import Attempt, Order, attempt, bound
+from octopub.desk.hand import Hand
+from octopub.desk.pictures import Gallery
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from octopub.desk.places import Spot
+    from octopub.desk.shelf import Shelf
+    from octopub.pdf.room import Means
+
+
+class Workshop:
+    """A manuscript's pages and e-book, as of its last state that could be made. To be used in one event loop."""
+
+    def __init__(self, order: Order | None, means: Means) -> None:
+        self.order = order
+        self.working = False
+        self.last = Attempt()
+        """The last attempt, be it good or not."""
+        self.good: Attempt | None = None
+        """The last one with pages."""
+        self.shelf: Shelf | None = None
+        """The last e-book."""
+        self.number = 0
+        """Counts what was shown."""
+        self.moved: Spot | None = None
+        """Where the last good attempt differs from the one before."""
+        self.gallery = Gallery()
+        self.setting = Hand("setting")
+        """Who has the room: nothing of WeasyPrint is to be touched by others."""
+        self._means = means
+        self._made_with: Order | None = None
+        self._wanted = asyncio.Event()
+        self._watchers: set[asyncio.Event] = set()
+
+    # -- being told -----------------------------------------------------------------------------
+
+    def want(self, order: Order | None = None) -> None:
+        """The manuscript has changed; or another, or another making, is wanted."""
+        if order is not None:
+            if self.order is None or order.manuscript != self.order.manuscript:
+                self.last, self.good, self.shelf, self.moved = Attempt(), None, None, None
+            self.order = order
+        self._wanted.set()
+
+    @contextmanager
+    def watching(self) -> Iterator[asyncio.Event]:
+        """An event that is set at the start, and whenever there is something new to see."""
+        news = asyncio.Event()
+        news.set()
+        self._watchers.add(news)
+        try:
+            yield news
+        finally:
+            self._watchers.discard(news)
+
+    @property
+    def watchers(self) -> int:
+        """How many are watching."""
+        return len(self._watchers)
+
+    # -- working --------------------------------------------------------------------------------
+
+    async def work(self) -> None:
+        """Make what is wanted, for ever."""
+        while True:
+            await self._wanted.wait()
+            self._wanted.clear()
+            if self.order is None:
+                continue
+            order = self.order
+            self._show(working=True)
+            try:
+                done = await self.setting.do(partial(attempt, order, self._means_for(order)))
+            except Exception as error:  # noqa: BLE001  # a defect is no reason to lose the pages that are shown
+                done = Attempt(problem=f"octopub failed over this text ({type(error).__name__}: {error})")
+            if order is not self.order:
+                continue
+            self._take(order, done)
+            self._show(working=True)
+            # Whoever types on sees the pages first, and the e-book when the hand rests.
+            if not self._wanted.is_set():
+                await self._bind(done)
+            self._show(working=self._wanted.is_set())
+
+    def _means_for(self, order: Order) -> Means:
+        """Where only the text is another, one chapter is: that is soonest set here, where all is ready."""
+        return self._means._replace(workers=1) if order == self._made_with else self._means
+
+    def _take(self, order: Order, done: Attempt) -> None:
+        before, self.last = self.good, done
+        if done.printed is None:
+            return
+        self.good, self._made_with = done, order
+        self.gallery.hang("pages", done.printed.content, done.printed.digests)
+        earlier = before.loaded.book if before and before.loaded else None
+        self.moved = done.printed.places.changed_from(earlier.source.text) if earlier else None
+
+    async def _bind(self, done: Attempt) -> None:
+        try:
+            shelf = await self.setting.do(partial(bound, done))
+        except OSError:  # an image has gone since: the next attempt will say so
+            return
+        if shelf is not None:
+            self.shelf = shelf
+
+    def _show(self, *, working: bool) -> None:
+        self.working = working
+        self.number += 1
+        for news in self._watchers:
+            news.set()

@@ -1,0 +1,62 @@
+"""A manuscript and the page about it, as the tests see it: through Starlette's client, without a port."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from starlette.testclient import TestClient
+
+from octopub.desk.attempt import Order
+from octopub.desk.server import Rooms, app
+from octopub.desk.workshop import Workshop
+from octopub.pdf.room import Means
+
+PORT = 8917
+OURS = f"http://127.0.0.1:{PORT}"
+EDITOR = "vscode://file/{path}:{line}:{column}"
+
+TEXT = """\
+---
+title: Tide tables
+octopub: {kind: essay}
+---
+
+The harbour lies open to the north, and nobody sails on a Friday.
+
+The second paragraph says little.[^1]
+
+[^1]: And its note says less.
+"""
+
+PATIENCE = 60
+"""Seconds until what ought to happen is held not to happen."""
+
+
+def written(folder: Path, text: str = TEXT) -> Path:
+    """A manuscript in a project of its own."""
+    path = folder / "manuscript/tides.md"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, "utf-8")
+    return path
+
+
+@contextmanager
+def served(manuscript: Path) -> Iterator[TestClient]:
+    """The preview of a manuscript."""
+    workshop = Workshop(Order(manuscript, {}), Means())
+    with TestClient(app(workshop, PORT, Rooms(workshop, EDITOR).routes), base_url=OURS) as client:
+        yield client
+
+
+def until(client: TestClient, holds: Callable[[dict[str, Any]], object]) -> dict[str, Any]:
+    """The first state, nothing being worked at, of which this holds."""
+    for _ in range(PATIENCE * 20):
+        state: dict[str, Any] = client.get("/state").json()
+        if not state["working"] and state["number"] and holds(state):
+            return state
+        time.sleep(0.05)
+    raise AssertionError(f"it never came to this; the last was {state}")

@@ -1,0 +1,98 @@
+"""The workshop: many saves are one build, and pages that stayed as they were are not drawn again."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from pathlib import Path
+
+import pytest
+
+from octopub.building import load, pdf
+from octopub.desk import watching, workshop
+from octopub.desk.attempt import Attempt, Order, attempt
+from octopub.desk.pictures import digests
+from octopub.desk.places import Places
+from octopub.desk.workshop import Workshop
+from octopub.pdf.room import Means
+from tests.desk.served import TEXT, served, until, written
+
+
+def test_what_is_wanted_while_one_is_at_work_becomes_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    started, go_on, done = threading.Semaphore(0), threading.Semaphore(0), []
+
+    def slowly(order: Order, _: Means) -> Attempt:
+        started.release()
+        go_on.acquire()
+        done.append(order)
+        return Attempt(problem="none was made")
+
+    async def scene() -> None:
+        shop = Workshop(Order(tmp_path / "a.md", {}), Means())
+        work = asyncio.create_task(shop.work())
+        shop.want()
+        await asyncio.to_thread(started.acquire)
+        for _ in range(100):
+            shop.want()
+        go_on.release(2)
+        while shop.working or len(done) < 2:
+            await asyncio.sleep(0)
+        work.cancel()
+
+    monkeypatch.setattr(workshop, "attempt", slowly)
+    asyncio.run(scene())
+    assert len(done) == 2
+
+
+def test_a_hundred_saves_are_one_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, made = written(tmp_path), []
+
+    def counted(order: Order, means: Means) -> Attempt:
+        made.append(order)
+        return attempt(order, means)
+
+    monkeypatch.setattr(workshop, "attempt", counted)
+    monkeypatch.setattr(watching, "QUIET_MS", 500)  # whatever else this machine does meanwhile
+    with served(path) as client:
+        until(client, lambda state: state["documents"])
+        for number in range(100):
+            path.write_text(TEXT.replace("Tide tables", f"Tide table {number}"), "utf-8")
+        until(client, lambda state: state["title"] == "Tide table 99")
+    assert len(made) == 2
+
+
+def test_a_defect_is_said_and_the_pages_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = written(tmp_path)
+    with served(path) as client:
+        good = until(client, lambda state: state["documents"])
+
+        def failing(*_: object) -> Attempt:
+            raise ZeroDivisionError("by nought")
+
+        monkeypatch.setattr(workshop, "attempt", failing)
+        path.write_text(TEXT + "\nMore.\n", "utf-8")
+        bad = until(client, lambda state: state["problem"])
+        assert "by nought" in bad["problem"]
+        assert bad["pages"] == good["pages"]
+
+
+CHAPTERS = "---\ntitle: Tides\noctopub: {title-page: false, contents: false, colophon: false}\n---\n\n" + "".join(
+    f"# Chapter {number}\n\nThe water of chapter {number} comes and goes.\n\n" for number in "123"
+)
+
+EDITS = {
+    "nothing": (CHAPTERS, None, set()),
+    "a word of the first chapter": (CHAPTERS.replace("water of chapter 1", "wafer of chapter 1"), 0, {0}),
+    "a sentence behind the last": (CHAPTERS + "Then it rests.\n", 4, {4}),
+}
+
+
+@pytest.mark.parametrize(("text", "page", "others"), list(EDITS.values()), ids=EDITS)
+def test_only_what_changed_is_another_page(text: str, page: int | None, others: set[int]) -> None:
+    loaded = load(text)
+    before, after = pdf(load(CHAPTERS)), pdf(loaded)
+    assert before.content and after.content and after.record and loaded.book
+    pairs = zip(digests(before.content), digests(after.content), strict=True)
+    assert {leaf for leaf, (old, new) in enumerate(pairs) if old != new} == others
+    spot = Places(after.record, loaded.book).changed_from(CHAPTERS)
+    assert (spot and spot.page) == page
