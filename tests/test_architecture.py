@@ -67,6 +67,7 @@ RULES = (
             "pdf/store.py": "keeps formes in the folder that it is given",
             "desk/starting.py": "reads the files of a new project",
             "importing/manuscript.py": "reads the source, and lays its images out for the proof",
+            "desk/validators": "hands the book to programs that take files only, in a temporary folder",
             "cli": "writes the outputs",
         },
     ),

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from typing import IO
 
     from octopub.diagnostics import Diagnostic
+    from octopub.epub.places import Places
     from octopub.imposing.impose import Job
     from octopub.imposing.judging import Content
     from octopub.model import Book, Options, Pagination, Source
@@ -193,14 +194,15 @@ def _own_root() -> Path | None:
     return root if (root / "src/octopub").is_dir() else None
 
 
-def epub(loaded: Loaded, pages: Pagination | None = None) -> Outcome:
-    """The EPUB of a manuscript that was read, with the pages of a printed edition."""
+def epub(loaded: Loaded, pages: Pagination | None = None, places: Places | None = None) -> Outcome:
+    """The EPUB of a manuscript that was read, with the pages of a printed edition; `places` is told, when it is
+    written, where its elements come from."""
     if loaded.book is None:
         return Outcome(None)
     from octopub.epub import make, write  # noqa: PLC0415  # ebooklib is not needed to check a text
 
     package, found = make(
-        loaded.book, open_catalogue(loaded.project.fonts), loaded.stylesheets, edition=pages
+        loaded.book, open_catalogue(loaded.project.fonts), loaded.stylesheets, edition=pages, places=places
     )
     return Outcome(None if has_errors(found) else partial(write, package), found)
 

@@ -39,6 +39,8 @@ from octopub.cli.imposing import (
 from octopub.cli.means import means, speed
 from octopub.cli.pages import edition
 from octopub.cli.reporting import reported, reporting
+from octopub.cli.validating import epub as checked_epub
+from octopub.cli.validating import validating
 from octopub.cli.values import Edition, Paper
 from octopub.diagnostics import BuildError, MachineError, has_errors
 from octopub.model import Cover, Options
@@ -98,6 +100,7 @@ def options(*of: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
 @options("output", "notes-epub", "kind", "strict")
 @click.option("--pages", type=Edition(), metavar="PAPER|FILE.pdf",
               help="Mark where printed pages begin: those on this paper, or those of the PDF that octopub made.")
+@validating
 def epub(
     manuscript: str | None,
     output: str | None,
@@ -105,6 +108,7 @@ def epub(
     kind: str | None,
     strict: bool,
     pages: str | Path | None,
+    validators: list[str],
 ) -> None:
     r"""Make the EPUB.
 
@@ -116,7 +120,7 @@ def epub(
     loaded = load(manuscript_of(manuscript, output), {"kind": kind, "notes_epub": notes})
     target = target_of(manuscript, loaded, output, ".epub")
     edition, found = _edition(loaded, pages) if pages else (None, ())
-    outcome = Outcome(None) if has_errors(found) else building.epub(loaded, edition)
+    outcome = Outcome(None) if has_errors(found) else checked_epub(loaded, edition, validators)
     finish(loaded, [(target, replace(outcome, diagnostics=(*found, *outcome.diagnostics)))], strict=strict)
 
 
@@ -185,8 +189,9 @@ def pdf(
 @click.command()
 @click.argument("manuscripts", nargs=-1, metavar="[MANUSCRIPT]...")
 @options("strict")
+@validating
 @speed
-def build(manuscripts: tuple[str, ...], strict: bool, usable: Means) -> None:
+def build(manuscripts: tuple[str, ...], strict: bool, validators: list[str], usable: Means) -> None:
     r"""Make EPUB and PDF of each manuscript, into build/; and the sheets, where `octopub.impose` asks for them.
 
     \b
@@ -200,7 +205,7 @@ def build(manuscripts: tuple[str, ...], strict: bool, usable: Means) -> None:
     no_clash([str(name) for name in names if name])
     statuses = []
     taken: dict[Path, str | None] = {}
-    for name, built in _each(names, usable):
+    for name, built in _each(names, usable, validators):
         try:
             loaded, made = built.result()
             _take([target.absolute() for target, _ in made if target], name, taken)
@@ -227,24 +232,26 @@ AT_ONCE = 8
 """So many manuscripts are read and handed to a cluster at once."""
 
 
-def _each(names: Iterable[str | None], usable: Means) -> Iterator[tuple[str | None, Future[Built]]]:
+def _each(
+    names: Iterable[str | None], usable: Means, validators: list[str]
+) -> Iterator[tuple[str | None, Future[Built]]]:
     """What comes of each manuscript, in their order: one after the other; on a cluster several at once."""
     from concurrent.futures import Future, ThreadPoolExecutor  # noqa: PLC0415  # of no use to the other commands
 
     if usable.is_cluster:
         with ThreadPoolExecutor(AT_ONCE) as threads:
-            yield from [(name, threads.submit(_built, name, usable)) for name in names]
+            yield from [(name, threads.submit(_built, name, usable, validators)) for name in names]
         return
     for name in names:
         done: Future[Built] = Future()
         try:
-            done.set_result(_built(name, usable))
+            done.set_result(_built(name, usable, validators))
         except (click.ClickException, BuildError, MachineError, OSError) as error:
             done.set_exception(error)
         yield name, done
 
 
-def _built(name: str | None, usable: Means) -> Built:
+def _built(name: str | None, usable: Means, validators: list[str]) -> Built:
     """A manuscript's outputs and where they go; a source of another kind is imported first."""
     name = bring(str(name)) if is_foreign(name) else name
     loaded = load(manuscript_of(name, None), {})
@@ -253,7 +260,7 @@ def _built(name: str | None, usable: Means) -> Built:
         with at_work("pdf"):
             outcome = building.pdf(loaded, usable)
         made = [
-            (target_of(name, loaded, None, ".epub"), building.epub(loaded, outcome.pagination)),
+            (target_of(name, loaded, None, ".epub"), checked_epub(loaded, outcome.pagination, validators)),
             (target_of(name, loaded, None, ".pdf"), outcome),
         ]
         if job := usual_job(loaded.book):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from octopub.diagnostics import copyediting, sheets
+from octopub.diagnostics import copyediting, sheets, validators
 from octopub.diagnostics.severity import error, warning
 
 if TYPE_CHECKING:
@@ -357,6 +357,10 @@ class Code(Enum):
     )
     # -- what a copy editor would mark ----------------------------------------------------------
     DOUBLED_WORD = copyediting.DOUBLED_WORD
+    # -- what other programs say of the book ----------------------------------------------------
+    EPUBCHECK = validators.EPUBCHECK
+    EPUBCHECK_WARNING = validators.EPUBCHECK_WARNING
+    ACE = validators.ACE
     # -- the sheet ------------------------------------------------------------------------------
     PDF_UNREADABLE = sheets.PDF_UNREADABLE
     PAGE_BOX = sheets.PAGE_BOX

@@ -2,7 +2,8 @@
 
 `make` is the one way in, `write` the one way out. Parts: `package` (what is in it), `files` (which file an
 anchor is in), `metadata` and what it says of `accessibility`, `navigation`, `cover`, `embedding` (faces),
-`container` (ebooklib). None of them imports anything of `pdf`: an EPUB needs no Pango.
+`places` (where in the manuscript a file's elements come from), `container` (ebooklib). None of them imports
+anything of `pdf`: an EPUB needs no Pango.
 """
 
 from octopub.epub.container import write

@@ -28,12 +28,13 @@ from octopub.markup.words import lookup as words_of
 from octopub.model import Kind, Target
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from octopub.diagnostics import Diagnostic
     from octopub.epub.files import File
+    from octopub.epub.places import Places
     from octopub.faces.catalogue import Catalogue
-    from octopub.markup.scribe import Element, PageBreak
+    from octopub.markup.scribe import Element
     from octopub.model import Book, Pagination
 
 XHTML_TYPE = "application/xhtml+xml"
@@ -62,13 +63,15 @@ def make(
     *,
     edition: Pagination | None = None,
     largest: int = LARGEST,
+    places: Places | None = None,
 ) -> tuple[container.Package, tuple[Diagnostic, ...]]:
     """The EPUB, to be written, and what there is to say about it besides what was said when the text was read.
 
     `stylesheets` are the project's own. `edition` is the printed one whose pages are marked. `largest` is the size in
-    bytes above which a file is divided.
+    bytes above which a file is divided. `places` is told where what is written comes from, while it is written.
     """
     making = _Making(book, catalogue, stylesheets, edition, largest)
+    making.places = places
     return making.package(), in_order(making.diagnostics)
 
 
@@ -101,6 +104,7 @@ class _Making:
         """What the embedded faces need."""
         self.spine: list[str] = []
         self.landmarks: list[Landmark] = []
+        self.places: Places | None = None
 
     def package(self) -> container.Package:
         """All parts, in the order in which they are read."""
@@ -147,19 +151,19 @@ class _Making:
             source=lambda resource: resource.name,
             page=self.pages.numbers.get,
             named={} if self.embeds else NARROW_SPACES,
+            # An imprint is a text of its own, with places of its own.
+            places=self.places.begin(name) if self.places and name != COLOPHON_FILE else None,
         )
 
     def document(
         self, name: str, title: str, body: Callable[[], list[Element]], properties: tuple[str, ...] = ()
     ) -> None:
         """Add an XHTML file."""
-        read = partial(self.written, title, body, self.pages.at_top(name))
+        read = partial(self.written, name, title, body)
         # The faces are listed before any file is written, and hold the characters of all.
         self.items.append(Item(name, XHTML_TYPE, kept(read()) if self.embeds else read, properties))
 
-    def written(
-        self, title: str, body: Callable[[], list[Element]], at_top: Sequence[PageBreak] = ()
-    ) -> bytes:
+    def written(self, name: str, title: str, body: Callable[[], list[Element]]) -> bytes:
         """An XHTML file's content."""
         lang = self.book.metadata.lang
         root = element(f"{{{XHTML}}}html", NAMESPACES)
@@ -173,8 +177,10 @@ class _Making:
             head, f"{{{XHTML}}}link", {"rel": "stylesheet", "type": "text/css", "href": STYLES_FILE}
         )
         made = etree.SubElement(root, f"{{{XHTML}}}body", {"class": str(self.book.kind)})
-        made.extend(page_break(each) for each in at_top)
+        made.extend(page_break(each) for each in self.pages.at_top(name))
         made.extend(body())
+        if self.places:
+            self.places.keep(name, made)
         if self.embeds:
             self.used.add(made)
         for block in root.iter(*BLOCKS):

@@ -39,7 +39,6 @@ UNSEEN = dict.fromkeys(
     map(ord, "\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{WORD JOINER}\N{ZERO WIDTH NO-BREAK SPACE}")
 )
 
-
 _UNSEEN = re.compile(f"[{''.join(map(chr, UNSEEN))}]")
 """To translate takes ten times as long as to see that there is nothing to translate."""
 
@@ -187,6 +186,8 @@ class Setting:
     """Anchors of notes that do not fit at the foot of their page and stand at their chapter's end."""
     breaks: tuple[PageBreak, ...] = ()
     """The printed pages that begin here, in their order."""
+    places: list[tuple[Element, int]] | None = None
+    """Takes, where somebody asks for it, each element that text is written into, and the text's offset."""
 
 
 def element(tag: str, namespaces: Mapping[str | None, str] | None = None) -> Element:
@@ -312,12 +313,9 @@ class Scribe:
         for name, value in (attributes or {}).items():
             if value is None:
                 continue
-            if name == "epub:type":
+            if name in ("epub:type", "role"):
                 if not self.is_print:
-                    element.set(f"{{{OPS}}}type", value)
-            elif name == "role":
-                if not self.is_print:
-                    element.set(name, value)
+                    element.set(name if name == "role" else f"{{{OPS}}}type", value)
             else:
                 element.set(name, value)
                 if name == "lang" and not self.is_print:
@@ -345,6 +343,8 @@ class Scribe:
         """Add an image: in print a block without letters, at its offset in the manuscript."""
         self.break_pages(at)
         image = self.add("img", attributes)
+        if self.setting.places is not None:
+            self.setting.places.append((image, at))
         if self.is_print:
             image.set("data-k", str(len(self.streams)))
             self.streams.append(Stream(len(self.streams), self.flow, added=self.added, starts=[0], placed=[("", at)]))
@@ -369,6 +369,8 @@ class Scribe:
         self._waiting.append(text)
         if self._stream is not None:
             self._stream.add(text, at)
+        elif at is not None and self.setting.places is not None:
+            self.setting.places.append((self.here, at))
 
     # -- printed pages ----------------------------------------------------------------------------
 
