@@ -1,6 +1,7 @@
-"""The command `doctor`: what there is on this machine, and what is kept on it.
+"""The commands that only tell: `doctor` what there is on this machine, and what is kept on it; `schema` what a front
+matter may hold.
 
-Imports `desk`, `imposing`, and of `cli` the means.
+Imports `desk`, `imposing`, `reading`, and of `cli` the means.
 """
 
 from __future__ import annotations
@@ -51,3 +52,17 @@ def doctor(clear_cache: bool, test_sheet: str | None) -> None:
             click.echo(f"{'':12}{line}")
     if any(finding.is_needed and not finding.is_well for finding in findings):
         raise click.exceptions.Exit(MACHINE_FAILED)
+
+
+@click.command()
+def schema() -> None:
+    r"""Print the JSON schema of the front matter, with which an editor completes and checks it.
+
+    \b
+    octopub schema > octopub.schema.json
+    """
+    import json  # noqa: PLC0415  # of no use to the other commands
+
+    from octopub.reading.schema import schema as schema_of  # noqa: PLC0415  # as above
+
+    click.echo(json.dumps(schema_of(), ensure_ascii=False, indent=2))

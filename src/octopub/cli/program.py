@@ -22,7 +22,19 @@ def commands() -> None:
     """
 
 
-for command in (make.epub, make.pdf, make.build, make.check, bring.import_, start.new, desk.preview, look.doctor):
+COMMANDS = (
+    make.epub,
+    make.pdf,
+    make.build,
+    make.check,
+    bring.import_,
+    start.new,
+    desk.preview,
+    look.schema,
+    look.doctor,
+)
+
+for command in COMMANDS:
     # The mark of lines that stay as they are is a character that a docstring cannot show (click, “Help pages”).
     command.help = (command.help or "").replace("\\b", "\b")
     commands.add_command(command)

@@ -1,6 +1,6 @@
 """The front matter: what the manuscript says about itself before it begins.
 
-Imports `diagnostics`, `model` and its neighbours in `reading`. Which keys there are stands in `_card`
+Imports `diagnostics`, `model` and its neighbours in `reading`. Which keys there are stands in `card`
 and `_options`, and nowhere else. It completes nothing: a title that the text has, a default language or
 an identifier of our own making are others' work. `paper` stays a text.
 
@@ -96,10 +96,10 @@ def read(source: Source) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:
         found = "list without keys" if isinstance(root, Sequence) else "text without keys"
         ledger.complain(Code.FRONT_MATTER_NOT_MAPPING, root.span, found=found)
         root = None
-    return _card(Keys(root, ledger), body), in_order(ledger.complaints)
+    return card(Keys(root, ledger), body), in_order(ledger.complaints)
 
 
-def _card(keys: Keys, body: int) -> FrontMatter:
+def card(keys: Keys, body: int) -> FrontMatter:
     """What a library would write on the card; the options on top."""
     own = keys.keys("octopub")
     options = _options(own)
@@ -140,22 +140,22 @@ def _options(keys: Keys) -> Options:
     notes = keys.keys("notes")
     credit = keys.line("credit", values.flag)
     options = Options(
-        kind=keys.line("kind", values.one_of(Kind)),
+        kind=keys.line("kind", values.OneOf(Kind)),
         paper=keys.line("paper", str),
         one_sided=keys.line("one-sided", values.flag) or False,
         wide_margin=keys.line("wide-margin", values.flag) or False,
         large_print=keys.line("large-print", values.flag) or False,
-        line_numbers=keys.line("line-numbers", values.one_of(LineNumbers)) or usual.line_numbers,
-        impose=keys.line("impose", values.one_of(Imposition)),
+        line_numbers=keys.line("line-numbers", values.OneOf(LineNumbers)) or usual.line_numbers,
+        impose=keys.line("impose", values.OneOf(Imposition)),
         sheet=keys.line("sheet", values.paper),
         bleed=keys.line("bleed", values.bleed),
         marks=keys.line("marks", values.flag) or False,
-        cover=keys.line("cover", values.one_of(Cover)),
+        cover=keys.line("cover", values.OneOf(Cover)),
         standard=keys.line("standard", values.standard),
         output_profile=keys.line("output-profile", str),
-        notes_numbering=notes.line("numbering", values.one_of(Numbering)),
-        notes_pdf=notes.line("pdf", values.one_of(NotesPlace)) or usual.notes_pdf,
-        notes_epub=notes.line("epub", values.one_of(_PLACES_ON_SCREEN)) or usual.notes_epub,
+        notes_numbering=notes.line("numbering", values.OneOf(Numbering)),
+        notes_pdf=notes.line("pdf", values.OneOf(NotesPlace)) or usual.notes_pdf,
+        notes_epub=notes.line("epub", values.OneOf(_PLACES_ON_SCREEN)) or usual.notes_epub,
         fonts=_fonts(keys.keys("fonts")),
         quotes=keys.value("quotes", _quotes),
         short_title=keys.line("short-title", str),

@@ -7,14 +7,14 @@ the reason and with what to write instead; none of them knows where the text sto
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from octopub import paper as papers
 from octopub.reading.identity import day, moment
 from octopub.standards import table as standards
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from enum import StrEnum
 
 Choice = TypeVar("Choice", bound="StrEnum")
@@ -60,17 +60,23 @@ def flag(text: str) -> bool:
     return answers[text.lower()]
 
 
-def one_of(choices: Iterable[Choice]) -> Callable[[str], Choice]:
-    """A function that takes the name of one of these."""
-    known = {str(choice): choice for choice in choices}
-    *most, last = known
+class OneOf(Generic[Choice]):
+    """Takes the name of one of these."""
 
-    def read(text: str) -> Choice:
-        if text.lower() not in known:
+    def __init__(self, choices: Iterable[Choice]) -> None:
+        self._known = {str(choice): choice for choice in choices}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What may be written."""
+        return tuple(self._known)
+
+    def __call__(self, text: str) -> Choice:
+        """The one of this name, in small letters or capitals."""
+        *most, last = self._known
+        if text.lower() not in self._known:
             raise UnfitError("there is none of this name", f"{', '.join(most)} or {last}")
-        return known[text.lower()]
-
-    return read
+        return self._known[text.lower()]
 
 
 def paper(text: str) -> str:
