@@ -65,6 +65,15 @@ def links(file: bytes) -> list[tuple[int, Place | str]]:
         ]
 
 
+def is_same_link(one: tuple[int, Place | str], other: tuple[int, Place | str], tolerance: float = 0.3) -> bool:
+    """Whether two links stand on one page and lead to one place, within so many points."""
+    (page, target), (other_page, other_target) = one, other
+    if isinstance(target, str) or isinstance(other_target, str):
+        return one == other
+    distances = abs(target.x - other_target.x), abs(target.y - other_target.y)
+    return (page, target.page) == (other_page, other_target.page) and max(distances) <= tolerance
+
+
 def bookmarks(file: bytes) -> list[tuple[int, str, Place]]:
     """Depth, title and place of each."""
     with opened(file) as book, book.open_outline() as outline:

@@ -185,7 +185,10 @@ def test_the_same_pictures_of_pages(name: str) -> None:
 
 @each
 def test_the_same_targets_of_links_and_the_same_bookmarks(name: str) -> None:
-    assert facts.links(both(name).ours) == facts.links(both(name).simple)
+    ours, simple = facts.links(both(name).ours), facts.links(both(name).simple)
+    assert len(ours) == len(simple)
+    # What stands before a page's number is spaced as if that were zeros.
+    assert [pair for pair in zip(ours, simple, strict=True) if not facts.is_same_link(*pair)] == []
     assert facts.bookmarks(both(name).ours) == facts.bookmarks(both(name).simple)
 
 
@@ -209,7 +212,7 @@ def test_everything_in_the_file_fits_together(name: str) -> None:
 @each
 def test_the_file_is_no_larger_and_has_each_face_and_picture_once(name: str) -> None:
     ours, simple = both(name).ours, both(name).simple
-    assert len(ours) <= 1.05 * len(simple)
+    assert len(ours) <= 1.05 * len(simple) + 1_500  # where the pages begin, and what the standards ask for
     with opened(ours) as mine, opened(simple) as theirs:
         assert facts.font_files(mine) == facts.font_files(theirs)
         assert facts.images(mine) == facts.images(theirs)
