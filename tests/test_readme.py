@@ -11,6 +11,7 @@ import pytest
 import octopub
 from octopub.building import load
 from octopub.cli.program import commands
+from octopub.diagnostics import Code
 from octopub.model import Imposition
 from octopub.reading.languages import LANGUAGES
 from octopub.reading.raw import KEPT
@@ -108,3 +109,9 @@ def test_what_it_links_to_is_there(name: str) -> None:
 def test_the_diagrams_of_the_sheets_are_those_that_are_printed(mode: Imposition) -> None:
     assert (ROOT / f"docs/images/{mode}.svg").read_text("utf-8") == diagram(mode)
     assert f"(docs/images/{mode}.svg)" in README
+
+
+def test_the_copy_editor_rules_are_those_that_there_are() -> None:
+    table = README[README.index("### What a copy editor would mark") :].split("turns a rule off")[0]
+    rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    assert set(re.findall(r"`([a-z-]+)`", " ".join(rows))) == {code.slug for code in Code if code.is_rule}

@@ -357,6 +357,13 @@ class Code(Enum):
     )
     # -- what a copy editor would mark ----------------------------------------------------------
     DOUBLED_WORD = copyediting.DOUBLED_WORD
+    QUOTES_MIXED = copyediting.QUOTES_MIXED
+    QUOTES_FOREIGN = copyediting.QUOTES_FOREIGN
+    QUOTE_UNPAIRED = copyediting.QUOTE_UNPAIRED
+    BRACKET_UNPAIRED = copyediting.BRACKET_UNPAIRED
+    HYPHEN_FOR_DASH = copyediting.HYPHEN_FOR_DASH
+    SPACE_BEFORE_MARK = copyediting.SPACE_BEFORE_MARK
+    NOTE_PLACING = copyediting.NOTE_PLACING
     # -- what other programs say of the book ----------------------------------------------------
     EPUBCHECK = validators.EPUBCHECK
     EPUBCHECK_WARNING = validators.EPUBCHECK_WARNING

@@ -11,3 +11,38 @@ DOUBLED_WORD = rule(
     "“{word}” stands here twice in a row",
     "delete one of them",
 )
+QUOTES_MIXED = rule(
+    "quotes-mixed",
+    "{these} stand here{others}, where the text has {usual} elsewhere",
+    "take the same quotation marks throughout",
+)
+QUOTES_FOREIGN = rule(
+    "quotes-foreign",
+    "{these} stand here{others}, which are not the quotation marks of “{lang}”",
+    'type `"` for the language\'s own ({own}), or mark the words as another language\'s: `[…]{{lang=…}}`',
+)
+QUOTE_UNPAIRED = rule(
+    "quote-unpaired",
+    "the quotation mark {mark} has no partner",
+    "write the missing one",
+)
+BRACKET_UNPAIRED = rule(
+    "bracket-unpaired",
+    "the bracket “{mark}” has no partner",
+    "write the missing one",
+)
+HYPHEN_FOR_DASH = rule(
+    "hyphen-for-dash",
+    "the hyphen in “{text}” has a space on one side or the other, as only a dash has",
+    "write ` -- ` for a dash, or close the word up",
+)
+SPACE_BEFORE_MARK = rule(
+    "space-before-mark",
+    "a space stands {where}“{mark}”",
+    "delete the space",
+)
+NOTE_PLACING = rule(
+    "note-placing",
+    "this call stands {here} “{mark}”; {most} of {all} in this text stand {there} the mark",
+    "let all stand on the same side",
+)

@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from octopub.desk.rules.brackets import brackets
+from octopub.desk.rules.calls import calls
+from octopub.desk.rules.quotes import quotes_foreign, quotes_mixed, quotes_unpaired
+from octopub.desk.rules.spacing import hyphens, spaces
 from octopub.desk.rules.words import doubled
 from octopub.diagnostics import Code
 
@@ -31,6 +35,13 @@ def _everywhere(look: Callable[[Copy, Passage], Iterable[Diagnostic]]) -> Rule:
 
 RULES: Mapping[Code, Rule] = {
     Code.DOUBLED_WORD: _everywhere(doubled),
+    Code.QUOTES_MIXED: quotes_mixed,
+    Code.QUOTES_FOREIGN: quotes_foreign,
+    Code.QUOTE_UNPAIRED: quotes_unpaired,
+    Code.BRACKET_UNPAIRED: brackets,
+    Code.HYPHEN_FOR_DASH: _everywhere(hyphens),
+    Code.SPACE_BEFORE_MARK: _everywhere(spaces),
+    Code.NOTE_PLACING: calls,
 }
 """Each rule by what it complains of."""
 

@@ -29,9 +29,9 @@ MEANT = {
     "en": "had that her you do is his can so no very bye ha hear there well now long far many really poor dear blah",
     "de": "die der das den dem sie sich es zu was wer so ja nein sehr wir ihr hat mit da an aus vor nach",
     "fr": "nous vous très non oui bien trop si la le les en plus ci",
-    "es": "muy no sí ya bien mucho así poco",
-    "it": "via man piano molto quasi così poco assai pian or ben no sì appena tanto subito",
-    "pt": "muito não sim já bem logo quase nos",
+    "es": "muy no sí ya bien mucho así poco se",
+    "it": "si via man piano molto quasi così poco assai pian or ben no sì appena tanto subito",
+    "pt": "se muito não sim já bem logo quase nos",
     "nl": "die dat zij ze het u heel is had een de",
     "sv": "det som den har är på i för till och så nej ja av",
     "da": "det der den som er på i for til så nej ja af har",
@@ -43,6 +43,7 @@ MEANT = {
     "uk": "що і не то так ні ледь дуже де його їх",
     "el": "σιγά να που λίγο πολύ πρώτα κάτω γύρω άκρη όχι ναι",
     "hu": "az a nem is",
+    "ko": "하나",
 }
 """What stands twice in a row without being a slip, by language."""
 
@@ -58,8 +59,8 @@ def doubled(copy: Copy, passage: Passage) -> Iterator[Diagnostic]:
             continue
         if len(first) == 1 and (first == second.upper() or "." in passage.text[found.end() : found.end() + 1]):
             continue  # a symbol, or an initial
-        if first[0].isupper() and second[0].isupper():
-            continue  # a name
+        if second[0].isupper():
+            continue  # a name, or words and the title behind them (`see section Section 4`)
         yield copy.mark(Code.DOUBLED_WORD, passage, found.start(), found.end(), word=first)
 
 
