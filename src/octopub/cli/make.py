@@ -281,12 +281,14 @@ def _summary(built: Future[Built]) -> str:
 @click.command()
 @click.argument("manuscripts", nargs=-1, metavar="[MANUSCRIPT]...")
 @options("strict")
-def check(manuscripts: tuple[str, ...], strict: bool) -> None:
+@click.option("--target", type=click.Choice(["kindle"]), help="Whose guidelines to hold it against besides.")
+def check(manuscripts: tuple[str, ...], strict: bool, target: str | None) -> None:
     r"""Say what is wrong with each manuscript, without making anything.
 
     \b
     octopub check
     octopub check --strict manuscript/*.md
+    octopub check --target kindle
     """
     from octopub.desk.check import check as check_text  # noqa: PLC0415  # opens fonts
 
@@ -294,7 +296,7 @@ def check(manuscripts: tuple[str, ...], strict: bool) -> None:
     names: tuple[str | None, ...] = manuscripts or (None,)
     for name in names:
         try:
-            found = check_text(load(manuscript_of(name, STANDARD), {}))
+            found = check_text(load(manuscript_of(name, STANDARD), {}), target)
         except (click.ClickException, MachineError, OSError) as error:
             worst = max(worst, say(error))
             continue

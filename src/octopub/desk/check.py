@@ -1,6 +1,6 @@
 """Check: all that octopub has to say about a manuscript, without building it.
 
-Imports `building`, `desk.rules` and, of `pdf`, what needs no Pango.
+Imports `building`, `desk.rules`, `desk.kindle` and, of `pdf`, what needs no Pango.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from octopub import building
+from octopub.desk.kindle import kindle_rules
 from octopub.desk.rules.passage import copy_of
 from octopub.desk.rules.table import judge
 from octopub.diagnostics import has_errors, in_order
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from octopub.diagnostics import Diagnostic
     from octopub.model import Source
 
+TARGETS = {"kindle": kindle_rules}
+"""Shops with rules of their own."""
+
 
 def findings(
     source: str | bytes | Path,
@@ -38,10 +42,12 @@ def findings(
     return list(check(building.load(source, name=name, base=base, options=options)))
 
 
-def check(loaded: Loaded) -> tuple[Diagnostic, ...]:
-    """The same for a manuscript that was read: the complaints of reading it, those of setting it in its faces, and
-    those of its copy editor. Where there are errors, it is set in none."""
-    return in_order([*loaded.diagnostics, *_setting(loaded), *_editing(loaded.source)])
+def check(loaded: Loaded, target: str | None = None) -> tuple[Diagnostic, ...]:
+    """The same for a manuscript that was read: the complaints of reading it, those of setting it in its faces, those
+    of its copy editor, and those of the shop (`target`) that is to sell it, one of `TARGETS`. Where there are errors,
+    it is set in no faces and has no shop."""
+    sold = TARGETS[target](loaded) if target else ()
+    return in_order([*loaded.diagnostics, *_setting(loaded), *_editing(loaded.source), *sold])
 
 
 def _setting(loaded: Loaded) -> Iterator[Diagnostic]:

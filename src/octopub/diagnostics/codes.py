@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from octopub.diagnostics import copyediting, sheets, validators
+from octopub.diagnostics import copyediting, kindle, sheets, validators
 from octopub.diagnostics.severity import error, warning
 
 if TYPE_CHECKING:
@@ -368,6 +368,17 @@ class Code(Enum):
     EPUBCHECK = validators.EPUBCHECK
     EPUBCHECK_WARNING = validators.EPUBCHECK_WARNING
     ACE = validators.ACE
+    # -- what Amazon's guidelines say of it -----------------------------------------------------
+    KINDLE_COVER_NONE = kindle.COVER_NONE
+    KINDLE_COVER_REFUSED = kindle.COVER_REFUSED
+    KINDLE_COVER_SMALL = kindle.COVER_SMALL
+    KINDLE_IMAGE_REFUSED = kindle.IMAGE_REFUSED
+    KINDLE_IMAGE_DOUBTFUL = kindle.IMAGE_DOUBTFUL
+    KINDLE_IMAGE_LARGE = kindle.IMAGE_LARGE
+    KINDLE_ALT_LONG = kindle.ALT_LONG
+    KINDLE_TABLE_LARGE = kindle.TABLE_LARGE
+    KINDLE_CONTENTS_DEEP = kindle.CONTENTS_DEEP
+    KINDLE_STYLE = kindle.STYLE
     # -- the sheet ------------------------------------------------------------------------------
     PDF_UNREADABLE = sheets.PDF_UNREADABLE
     PAGE_BOX = sheets.PAGE_BOX

@@ -107,6 +107,11 @@ def stylesheet(
     return "\n".join(str(rule) for rule in rules if rule.is_statement or rule.declarations or rule.inner)
 
 
+def rules_of(name: str, overrides: Mapping[str, str]) -> tuple[css.Rule, ...]:
+    """The rules of one file of the set for e-readers, its tokens resolved, before anything is made plainer for them."""
+    return css.rules(_source(name, overrides), _tokens(overrides), DECIMALS[Target.EPUB])
+
+
 def print_stylesheet(
     paper: Paper = A5,
     *,
