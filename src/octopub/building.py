@@ -98,21 +98,23 @@ def load(
     *,
     name: str | None = None,
     base: Path | None = None,
+    unsaved: Path | None = None,
     epoch: int | None = None,
     options: Mapping[str, Any] | None = None,
 ) -> Loaded:
     """Read a manuscript: a Path is its file, a `str` its text, `bytes` a file's content.
 
-    `name` is what complaints call it. `base` is the project folder of a text that came from no file.
-    `epoch` is `SOURCE_DATE_EPOCH`; `options` are fields of `model.Options` that win over the front
-    matter. Raises OSError where the file cannot be read.
+    `name` is what complaints call it. `base` is the project folder of a text that came from no file; `unsaved` the
+    file that a text will be in when it is saved. `epoch` is `SOURCE_DATE_EPOCH`; `options` are fields of
+    `model.Options` that win over the front matter. Raises OSError where the file cannot be read.
     """
-    if isinstance(source, Path):
-        project, path, title = projects.around(source), name or str(source), source.stem
-        decoded, found = decode(projects.content(source), path)
-    else:
+    file = source if isinstance(source, Path) else unsaved
+    if file is None:
         project, path, title = Project(base, base), name or "<text>", "untitled"
-        decoded, found = decode(source, path) if isinstance(source, bytes) else from_text(source, path)
+    else:
+        project, path, title = projects.around(file), name or str(file), file.stem
+    content = projects.content(source) if isinstance(source, Path) else source
+    decoded, found = decode(content, path) if isinstance(content, bytes) else from_text(content, path)
     stylesheets, style_faults = _stylesheets(project)
     found = (*found, *style_faults)
     if decoded is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import click
 
 from octopub import __version__
-from octopub.cli import bring, desk, look, make, start
+from octopub.cli import bring, desk, editor, look, make, start
 from octopub.cli.files import INTERRUPTED, MACHINE_FAILED, say
 from octopub.diagnostics import BuildError, MachineError
 
@@ -30,6 +30,7 @@ COMMANDS = (
     bring.import_,
     start.new,
     desk.preview,
+    editor.lsp,
     look.schema,
     look.doctor,
 )

@@ -34,12 +34,12 @@ def findings(
     *,
     name: str | None = None,
     base: Path | None = None,
+    unsaved: Path | None = None,
     options: Mapping[str, Any] | None = None,
 ) -> list[Diagnostic]:
     """All complaints about a manuscript, in the order of the text. The arguments are those of `building.load`: a
-    Path is its file, a `str` its text (an editor's unsaved one with `name` and `base`). Raises OSError where the file
-    cannot be read."""
-    return list(check(building.load(source, name=name, base=base, options=options)))
+    Path is its file, a `str` its text (an editor's with `unsaved`). Raises OSError where the file cannot be read."""
+    return list(check(building.load(source, name=name, base=base, unsaved=unsaved, options=options)))
 
 
 def check(loaded: Loaded, target: str | None = None) -> tuple[Diagnostic, ...]:

@@ -57,3 +57,14 @@ def content(manuscript: Path) -> bytes:
 def candidates(folder: Path) -> list[Path]:
     """The Markdown files in a folder's `manuscript/`."""
     return sorted(path for path in (folder / MANUSCRIPTS).glob("*.md") if path.is_file())
+
+
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg")
+
+
+def pictures(project: Project) -> list[str]:
+    """The images beside a manuscript and below its folder, as it would name them."""
+    if project.folder is None:
+        return []
+    found = (path for path in project.folder.rglob("*") if path.suffix.lower() in PICTURES and path.is_file())
+    return sorted(path.relative_to(project.folder).as_posix() for path in found)
