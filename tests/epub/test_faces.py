@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 import pytest
 import uharfbuzz as hb
+from lxml import etree
 
 from tests.epub.opened import BOOKS, XHTML, Opened, book, opened
 
 TEXT, HEBREW, CODE = "EB Garamond", "Frank Ruhl Libre", "IBM Plex Mono"
+APPLE = "META-INF/com.apple.ibooks.display-options.xml"
 NARROW = "\N{NARROW NO-BREAK SPACE}"
 SILENT = {"\n", " ", "\N{VARIATION SELECTOR-15}"}
 
@@ -58,6 +60,12 @@ def test_a_book_that_carries_no_faces_asks_for_none(name: str, largest: int | No
     ] == []
     assert families(epub) <= {"monospace", "inherit"}
     assert b"@font-face" not in epub.files["style.css"]
+    assert APPLE not in epub.files
+
+
+def test_apple_is_told_of_faces() -> None:
+    (option,) = etree.fromstring(book("carried").files[APPLE]).iter("option")
+    assert (option.get("name"), option.text) == ("specified-fonts", "true")
 
 
 def test_a_book_carries_the_faces_that_it_asks_for() -> None:
