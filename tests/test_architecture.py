@@ -66,6 +66,7 @@ RULES = (
             "pdf/equipment.py": "reads octopub's own code, which formes hang on",
             "pdf/store.py": "keeps formes in the folder that it is given",
             "desk/starting.py": "reads the files of a new project",
+            "desk/explaining.py": "reads the pages about the codes",
             "importing/manuscript.py": "reads the source, and lays its images out for the proof",
             "desk/validators": "hands the book to programs that take files only, in a temporary folder",
             "cli": "writes the outputs",

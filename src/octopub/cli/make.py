@@ -1,6 +1,6 @@
-"""The commands that make something of a manuscript: `epub`, `pdf`, `build`; and `check`, which only looks.
+"""The commands that make something of a manuscript: `epub`, `pdf`, `build`.
 
-Imports `building`, `desk`, and of `cli` the files.
+Imports `building`, and of `cli` the files.
 """
 
 from __future__ import annotations
@@ -16,8 +16,6 @@ from octopub.building import Outcome
 from octopub.cli.bring import bring, is_foreign
 from octopub.cli.files import (
     STANDARD,
-    TEXT_AT_FAULT,
-    at_fault,
     at_work,
     finish,
     load,
@@ -276,35 +274,3 @@ def _summary(built: Future[Built]) -> str:
     notes = len(loaded.book.notes) if loaded.book else 0
     counted = ((pages, "page"), (notes, "note"))
     return ", ".join(f"{count} {thing}" + "s" * (count != 1) for count, thing in counted)
-
-
-@click.command()
-@click.argument("manuscripts", nargs=-1, metavar="[MANUSCRIPT]...")
-@options("strict")
-@click.option("--target", type=click.Choice(["kindle"]), help="Whose guidelines to hold it against besides.")
-def check(manuscripts: tuple[str, ...], strict: bool, target: str | None) -> None:
-    r"""Say what is wrong with each manuscript, without making anything.
-
-    \b
-    octopub check
-    octopub check --strict manuscript/*.md
-    octopub check --target kindle
-    """
-    from octopub.desk.check import check as check_text  # noqa: PLC0415  # opens fonts
-
-    worst = 0
-    names: tuple[str | None, ...] = manuscripts or (None,)
-    for name in names:
-        try:
-            found = check_text(load(manuscript_of(name, STANDARD), {}), target)
-        except (click.ClickException, MachineError, OSError) as error:
-            worst = max(worst, say(error))
-            continue
-        for diagnostic in found:
-            click.echo(str(diagnostic))
-        if at_fault(found, strict=strict):
-            worst = max(worst, TEXT_AT_FAULT)
-    if worst:
-        raise click.exceptions.Exit(worst)
-
-

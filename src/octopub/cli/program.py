@@ -8,7 +8,7 @@ from __future__ import annotations
 import click
 
 from octopub import __version__
-from octopub.cli import bring, desk, editor, look, make, start
+from octopub.cli import bring, checking, desk, editor, look, make, start
 from octopub.cli.files import INTERRUPTED, MACHINE_FAILED, say
 from octopub.diagnostics import BuildError, MachineError
 
@@ -26,7 +26,8 @@ COMMANDS = (
     make.epub,
     make.pdf,
     make.build,
-    make.check,
+    checking.check,
+    checking.explain,
     bring.import_,
     start.new,
     desk.preview,

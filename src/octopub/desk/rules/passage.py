@@ -93,7 +93,8 @@ class Passage:
 
 def copy_of(source: Source, begin: int, lang: str, quotes: Quotes | None) -> Copy:
     """The manuscript, whose Markdown begins at this offset, for its copy editor."""
-    tokens = text.parse(source, begin, Markdown(), None).tokens
+    read = text.parse(source, begin, Markdown(), None)
+    tokens = read.tokens if read.is_whole else []
     return Copy(source, lang, quotes, tuple(_passages(tokens, lang)))
 
 
