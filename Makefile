@@ -23,7 +23,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_CACHE_DIR ?= $(CURDIR)/$(VENV)/cache/pip
 export npm_config_cache ?= $(CURDIR)/$(VENV)/cache/npm
 
-.PHONY: all help python machine test-machine lint types test golden try pictures bench clean distclean
+.PHONY: all help python machine test-machine lint types test golden try pictures guide bench clean distclean
 .DELETE_ON_ERROR:
 
 all: $(OUTPUTS) ## set up, and build the essay as EPUB and PDF (the default)
@@ -82,6 +82,9 @@ try: $(SUITE) | test-machine ## the whole path over every text of a folder: make
 pictures: $(SUITE) | test-machine ## the README's pictures, made anew
 	@$(RUN) -m tools.pictures
 	@$(RUN) -m tools.diagrams
+
+guide: $(PACKAGE) | machine ## the guide, as EPUB and PDF
+	$(VENV)/bin/octopub build docs/guide/manuscript/guide.md
 
 bench: $(SUITE) | machine ## how much work octopub makes of it, beside Pandoc and WeasyPrint
 	@$(RUN) -m tools.bench $(ARGS)
