@@ -72,6 +72,50 @@ def test_a_block_that_is_too_large_has_a_file_of_its_own() -> None:
     assert shape(opened(f"a\n\n{'b' * 1_000}\n\nc\n", largest=500)) == ["a", "b", "c"]
 
 
+ITEM = "w" * 100
+
+LARGE = {
+    "a list": ("- {}\n", 9, "ul/li"),
+    "a numbered list": ("1. {}\n", 9, "ol/li"),
+    "definitions": ("{}\n: {}\n\n", 9, "dl/dt"),
+    "a quotation": ("> {}\n>\n", 9, "blockquote/p"),
+    "a table": ("| {} |\n", 9, "div/table/tbody/tr"),
+}
+
+
+@pytest.mark.parametrize(("pattern", "count", "path"), LARGE.values(), ids=LARGE)
+def test_a_block_that_is_too_large_is_parted_where_it_has_seams(pattern: str, count: int, path: str) -> None:
+    rows = [pattern.format(*[f"{number}{ITEM}"] * 2) for number in range(count)]
+    if "|" in pattern:
+        rows[:0] = ["| Head |\n", "|------|\n"]
+    text = f"Before.\n\n{{#whole .some}}\n{''.join(rows)}\nBehind it.\n"
+    whole, parted = opened(text, largest=ROOMY), opened(text, largest=1_000)
+    below = path.replace("/", f"/{XHTML}")
+    found = [document.findall(f"{XHTML}body/{XHTML}section/{XHTML}{below}") for document in parted.texts.values()]
+    assert len([items for items in found if items]) > 1
+    assert sum(map(len, found)) == count
+    assert said(parted) == said(whole)
+    assert [name for name in parted.texts if "whole" in parted.ids(name)] == ["text-2.xhtml"]
+    assert max(len(parted.files[name]) for name in parted.texts) < 2_200
+
+
+def test_a_parted_list_counts_on() -> None:
+    items = "".join(f"{number}. {ITEM}\n" for number in range(5, 14))
+    lists = [each for document in opened(items, largest=500).texts.values() for each in document.iter(f"{XHTML}ol")]
+    counted = 5
+    assert len(lists) > 2
+    for each in lists:
+        assert each.get("start") == str(counted)
+        counted += len(each)
+    assert counted == 14
+
+
+def test_the_source_of_a_quotation_stays_with_words() -> None:
+    epub = opened(f"> {ITEM}\n>\n> {ITEM}\n>\n> — Somebody\n", largest=200)
+    (source,) = [each for document in epub.texts.values() for each in document.iter(f"{XHTML}p") if each.get("class")]
+    assert (source.get("class"), words(source)) == ("source", "— Somebody")
+
+
 @pytest.mark.parametrize(
     ("name", "largest"), [("october-1917", 12_000), ("book", 3_000), ("at-end", 1_000), ("hebrew", 100)]
 )

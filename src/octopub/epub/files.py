@@ -1,7 +1,7 @@
 """Files: into which XHTML files the book is divided, and in which of them an anchor is.
 
-Imports `model`. `Division.address` is the one place that knows where an anchor ended up; everything that
-links asks it.
+Imports `model` and `epub.parting`. `Division.address` is the one place that knows where an anchor ended up;
+everything that links asks it.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from octopub.epub.parting import parts
 from octopub.model import Note, NotesPlace
 
 if TYPE_CHECKING:
@@ -68,8 +69,9 @@ class Division:
         at_end = book.options.notes_epub is NotesPlace.BOOK
         for chapter in book.chapters:
             notes = () if at_end else chapter.notes
-            parts = _parts([*map(_of_block, chapter.blocks)], [*map(_of_note, notes)], largest)
-            for number, pieces in enumerate(parts):
+            blocks = (part for block in chapter.blocks for part in parts(block, largest, _size))
+            files = _files([*map(_of_block, blocks)], [*map(_of_note, notes)], largest)
+            for number, pieces in enumerate(files):
                 self._add_text(chapter, pieces, begins=number == 0)
         if at_end:
             for pieces in _groups(map(_of_note, book.notes), largest):
@@ -106,7 +108,7 @@ class Division:
         return f"#{anchor}" if file == within else f"{file}#{anchor}"
 
 
-def _parts(blocks: Sequence[_Piece], notes: Sequence[_Piece], largest: int) -> Iterator[list[_Piece]]:
+def _files(blocks: Sequence[_Piece], notes: Sequence[_Piece], largest: int) -> Iterator[list[_Piece]]:
     """What each of a chapter's files holds. Notes without room behind the text have files of their own."""
     *others, last = _groups(blocks, largest)
     yield from others
@@ -140,6 +142,10 @@ def _groups(pieces: Iterable[_Piece], largest: int) -> Iterator[list[_Piece]]:
 
 def _of_block(block: Node) -> _Piece:
     return _Piece(block, *_inside([block]))
+
+
+def _size(block: Node) -> int:
+    return _inside([block])[0]
 
 
 def _of_note(note: Note) -> _Piece:
