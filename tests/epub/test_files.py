@@ -60,7 +60,7 @@ NOTES = "\n\n".join(f"[^{number}]: {'n' * 100}" for number in range(1, 5))
 
 @pytest.mark.parametrize(
     ("largest", "files"),
-    [(ROOMY, ["a*"]), (1_800, ["a", "*"]), (1_000, ["a", "*", "*"])],
+    [(ROOMY, ["a*"]), (1_900, ["a", "*"]), (1_000, ["a", "*", "*"])],
     ids=["behind the text", "in a file of their own", "in several"],
 )
 def test_where_many_notes_stand(largest: int, files: list[str]) -> None:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 LARGEST = 240_000
 """Bytes of a file, as near as can be told before it is written: old readers refuse more than 300 kB."""
 
-ELEMENT, ANCHOR = 15, 100
-"""Bytes of markup that a node comes with, and an anchor (a call and its link, for one)."""
+ELEMENT, ANCHOR, BACK = 15, 100, 115
+"""Bytes of markup that a node comes with, an anchor (a call and its link, for one), and a note's way back."""
 
 TITLE_FILE, NAV_FILE, NOTES_FILE, COLOPHON_FILE = "title.xhtml", "nav.xhtml", "notes.xhtml", "colophon.xhtml"
 
@@ -150,7 +150,7 @@ def _size(block: Node) -> int:
 
 def _of_note(note: Note) -> _Piece:
     size, anchors = _inside(note.blocks)
-    return _Piece(note, size + ANCHOR * (2 + len(note.calls)), (note.id, *anchors))
+    return _Piece(note, size + 2 * ANCHOR + len(note.calls) * BACK, (note.id, *anchors))
 
 
 def _inside(nodes: Iterable[Node]) -> tuple[int, tuple[str, ...]]:
