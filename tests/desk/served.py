@@ -12,6 +12,8 @@ from starlette.testclient import TestClient
 
 from octopub.desk.attempt import Order
 from octopub.desk.server import Rooms, app
+from octopub.desk.table import Table
+from octopub.desk.texts import Texts
 from octopub.desk.workshop import Workshop
 from octopub.pdf.room import Means
 
@@ -49,6 +51,21 @@ def served(manuscript: Path) -> Iterator[TestClient]:
     """The preview of a manuscript."""
     workshop = Workshop(Order(manuscript, {}), Means())
     with TestClient(app(workshop, PORT, Rooms(workshop, EDITOR).routes), base_url=OURS) as client:
+        yield client
+
+
+@contextmanager
+def desk(folder: Path, attend: Callable[[int], None] | None = None) -> Iterator[TestClient]:
+    """A desk whose texts are kept in a folder. What it is asked comes from its own page."""
+
+    def write(path: Path, content: bytes) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+    workshop = Workshop(None, Means())
+    rooms = Rooms(workshop, "", attend, is_desk=True)
+    routes = [*rooms.routes, *Table(workshop, Texts(folder, write)).routes]
+    with TestClient(app(workshop, PORT, routes, attend), base_url=OURS, headers={"Origin": OURS}) as client:
         yield client
 
 

@@ -38,6 +38,42 @@ def window() -> Iterator[Page]:
         yield page
 
 
+DROP = """([name, text]) => {
+    const dropped = new DataTransfer();
+    dropped.items.add(new File([text], name));
+    document.getElementById("drop").dispatchEvent(new DragEvent("drop", {bubbles: true, dataTransfer: dropped}));
+}"""
+
+
+def test_drop_a_text_mend_it_and_download_the_booklet(window: Page, tmp_path: Path) -> None:
+    with started("desk", "--folder", tmp_path / "texts", cwd=tmp_path) as address:
+        window.goto(address)
+        expect(window.get_by_role("status").first).to_have_text("Bring a text to begin.")
+        letter = "A LETTER\n\nThe water comes and goes.[1] Nobody sails on a Friday.[2]\n\n[1] Twice a day.\n"
+        window.evaluate(DROP, ["letter.txt", letter])
+        expect(window.locator("#report")).to_contain_text("the call [2] has no note")
+        window.get_by_label("letter.txt, as it was brought").fill(f"{letter}\n[2] Not even the pilot.\n")
+        window.get_by_role("button", name="Try again").click()
+        expect(window.locator(".line", has_text="Not even the pilot.")).to_be_visible()
+
+        text = window.get_by_label("The text of letter")
+        text.fill(text.input_value().replace("Friday", "Sunday"))
+        text.press("Control+s")
+        expect(window.locator(".line", has_text="Nobody sails on a Sunday.")).to_be_visible()
+        assert "Sunday" in (tmp_path / "texts/manuscript/letter.md").read_text("utf-8")
+        window.locator(".line", has_text="Not even the pilot.").click()
+        assert window.evaluate("() => getSelection().toString()") == "[^2]: Not even the pilot."
+
+        window.get_by_role("combobox", name="Sheets").select_option("booklet")
+        window.get_by_role("button", name="Sheets").click()
+        expect(window.get_by_role("img", name="The sheet")).to_be_visible()
+        for link, name in {"EPUB": "letter.epub", "PDF": "letter.pdf", "Booklet": "letter-booklet.pdf"}.items():
+            with window.expect_download() as download:
+                window.get_by_role("link", name=link).click()
+            assert download.value.suggested_filename == name
+            assert download.value.path().read_bytes()[:2] == (b"PK" if link == "EPUB" else b"%P")
+
+
 def test_edit_see_the_page_change_and_click_back(window: Page, tmp_path: Path) -> None:
     path = written(tmp_path)
     refused: list[str] = []

@@ -1,4 +1,4 @@
-"""The commands that show a page in the browser: `preview`.
+"""The commands that show a page in the browser: `preview`, `desk`.
 
 Imports `desk`, and of `cli` the files and the means.
 """
@@ -6,23 +6,37 @@ Imports `desk`, and of `cli` the files and the means.
 from __future__ import annotations
 
 import os
+import sys
 import webbrowser
+from functools import partial
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
 
 import click
 
 from octopub import building
-from octopub.cli.files import manuscript_of
+from octopub.cli.files import manuscript_of, write
 from octopub.cli.means import means
+from octopub.desk.shortcut import MARK, starter
 from octopub.diagnostics import MachineError
 
+if TYPE_CHECKING:
+    import socket
+
+
 PORT = 8917
+
+PORT_OPTION = click.option(
+    "--port", type=click.IntRange(0, 65535), default=PORT, metavar="N",
+    help=f"Where the page is on this machine: {PORT} (usual), or the next that is free; 0 for any.",
+)  # fmt: skip
+NO_OPEN_OPTION = click.option("--no-open", is_flag=True, help="Open no browser; only say where the page is.")
 
 
 @click.command()
 @click.argument("manuscript", required=False)
-@click.option("--port", type=click.IntRange(0, 65535), default=PORT, metavar="N",
-              help=f"Where the page is on this machine: {PORT} (usual), or the next that is free; 0 for any.")
-@click.option("--no-open", is_flag=True, help="Open no browser; only say where the page is.")
+@PORT_OPTION
+@NO_OPEN_OPTION
 @click.option("--editor", default="vscode", metavar="NAME|ADDRESS",
               help="What opens the manuscript: vscode (usual), vscodium, cursor, zed, sublime, textmate, bbedit, "
               "idea, or an address with {path}, {line} and {column}.")
@@ -36,25 +50,112 @@ def preview(manuscript: str | None, port: int, no_open: bool, editor: str) -> No
     path = manuscript_of(manuscript, "")
     if path is None:
         raise click.UsageError("a preview follows a file; standard input is none")
-    try:
-        from octopub.desk.attempt import Order  # noqa: PLC0415  # an extra
-        from octopub.desk.server import Rooms, app  # noqa: PLC0415  # as above
-        from octopub.desk.serving import HERE, bind, server  # noqa: PLC0415  # as above
-        from octopub.desk.state import EDITORS  # noqa: PLC0415  # as above
-        from octopub.desk.workshop import Workshop  # noqa: PLC0415  # as above
-    except ImportError as error:
-        raise MachineError(f"{error.name} is not installed: `pip install 'octopub[desk]'`") from None
+    _need_extra()
+    from octopub.desk.attempt import Order  # noqa: PLC0415  # an extra
+    from octopub.desk.server import Rooms, app  # noqa: PLC0415  # as above
+    from octopub.desk.serving import server  # noqa: PLC0415  # as above
+    from octopub.desk.state import EDITORS  # noqa: PLC0415  # as above
+    from octopub.desk.workshop import Workshop  # noqa: PLC0415  # as above
+
     if editor not in EDITORS and "{path}" not in editor:
         raise click.UsageError(f"{editor} is no editor that is known here; name its address, with {{path}} in it")
-    bound = bind(port)
-    number = bound.getsockname()[1]
-    if port not in (0, number):
-        click.echo(f"port {port} is in use: the page is at {number}", err=True)
-    address = f"http://{HERE}:{number}/"
+    bound, number = _bound(port)
     with means(None, None, cache=True) as usable:
         workshop = Workshop(Order(path, {}, building.epoch(os.environ)), usable)
         rooms = Rooms(workshop, EDITORS.get(editor, editor))
-        click.echo(address)
-        if not no_open:
-            webbrowser.open(address)
+        _tell(number, no_open=no_open)
         server(app(workshop, number, rooms.routes)).run(sockets=[bound])
+
+
+@click.command()
+@click.option("--folder", type=click.Path(file_okay=False), metavar="FOLDER",
+              help="Where the texts are kept; usual is octopub in your documents.")
+@PORT_OPTION
+@NO_OPEN_OPTION
+@click.option("--install-shortcut", is_flag=True, help="Only put a starter to double-click on the desktop.")
+def desk(folder: str | None, port: int, no_open: bool, install_shortcut: bool) -> None:
+    r"""Make e-books and booklets in the browser, without a terminal: bring a text, a web page or a Word file, choose
+    paper and sheets, take the files. It ends when its page has been closed for a minute.
+
+    \b
+    octopub desk
+    octopub desk --install-shortcut
+    """
+    if install_shortcut:
+        _install_starter()
+        return
+    _need_extra()
+    from octopub.desk.attendance import Attendance  # noqa: PLC0415  # an extra
+    from octopub.desk.server import Rooms, app  # noqa: PLC0415  # as above
+    from octopub.desk.serving import server  # noqa: PLC0415  # as above
+    from octopub.desk.table import Table  # noqa: PLC0415  # as above
+    from octopub.desk.texts import Texts  # noqa: PLC0415  # as above
+    from octopub.desk.workshop import Workshop  # noqa: PLC0415  # as above
+
+    bound, number = _bound(port)
+    with means(None, None, cache=True) as usable:
+        workshop = Workshop(None, usable)
+        attendance = Attendance(lambda: setattr(running, "should_exit", True))
+        rooms = Rooms(workshop, "", attendance, is_desk=True)
+        table = Table(workshop, Texts(_folder(folder), _keep), building.epoch(os.environ))
+        running = server(app(workshop, number, [*rooms.routes, *table.routes], attendance))
+        _tell(number, no_open=no_open)
+        running.run(sockets=[bound])
+
+
+def _need_extra() -> None:
+    """Raise MachineError where what the page needs is not installed."""
+    try:
+        import octopub.desk.pictures  # noqa: PLC0415  # an extra
+        import octopub.desk.server  # noqa: PLC0415  # as above
+        import octopub.desk.serving  # noqa: F401, PLC0415  # as above
+    except ImportError as error:
+        raise MachineError(f"{error.name} is not installed: `pip install 'octopub[desk]'`") from None
+
+
+def _bound(port: int) -> tuple[socket.socket, int]:
+    """A socket at this port, or at the next; if so, that is said."""
+    from octopub.desk.serving import bind  # noqa: PLC0415  # an extra
+
+    bound = bind(port)
+    number = int(bound.getsockname()[1])
+    if port not in (0, number):
+        click.echo(f"port {port} is in use: the page is at {number}", err=True)
+    return bound, number
+
+
+def _tell(number: int, *, no_open: bool) -> None:
+    """Say where the page is, and open it. The socket listens already: the browser waits for the server."""
+    from octopub.desk.serving import HERE  # noqa: PLC0415  # an extra
+
+    address = f"http://{HERE}:{number}/"
+    click.echo(address)
+    if not no_open:
+        webbrowser.open(address)
+
+
+def _folder(named: str | None) -> Path:
+    from platformdirs import user_documents_path  # noqa: PLC0415  # only the desk needs it
+
+    return Path(named) if named else user_documents_path() / "octopub"
+
+
+def _keep(target: Path, content: bytes) -> None:
+    write(target, partial(_put, content), make_folder=True)
+
+
+def _put(content: bytes, file: IO[bytes]) -> None:
+    file.write(content)
+
+
+def _install_starter() -> None:
+    """Write the starter; one of ours is replaced, a file of somebody else's is not."""
+    from platformdirs import user_desktop_path  # noqa: PLC0415  # only this needs it
+
+    name, content = starter(sys.platform, sys.executable)
+    target = user_desktop_path() / name
+    if target.is_symlink() or (target.exists() and MARK.encode() not in target.read_bytes()):
+        raise click.UsageError(f"{target} is there already, and not octopub's: move it away first")
+    _keep(target, content.encode())
+    target.chmod(0o755)
+    click.echo(str(target))

@@ -32,6 +32,7 @@ COMMANDS = (
     start.new,
     desk.preview,
     editor.lsp,
+    desk.desk,
     look.schema,
     look.doctor,
 )

@@ -6,6 +6,7 @@ machine, may do.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -85,6 +86,12 @@ def bound(done: Attempt) -> Shelf | None:
     pages = done.printed.outcome.pagination if done.printed else None
     content = building.epub(done.loaded, pages).content
     return None if content is None else Shelf(content)
+
+
+def get_ready() -> None:
+    """Load the layout engine, if all pages came from the store: the next change need not wait for it."""
+    with suppress(OSError):  # where Pango is missing, there is nothing to get ready for
+        import octopub.pdf.compositor  # noqa: F401, PLC0415  # half a second
 
 
 def _faults(found: tuple[Diagnostic, ...]) -> str:

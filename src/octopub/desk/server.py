@@ -16,6 +16,7 @@ from starlette.responses import FileResponse, JSONResponse, Response, StreamingR
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from octopub.desk.downloads import Downloads
 from octopub.desk.guard import Guard
 from octopub.desk.state import lines, state, where
 from octopub.desk.watching import watch
@@ -57,6 +58,7 @@ class Rooms:
             Route("/where/{line:int}", self.where),
             Route("/pictures/{digest}.png", self.picture),
             Route("/book/{name:path}", self.book),
+            *Downloads(self.workshop).routes,
             Mount("/page", StaticFiles(directory=str(PAGE))),
         ]
 
@@ -111,13 +113,18 @@ class Rooms:
         return Response(found[0], media_type=found[1])
 
 
-def app(workshop: Workshop, port: int, routes: Sequence[BaseRoute]) -> ASGIApp:
-    """The server of a workshop, behind its guard; it works and watches as long as it runs."""
+def app(
+    workshop: Workshop, port: int, routes: Sequence[BaseRoute], attend: Callable[[int], None] | None = None
+) -> ASGIApp:
+    """The server of a workshop, behind its guard; it works and watches as long as it runs. `attend` is told when that
+    begins (0)."""
 
     @asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
         tasks = [asyncio.create_task(workshop.work()), asyncio.create_task(watch(workshop))]
         workshop.want()
+        if attend is not None:
+            attend(0)
         yield
         for task in tasks:
             task.cancel()

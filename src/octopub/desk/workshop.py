@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-from octopub.desk.attempt import Attempt, Order, attempt, bound
+from octopub.desk.attempt import Attempt, Order, attempt, bound, get_ready
 from octopub.desk.hand import Hand
 from octopub.desk.pictures import Gallery
 
@@ -95,6 +95,7 @@ class Workshop:
             # Whoever types on sees the pages first, and the e-book when the hand rests.
             if not self._wanted.is_set():
                 await self._bind(done)
+                await self.setting.do(get_ready)
             self._show(working=self._wanted.is_set())
 
     def _means_for(self, order: Order) -> Means:

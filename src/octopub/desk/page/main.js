@@ -1,16 +1,19 @@
 // What is shown, and when: the server says when there is something new; each part of the page shows its own.
 
 import { Book } from "./book.js";
+import { Desk } from "./desk.js";
 import { Complaints, Place } from "./places.js";
 import { Pages } from "./pages.js";
+import { Sheets } from "./sheets.js";
 
 const element = (id) => document.getElementById(id);
 const place = new Place(element("place"));
 const pages = new Pages(element("pages"), element("spreads"), (line) => place.show(line));
 const book = new Book(element("text"), element("part"), element("earlier"), element("later"));
+const sheets = new Sheets(element("sheets"));
 const complaints = new Complaints(element("complaints"), place, (line) => pages.goToLine(line));
 
-let shown = { digests: "", number: -1 };
+let desk = null;
 let fetching = false;
 let missed = false;
 
@@ -32,19 +35,21 @@ function show(state) {
   element("title").textContent = state.title || state.name || "octopub";
   place.editor = state.editor;
   place.name = state.name;
-  const isNew = state.pages.map((page) => page.digest).join() !== shown.digests;
-  pages.show(state, isNew);
+  if (state.isDesk) { desk ??= opened(); }
+  desk?.follow(state);
+  pages.show(state);
+  sheets.show(state);
   book.show(state);
   complaints.show(state.diagnostics);
   showProblem(state);
   element("status").textContent = status(state);
-  shown = { digests: state.pages.map((page) => page.digest).join(), number: state.number };
+  showFiles(state);
   document.documentElement.dataset.settled = String(!state.working);
 }
 
 function status(state) {
   if (state.working) { return "Setting the pages …"; }
-  if (!state.pages.length) { return ""; }
+  if (!state.pages.length) { return state.name ? "" : "Bring a text to begin."; }
   return state.pages.length === 1 ? "1 page" : `${state.pages.length} pages`;
 }
 
@@ -56,13 +61,42 @@ function showProblem(state) {
   problem.hidden = !text;
 }
 
+// The desk has no editor but its own, and begins without the e-book: there is less room.
+function opened() {
+  toggle("book", false);
+  return new Desk();
+}
+
+function showFiles(state) {
+  const has = { epub: state.documents.length, pdf: state.pages.length, sheets: state.impose };
+  element("files").hidden = !Object.values(has).some(Boolean);
+  for (const link of document.querySelectorAll("[data-file]")) {
+    link.hidden = !has[link.dataset.file];
+    link.href = `/files/${link.dataset.file}`;
+  }
+  const view = document.querySelector('[data-view="sheets"]');
+  view.hidden = !state.impose;
+  if (!state.impose && isShown("sheets")) { toggle("sheets", false); toggle("pages", true); }
+  const name = state.impose === "booklet" ? "Booklet" : "Sheets";
+  document.querySelector('[data-file="sheets"]').textContent = name;
+}
+
+const isShown = (view) => document.querySelector(`[data-view="${view}"]`).getAttribute("aria-pressed") === "true";
+
+function toggle(view, pressed) {
+  document.querySelector(`[data-view="${view}"]`).setAttribute("aria-pressed", String(pressed));
+  element(view).hidden = !pressed;
+  sheets.look(isShown("sheets"));
+}
+
+// Pages and sheets are the same in other order: one of them at a time, and the e-book beside it or not.
 for (const button of document.querySelectorAll("[data-view]")) {
   button.addEventListener("click", () => {
-    const pressed = button.getAttribute("aria-pressed") !== "true";
-    const other = document.querySelector(`[data-view]:not([data-view="${button.dataset.view}"])`);
-    if (!pressed && other.getAttribute("aria-pressed") !== "true") { return; }
-    button.setAttribute("aria-pressed", String(pressed));
-    element(button.dataset.view).hidden = !pressed;
+    const { view } = button.dataset;
+    const pressed = !isShown(view);
+    if (pressed && view !== "book") { toggle(view === "pages" ? "sheets" : "pages", false); }
+    toggle(view, pressed);
+    if (!["pages", "sheets", "book"].some(isShown)) { toggle(view === "pages" ? "book" : "pages", true); }
   });
 }
 

@@ -1,0 +1,148 @@
+// The desk: bring a text, mend it, choose how it is printed. The text is edited here, and saved for all to be made anew.
+
+const element = (id) => document.getElementById(id);
+
+const put = (address, body) => fetch(address, { method: "PUT", body });
+
+export class Desk {
+  #words = element("words");
+  #saved = element("saved");
+  #isRefused = false;
+  #name = null;
+  #asked = null;
+
+  constructor() {
+    element("desk").hidden = false;
+    element("source").addEventListener("change", ({ target }) => this.#bring(target.files[0]));
+    element("texts").addEventListener("change", ({ target }) => this.#take(put(`/desk/open?name=${encodeURIComponent(target.value)}`)));
+    element("try").addEventListener("click", () => this.#again());
+    element("save").addEventListener("click", () => this.#save());
+    this.#words.addEventListener("input", () => { element("save").disabled = this.#isRefused; });
+    this.#words.addEventListener("keydown", (event) => this.#key(event));
+    for (const choice of document.querySelectorAll("[data-choice]")) {
+      choice.addEventListener("change", () => this.#choose());
+    }
+    document.addEventListener("place", ({ detail }) => this.#goTo(detail));
+    this.#acceptDrops();
+    window.addEventListener("beforeunload", (event) => { if (!element("save").disabled) { event.preventDefault(); } });
+    this.#take(fetch("/desk"));
+  }
+
+  // Another page of this desk may have opened another text.
+  follow(state) {
+    const name = state.name.replace(/\.[^.]*$/, "");
+    if (this.#name !== null && name && name !== this.#name && !this.#isRefused) {
+      this.#name = name;
+      this.#take(fetch("/desk"));
+    }
+  }
+
+  // -- bringing -------------------------------------------------------------------------------
+
+  #acceptDrops() {
+    const zone = element("drop");
+    document.addEventListener("dragover", (event) => { event.preventDefault(); zone.classList.add("over"); });
+    document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) { zone.classList.remove("over"); } });
+    document.addEventListener("drop", (event) => {
+      event.preventDefault();
+      zone.classList.remove("over");
+      this.#bring(event.dataTransfer.files[0]);
+    });
+  }
+
+  #bring(file) {
+    if (!file) { return; }
+    if (!element("save").disabled && !window.confirm("The changes in the text are not saved. Bring another one?")) { return; }
+    this.#say(`Reading ${file.name} …`);
+    this.#take(put(`/desk/source?name=${encodeURIComponent(file.name)}`, file));
+    element("source").value = "";
+  }
+
+  #again() {
+    this.#say("Trying again …");
+    const keep = element("keep").checked ? "yes" : "no";
+    this.#take(put(`/desk/again?keep=${keep}`, this.#words.value));
+  }
+
+  // Show what the server says lies on the desk; of several answers on the way, that to the last question.
+  async #take(asked) {
+    this.#asked = asked;
+    const answer = await asked;
+    const told = answer.ok ? await answer.json() : await answer.text();
+    if (this.#asked !== asked) { return; }
+    if (answer.ok) { this.#show(told); } else { this.#say(told || "That did not work."); }
+  }
+
+  #show({ texts, name, text, report, isRefused, choices }) {
+    this.#isRefused = isRefused;
+    this.#name = name;
+    this.#words.value = text;
+    this.#words.hidden = element("words-label").hidden = !text;
+    element("save").disabled = true;
+    element("save").hidden = isRefused || !text;
+    element("again").hidden = !isRefused;
+    element("words-label").textContent = isRefused ? `${name}, as it was brought: mend it here` : `The text of ${name}`;
+    showReport(report, isRefused);
+    showTexts(texts, isRefused ? "" : name);
+    for (const choice of document.querySelectorAll("[data-choice]")) { choice.value = choices[choice.dataset.choice] ?? ""; }
+    this.#say(isRefused ? `${name} could not be taken in; below stands why.` : "");
+  }
+
+  // -- mending --------------------------------------------------------------------------------
+
+  #key(event) {
+    if (event.key === "s" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      if (this.#isRefused) { this.#again(); } else { this.#save(); }
+    }
+  }
+
+  async #save() {
+    const answer = await put("/desk/text", this.#words.value);
+    if (answer.ok) { element("save").disabled = true; }
+    this.#say(answer.ok ? "Saved." : await answer.text());
+  }
+
+  async #choose() {
+    const choices = Object.fromEntries(
+      [...document.querySelectorAll("[data-choice]")].map((choice) => [choice.dataset.choice, choice.value]),
+    );
+    const answer = await put("/desk/choices", JSON.stringify(choices));
+    if (!answer.ok) { this.#say(await answer.text()); }
+  }
+
+  // Put the cursor where a line of the page stands.
+  #goTo({ line, column }) {
+    if (this.#isRefused) { return; }
+    const lines = this.#words.value.split("\n");
+    const at = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0) + column - 1;
+    this.#words.focus();
+    this.#words.setSelectionRange(at, at + (lines[line - 1] ?? "").slice(column - 1).length);
+    scrollTo(this.#words, at);
+  }
+
+  #say(words) { this.#saved.textContent = words; }
+}
+
+// A text area scrolls to its cursor only where something is typed: its height up to there tells how far.
+function scrollTo(area, at) {
+  const { value } = area;
+  area.value = value.slice(0, at);
+  const height = area.scrollHeight;
+  area.value = value;
+  area.setSelectionRange(at, at + (value.slice(at).indexOf("\n") + 1 || value.length - at + 1) - 1);
+  area.scrollTop = Math.max(0, height - area.clientHeight / 2);
+}
+
+function showReport(report, isRefused) {
+  const panel = element("report");
+  panel.hidden = !report.length;
+  panel.open = isRefused;
+  panel.querySelector("pre").textContent = report.join("\n");
+}
+
+function showTexts(texts, name) {
+  const options = texts.map((each) => new Option(each, each));
+  element("texts").replaceChildren(new Option(texts.length ? "choose one" : "none yet", ""), ...options);
+  element("texts").value = name;
+}

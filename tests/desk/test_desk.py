@@ -1,0 +1,164 @@
+"""The desk: what is brought is kept, chosen for and taken away; nothing is written over; it ends with its page."""
+
+from __future__ import annotations
+
+import asyncio
+import configparser
+import shlex
+import stat
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from octopub import building
+from octopub.cli.program import commands
+from octopub.desk.attendance import Attendance
+from octopub.desk.shortcut import MARK, starter
+from octopub.desk.texts import file_name
+from octopub.diagnostics import MachineError
+from tests.desk.served import TEXT, desk, until
+
+LETTER = b"A LETTER\n\nThe water comes and goes.[1]\n\n[1] Twice a day.\n"
+
+
+def test_texts_of_one_name_are_kept_apart(tmp_path: Path) -> None:
+    with desk(tmp_path) as client:
+        first = client.put("/desk/source?name=letter.txt", content=LETTER).json()
+        again = client.put("/desk/source?name=letter.txt", content=LETTER).json()
+        other = client.put("/desk/source?name=letter.txt", content=LETTER.replace(b"water", b"tide")).json()
+        markdown = client.put("/desk/source?name=letter.md", content=TEXT.encode()).json()
+        assert [told["name"] for told in (first, again, other, markdown)] == ["letter", "letter", "letter-2", "letter-3"]
+        assert other["texts"] == ["letter", "letter-2"]
+        assert any("1 note" in line for line in first["report"])
+        opened = client.put("/desk/open?name=letter").json()
+        assert (opened["text"], opened["report"]) == (first["text"], [])
+        assert client.put("/desk/open?name=../../letter").status_code == 404
+
+
+def test_what_cannot_be_taken_in_is_told_and_writes_nothing(tmp_path: Path) -> None:
+    with desk(tmp_path) as client:
+        told = client.put("/desk/source?name=letter.txt", content=LETTER.replace(b"[1] Tw", b"Tw")).json()
+        assert (told["isRefused"], told["text"]) == (True, LETTER.replace(b"[1] Tw", b"Tw").decode())
+        assert any("has no note" in line for line in told["report"])
+        scan = client.put("/desk/source?name=scan.pdf", content=b"%PDF-1.7").json()
+        assert (scan["isRefused"], scan["text"]) == (True, "")
+        assert list(tmp_path.iterdir()) == []
+        client.put("/desk/source?name=letter.txt", content=LETTER.replace(b"[1] Tw", b"Tw"))
+        kept = client.put("/desk/again?keep=yes").json()
+        assert (kept["isRefused"], kept["texts"]) == (False, ["letter"])
+
+
+CHOICES = {
+    "a paper": ({"paper": "A6"}, 204),
+    "sheets": ({"impose": "booklet", "notes_pdf": "chapter"}, 204),
+    "no paper": ({"paper": "A999"}, 400),
+    "no way to fold": ({"impose": "crane"}, 400),
+}
+
+
+@pytest.mark.parametrize(("choices", "status"), list(CHOICES.values()), ids=CHOICES)
+def test_choices(tmp_path: Path, choices: dict[str, str], status: int) -> None:
+    with desk(tmp_path) as client:
+        assert client.put("/desk/choices", json=choices).status_code == status
+        assert client.get("/desk").json()["choices"] == (choices if status == 204 else {})
+
+
+def test_the_choices_make_the_files(tmp_path: Path) -> None:
+    with desk(tmp_path) as client:
+        assert client.get("/files/pdf").status_code == 404
+        client.put("/desk/source?name=tides.md", content=TEXT.encode())
+        usual = until(client, lambda state: state["documents"])
+        assert client.get("/sheets").json()["digests"] == []
+        assert client.get("/files/sheets").status_code == 404
+        client.put("/desk/choices", json={"paper": "A6", "impose": "2up"})
+        chosen = until(client, lambda state: state["impose"] == "2up")
+        assert chosen["pages"][0]["width"] < usual["pages"][0]["width"]
+        sheets = client.get("/sheets").json()
+        assert client.get(f"/pictures/{sheets['digests'][0]}.png").status_code == 200
+        answer = client.get("/files/sheets")
+        assert answer.headers["Content-Disposition"] == "attachment; filename*=UTF-8''tides-2up.pdf"
+        assert answer.content.startswith(b"%PDF")
+
+
+def test_without_pango_the_e_book_is_made_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def without(*_: object) -> None:
+        raise MachineError("the PDF needs Pango, which is not installed")
+
+    monkeypatch.setattr(building, "pdf", without)
+    with desk(tmp_path) as client:
+        client.put("/desk/source?name=tides.md", content=TEXT.encode())
+        state = until(client, lambda state: state["documents"])
+        assert (state["problem"], state["pages"]) == ("the PDF needs Pango, which is not installed", [])
+        assert client.get("/files/epub").content.startswith(b"PK")
+
+
+COMINGS = {
+    "nobody ever came": ([0], True),
+    "the page is open": ([0, 1], False),
+    "it was closed": ([0, 1, -1], True),
+    "it was loaded again": ([0, 1, -1, 1], False),
+    "one of two was closed": ([0, 1, 1, -1], False),
+}
+
+
+@pytest.mark.parametrize(("comings", "has_ended"), list(COMINGS.values()), ids=COMINGS)
+def test_it_ends_when_its_page_stays_closed(comings: list[int], has_ended: bool) -> None:
+    ended: list[bool] = []
+
+    async def scene() -> None:
+        attendance = Attendance(lambda: ended.append(True), patience=0)
+        for change in comings:
+            attendance(change)
+        for _ in range(3):
+            await asyncio.sleep(0)
+
+    asyncio.run(scene())
+    assert bool(ended) == has_ended
+
+
+NAMES = {
+    "essay.docx": "essay.docx",
+    "C:\\texts\\essay.docx": "essay.docx",
+    "../../etc/passwd": "passwd",
+    "..": "text",
+    "a:b?.txt": "a-b-.txt",
+    "x" * 300 + ".txt": "x" * 80 + ".txt",
+    "": "text",
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_names_of_files(name: str) -> None:
+    assert file_name(name) == NAMES[name]
+
+
+def test_starters_start_this_python() -> None:
+    python = '/home/a "b"/100% $HOME\\bin/python'
+    windows = starter("win32", "C:\\Program Files\\100%\\python.exe")
+    assert windows.name == "octopub.bat"
+    assert '\r\n"C:\\Program Files\\100%%\\python.exe" -m octopub desk\r\n' in windows.content
+    mac = starter("darwin", python)
+    assert mac.name == "octopub.command"
+    assert shlex.split(mac.content.splitlines()[-1]) == ["exec", python, "-m", "octopub", "desk"]
+    linux = starter("linux", python)
+    entry = configparser.RawConfigParser()
+    entry.read_string(linux.content)
+    line = entry["Desktop Entry"]["exec"].replace("\\\\", "\\").replace("%%", "%").replace("\\$", "$")
+    assert shlex.split(line) == [python, "-m", "octopub", "desk"]
+
+
+def test_the_starter_is_put_on_the_desktop_and_replaces_nothing_foreign(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("platformdirs.user_desktop_path", lambda: tmp_path)
+    monkeypatch.setattr("sys.platform", "linux")
+    target = tmp_path / "octopub.desktop"
+    for _ in range(2):
+        done = CliRunner().invoke(commands, ["desk", "--install-shortcut"])
+        assert (done.exit_code, done.stdout) == (0, f"{target}\n")
+    assert MARK in target.read_text("utf-8")
+    assert target.stat().st_mode & stat.S_IXUSR
+    target.write_text("somebody else's", "utf-8")
+    assert CliRunner().invoke(commands, ["desk", "--install-shortcut"]).exit_code == 2
+    assert target.read_text("utf-8") == "somebody else's"
