@@ -101,7 +101,7 @@ RULES = (
         "reaches for the network",
         r"(urllib\.request|http|socket|ssl|requests)\..*",
         "urllib.request.urlopen(address)",
-        {"desk/serving.py": "answers this machine's own browser"},
+        {"desk/browser/serving.py": "answers this machine's own browser"},
     ),
     Rule("changes a global", r"global .*", "global count", {}),
 )

@@ -17,7 +17,7 @@ import click
 from octopub import building
 from octopub.cli.files import manuscript_of, write
 from octopub.cli.means import means
-from octopub.desk.shortcut import MARK, starter
+from octopub.desk.browser.shortcut import MARK, starter
 from octopub.diagnostics import MachineError
 
 if TYPE_CHECKING:
@@ -51,11 +51,11 @@ def preview(manuscript: str | None, port: int, no_open: bool, editor: str) -> No
     if path is None:
         raise click.UsageError("a preview follows a file; standard input is none")
     _need_extra()
-    from octopub.desk.attempt import Order  # noqa: PLC0415  # an extra
-    from octopub.desk.server import Rooms, app  # noqa: PLC0415  # as above
-    from octopub.desk.serving import server  # noqa: PLC0415  # as above
-    from octopub.desk.state import EDITORS  # noqa: PLC0415  # as above
-    from octopub.desk.workshop import Workshop  # noqa: PLC0415  # as above
+    from octopub.desk.browser.attempt import Order  # noqa: PLC0415  # an extra
+    from octopub.desk.browser.server import Rooms, app  # noqa: PLC0415  # as above
+    from octopub.desk.browser.serving import server  # noqa: PLC0415  # as above
+    from octopub.desk.browser.state import EDITORS  # noqa: PLC0415  # as above
+    from octopub.desk.browser.workshop import Workshop  # noqa: PLC0415  # as above
 
     if editor not in EDITORS and "{path}" not in editor:
         raise click.UsageError(f"{editor} is no editor that is known here; name its address, with {{path}} in it")
@@ -85,12 +85,12 @@ def desk(folder: str | None, port: int, no_open: bool, install_shortcut: bool) -
         _install_starter()
         return
     _need_extra()
-    from octopub.desk.attendance import Attendance  # noqa: PLC0415  # an extra
-    from octopub.desk.server import Rooms, app  # noqa: PLC0415  # as above
-    from octopub.desk.serving import server  # noqa: PLC0415  # as above
-    from octopub.desk.table import Table  # noqa: PLC0415  # as above
-    from octopub.desk.texts import Texts  # noqa: PLC0415  # as above
-    from octopub.desk.workshop import Workshop  # noqa: PLC0415  # as above
+    from octopub.desk.browser.attendance import Attendance  # noqa: PLC0415  # an extra
+    from octopub.desk.browser.server import Rooms, app  # noqa: PLC0415  # as above
+    from octopub.desk.browser.serving import server  # noqa: PLC0415  # as above
+    from octopub.desk.browser.table import Table  # noqa: PLC0415  # as above
+    from octopub.desk.browser.texts import Texts  # noqa: PLC0415  # as above
+    from octopub.desk.browser.workshop import Workshop  # noqa: PLC0415  # as above
 
     bound, number = _bound(port)
     with means(None, None, cache=True) as usable:
@@ -106,16 +106,16 @@ def desk(folder: str | None, port: int, no_open: bool, install_shortcut: bool) -
 def _need_extra() -> None:
     """Raise MachineError where what the page needs is not installed."""
     try:
-        import octopub.desk.pictures  # noqa: PLC0415  # an extra
-        import octopub.desk.server  # noqa: PLC0415  # as above
-        import octopub.desk.serving  # noqa: F401, PLC0415  # as above
+        import octopub.desk.browser.pictures  # noqa: PLC0415  # an extra
+        import octopub.desk.browser.server  # noqa: PLC0415  # as above
+        import octopub.desk.browser.serving  # noqa: F401, PLC0415  # as above
     except ImportError as error:
         raise MachineError(f"{error.name} is not installed: `pip install 'octopub[desk]'`") from None
 
 
 def _bound(port: int) -> tuple[socket.socket, int]:
     """A socket at this port, or at the next; if so, that is said."""
-    from octopub.desk.serving import bind  # noqa: PLC0415  # an extra
+    from octopub.desk.browser.serving import bind  # noqa: PLC0415  # an extra
 
     bound = bind(port)
     number = int(bound.getsockname()[1])
@@ -126,7 +126,7 @@ def _bound(port: int) -> tuple[socket.socket, int]:
 
 def _tell(number: int, *, no_open: bool) -> None:
     """Say where the page is, and open it. The socket listens already: the browser waits for the server."""
-    from octopub.desk.serving import HERE  # noqa: PLC0415  # an extra
+    from octopub.desk.browser.serving import HERE  # noqa: PLC0415  # an extra
 
     address = f"http://{HERE}:{number}/"
     click.echo(address)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from octopub.desk.workshop import Workshop
+    from octopub.desk.browser.workshop import Workshop
 
 QUIET_MS = 50
 """A change is told when so long no other came: an editor writes, removes and moves to save once."""

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from octopub.building import load, pdf
-from octopub.desk import watching, workshop
-from octopub.desk.attempt import Attempt, Order, attempt
-from octopub.desk.pictures import digests
-from octopub.desk.places import Places
-from octopub.desk.workshop import Workshop
+from octopub.desk.browser import watching, workshop
+from octopub.desk.browser.attempt import Attempt, Order, attempt
+from octopub.desk.browser.pictures import digests
+from octopub.desk.browser.places import Places
+from octopub.desk.browser.workshop import Workshop
 from octopub.pdf.room import Means
-from tests.desk.served import TEXT, served, until, written
+from tests.browser.served import TEXT, served, until, written
 
 
 def test_what_is_wanted_while_one_is_at_work_becomes_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

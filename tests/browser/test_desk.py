@@ -13,11 +13,11 @@ from click.testing import CliRunner
 
 from octopub import building
 from octopub.cli.program import commands
-from octopub.desk.attendance import Attendance
-from octopub.desk.shortcut import MARK, starter
-from octopub.desk.texts import file_name
+from octopub.desk.browser.attendance import Attendance
+from octopub.desk.browser.shortcut import MARK, starter
+from octopub.desk.browser.texts import file_name
 from octopub.diagnostics import MachineError
-from tests.desk.served import TEXT, desk, until
+from tests.browser.served import TEXT, desk, until
 
 LETTER = b"A LETTER\n\nThe water comes and goes.[1]\n\n[1] Twice a day.\n"
 

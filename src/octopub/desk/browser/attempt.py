@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from octopub import building
-from octopub.desk.pictures import digests
-from octopub.desk.places import Places
-from octopub.desk.shelf import Shelf
+from octopub.desk.browser.pictures import digests
+from octopub.desk.browser.places import Places
+from octopub.desk.browser.shelf import Shelf
 from octopub.diagnostics import MachineError, Severity, in_order
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from octopub.desk import server as servers
-from octopub.desk.serving import HERE, bind
+from octopub.desk.browser import server as servers
+from octopub.desk.browser.serving import HERE, bind
 from octopub.diagnostics import MachineError
-from tests.desk.served import OURS, TEXT, served, until, written
+from tests.browser.served import OURS, TEXT, served, until, written
 
 
 @pytest.fixture(scope="module")

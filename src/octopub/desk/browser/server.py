@@ -16,10 +16,10 @@ from starlette.responses import FileResponse, JSONResponse, Response, StreamingR
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from octopub.desk.downloads import Downloads
-from octopub.desk.guard import Guard
-from octopub.desk.state import lines, state, where
-from octopub.desk.watching import watch
+from octopub.desk.browser.downloads import Downloads
+from octopub.desk.browser.guard import Guard
+from octopub.desk.browser.state import lines, state, where
+from octopub.desk.browser.watching import watch
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import ASGIApp
 
-    from octopub.desk.workshop import Workshop
+    from octopub.desk.browser.workshop import Workshop
 
-PAGE = files("octopub.desk") / "page"
+PAGE = files("octopub.desk.browser") / "page"
 
 FOR_EVER = {"Cache-Control": "private, max-age=604800, immutable"}
 """For what has its digest in its address."""

@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from octopub import building
-from octopub.desk.attempt import Order
+from octopub.desk.browser.attempt import Order
 from octopub.diagnostics import MachineError
 from octopub.paper import parse
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from octopub.desk.texts import Brought, Texts
-    from octopub.desk.workshop import Workshop
+    from octopub.desk.browser.texts import Brought, Texts
+    from octopub.desk.browser.workshop import Workshop
 
 LARGEST = 100_000_000
 """Bytes of a source that is taken."""

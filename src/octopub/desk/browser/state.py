@@ -11,9 +11,9 @@ from urllib.parse import quote
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from octopub.desk.attempt import Printed
-    from octopub.desk.places import Spot
-    from octopub.desk.workshop import Workshop
+    from octopub.desk.browser.attempt import Printed
+    from octopub.desk.browser.places import Spot
+    from octopub.desk.browser.workshop import Workshop
     from octopub.diagnostics import Diagnostic
 
 EDITORS = {

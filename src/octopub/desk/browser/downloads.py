@@ -12,13 +12,13 @@ from urllib.parse import quote
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from octopub.desk.sheets import Sheets, impose
+from octopub.desk.browser.sheets import Sheets, impose
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from octopub.desk.attempt import Attempt
-    from octopub.desk.workshop import Workshop
+    from octopub.desk.browser.attempt import Attempt
+    from octopub.desk.browser.workshop import Workshop
 
 
 class Downloads:

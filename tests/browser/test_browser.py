@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.desk.served import TEXT, written
+from tests.browser.served import TEXT, written
 from tests.readers.screens import browser
 
 PATIENCE_MS = 60_000

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import pikepdf
 
 from octopub import building
-from octopub.desk.pictures import digests
+from octopub.desk.browser.pictures import digests
 from octopub.imposing.impose import Job
 
 if TYPE_CHECKING:
-    from octopub.desk.attempt import Attempt
+    from octopub.desk.browser.attempt import Attempt
 
 
 class Sheets(NamedTuple):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pikepdf
 import pypdfium2
 
-from octopub.desk.hand import Hand
+from octopub.desk.browser.hand import Hand
 from octopub.pdf.marks.pictures import beyond
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
-from octopub.desk.attempt import Order
-from octopub.desk.server import Rooms, app
-from octopub.desk.table import Table
-from octopub.desk.texts import Texts
-from octopub.desk.workshop import Workshop
+from octopub.desk.browser.attempt import Order
+from octopub.desk.browser.server import Rooms, app
+from octopub.desk.browser.table import Table
+from octopub.desk.browser.texts import Texts
+from octopub.desk.browser.workshop import Workshop
 from octopub.pdf.room import Means
 
 PORT = 8917

@@ -11,15 +11,15 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-from octopub.desk.attempt import Attempt, Order, attempt, bound, get_ready
-from octopub.desk.hand import Hand
-from octopub.desk.pictures import Gallery
+from octopub.desk.browser.attempt import Attempt, Order, attempt, bound, get_ready
+from octopub.desk.browser.hand import Hand
+from octopub.desk.browser.pictures import Gallery
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from octopub.desk.places import Spot
-    from octopub.desk.shelf import Shelf
+    from octopub.desk.browser.places import Spot
+    from octopub.desk.browser.shelf import Shelf
     from octopub.pdf.room import Means
 
 
