@@ -21,7 +21,7 @@ from octopub.desk.browser.shortcut import MARK, starter
 from octopub.diagnostics import MachineError
 
 if TYPE_CHECKING:
-    import socket
+    from socket import socket
 
 
 PORT = 8917
@@ -113,7 +113,7 @@ def _need_extra() -> None:
         raise MachineError(f"{error.name} is not installed: `pip install 'octopub[desk]'`") from None
 
 
-def _bound(port: int) -> tuple[socket.socket, int]:
+def _bound(port: int) -> tuple[socket, int]:
     """A socket at this port, or at the next; if so, that is said."""
     from octopub.desk.browser.serving import bind  # noqa: PLC0415  # an extra
 
