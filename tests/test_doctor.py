@@ -72,7 +72,7 @@ def test_and_what_the_templates_workflow_installs() -> None:
 def test_a_machine_with_all_that_is_needed(run: Run) -> None:  # noqa: F811
     ran = run("doctor")
     assert (ran.status, ran.err) == (0, "")
-    marks = {line[4:12].strip(): line[:2] for line in ran.out.splitlines() if line[:2].strip()}
+    marks = {line[4:15].strip(): line[:2] for line in ran.out.splitlines() if line[:2].strip()}
     assert {marks[subject] for subject in ("octopub", "pages", "faces", "cache")} == {"ok"}
     assert f"octopub {metadata.version('octopub')}, Python 3." in ran.out
     for name in ("pango 1.", "EB Garamond", "Frank Ruhl Libre (Hebr)", "octopub/formes: 0.0 MB"):
@@ -92,7 +92,7 @@ def test_without_pango_it_says_how_to_come_by_it(
     ran = run("doctor")
     assert ran.status == 3
     lines = ran.out.splitlines()
-    at = lines.index("--  pages   Pango is not installed: no PDF can be made")
+    at = lines.index("--  pages      Pango is not installed: no PDF can be made")
     commands = remedies.pango(system)
     assert [line.strip() for line in lines[at + 1 : at + 1 + len(commands)]] == list(commands)
 
@@ -108,7 +108,7 @@ def test_a_projects_own_faces(run: Run) -> None:  # noqa: F811
     run.write("fonts/broken.ttf", "no font")
     ran = run("doctor")
     assert ran.status == 3
-    assert "--  faces   fonts/broken.ttf: no font" in ran.out
+    assert "--  faces      fonts/broken.ttf: no font" in ran.out
 
 
 def test_without_an_extra_it_is_well_all_the_same(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
@@ -122,8 +122,17 @@ def test_without_an_extra_it_is_well_all_the_same(run: Run, monkeypatch: pytest.
     monkeypatch.setattr(metadata, "version", version)
     ran = run("doctor")
     assert ran.status == 0
-    assert "..  report  not installed (page reports with pictures)\n" in ran.out
+    assert "..  report     not installed (page reports with pictures)\n" in ran.out
     assert "install pypdfium2\n" in ran.out
+
+
+def test_without_a_validator_it_says_how_to_come_by_it(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+    monkeypatch.setenv("PATH", str(run.folder))
+    ran = run("doctor")
+    assert ran.status == 0
+    assert "..  ace        Ace by DAISY is not installed: `npm install --global @daisy/ace`\n" in ran.out
+    run.write("ace", "").chmod(0o755)
+    assert "ok  ace        there (`octopub epub --ace`)\n" in run("doctor").out
 
 
 def test_extras_are_read_from_the_package_itself() -> None:

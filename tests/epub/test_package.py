@@ -147,6 +147,13 @@ def test_what_the_cover_says_to_those_who_do_not_see_it() -> None:
     assert image.get("alt") == "The Lighthouse Log, Ada Keeper and Ben Wick"
 
 
+def test_the_cover_page_has_no_words() -> None:
+    """By that Amazon's converter knows it, and leaves it out."""
+    body = book("book").documents["cover.xhtml"].find("{http://www.w3.org/1999/xhtml}body")
+    assert body is not None
+    assert "".join(map(str, body.itertext())).strip() == ""
+
+
 # -- the order ----------------------------------------------------------------------------------
 
 FRONT = "---\ntitle: A\nrights: Mine\noctopub: {options}\n---\n\n"

@@ -47,9 +47,9 @@ def doctor(clear_cache: bool, test_sheet: str | None) -> None:
     findings = list(examine(kept, Project(Path()).fonts or Path()))
     for finding in findings:
         mark = "ok" if finding.is_well else "--" if finding.is_needed else ".."
-        click.echo(f"{mark}  {finding.subject:8}{finding.says}")
+        click.echo(f"{mark}  {finding.subject:11}{finding.says}")
         for line in finding.remedy:
-            click.echo(f"{'':12}{line}")
+            click.echo(f"{'':15}{line}")
     if any(finding.is_needed and not finding.is_well for finding in findings):
         raise click.exceptions.Exit(MACHINE_FAILED)
 

@@ -1,7 +1,7 @@
 """Doctor: what octopub finds on this machine, and what it lacks.
 
-Imports `faces`, and of `pdf` what needs no Pango. It mends nothing; the command that does stands beside what is
-missing (`diagnostics.remedies`).
+Imports `faces`, `desk.validators`, and of `pdf` what needs no Pango. It mends nothing; the command that does stands
+beside what is missing (`diagnostics.remedies`).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from importlib import metadata
 from typing import TYPE_CHECKING, NamedTuple
 
+from octopub.desk.validators import Validator
 from octopub.diagnostics import MachineError, remedies
 from octopub.faces.catalogue import open_catalogue, package, packaged
 from octopub.faces.choice import BROAD, CODE, TEXT
@@ -54,6 +55,7 @@ def examine(store: Store, fonts: Path) -> Iterator[Finding]:
     yield pages()
     yield faces(fonts)
     yield from map(extra, extras(metadata.requires("octopub") or ()).items())
+    yield from map(validator, Validator)
     yield Finding("cache", f"{store.folder}: {store.size / MEGABYTE:.1f} MB")
 
 
@@ -93,7 +95,8 @@ def extras(requirements: Iterable[str]) -> Mapping[str, list[str]]:
     for requirement in requirements:
         if part := re.match(r"([\w.-]+).*;.*\bextra\s*==\s*['\"]([\w-]+)['\"]", requirement):
             found.setdefault(part[2], []).append(part[1])
-    found.pop("test", None)
+    for told_elsewhere in ("test", *(each.value for each in Validator)):
+        found.pop(told_elsewhere, None)
     return dict(sorted(found.items()))
 
 
@@ -107,3 +110,12 @@ def extra(named: tuple[str, list[str]]) -> Finding:
         command = remedies.packages(wanted)
         return Finding(name, f"not installed{use}", False, is_needed=False, remedy=(command,))
     return Finding(name, there + use)
+
+
+def validator(named: Validator) -> Finding:
+    """Whether a program that looks at finished EPUBs can be run; if not, what is said of it tells what to do."""
+    try:
+        named.ready()
+    except MachineError as error:
+        return Finding(named.value, str(error), False, is_needed=False)
+    return Finding(named.value, f"there (`octopub epub --{named.value}`)")
