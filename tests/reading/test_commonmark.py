@@ -143,6 +143,9 @@ DEEP = {
     "1000 brackets": ("[" * 1000 + "a" + "]" * 1000, None),
     "90 images": ("![a" * 90 + "](b)" * 90, "3:1: image-missing"),
     "200 images": ("![a" * 200 + "](b)" * 200, "3:594: too-deep"),
+    "90 tags": ("<sub>a" * 90 + "</sub>" * 90, None),
+    "10,000 tags": ("<sub>" * 10_000 + "a" + "</sub>" * 10_000, "3:481: too-deep"),
+    "tags in quotations": ("> " * 60 + "<sub>" * 60 + "a" + "</sub>" * 60, "3:301: too-deep"),
     "quotations, lists and notes": ("> " * 40 + "- " * 20 + "^[a " * 40 + "]" * 40, "3:187: too-deep"),
 }
 """Each with the place of its first error and what it is, or None where all of it is kept."""

@@ -67,6 +67,9 @@ def parse(source: Source, begin: int, parser: Markdown, setting: Setting | None)
             found += _settle([token], source)
             if setting:
                 set_type([token], languages[-1], setting.quotes)
+    # Tags that are kept nest as well, now that they are settled.
+    if "<" in source.text and (deep := spans.too_deep(tokens, source)):
+        return Text(tokens, deep, is_whole=False)
     return Text(_without_empty(tokens), found)
 
 
