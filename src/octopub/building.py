@@ -181,13 +181,12 @@ def _stylesheets(project: Project) -> tuple[dict[str, str], tuple[Diagnostic, ..
     """The project's own stylesheets, and what is wrong with them."""
     if project.root is None or project.root.resolve() == _own_root():
         return {}, ()
-    try:
-        texts = projects.stylesheets(project)
-    except UnicodeDecodeError as error:
-        return {}, (
-            complain(Code.STYLE_SYNTAX, None, f"{projects.STYLES}/", problem=f"no UTF-8: {error.reason}"),
-        )
-    return texts, styles.faults(texts, projects.STYLES)
+    texts, refused = projects.stylesheets(project)
+    unread = [
+        complain(Code.STYLE_SYNTAX, None, f"{projects.STYLES}/{name}", problem=reason)
+        for name, reason in refused.items()
+    ]
+    return texts, (*unread, *styles.faults(texts, projects.STYLES))
 
 
 def _own_root() -> Path | None:

@@ -152,8 +152,8 @@ def test_faults_of_a_project() -> None:
     })  # fmt: skip
     assert [(fault.code, str(fault).partition(": ")[0]) for fault in found] == [
         (Code.STYLE_SYNTAX, "styles/base.css:2:13"),
-        (Code.STYLE_UNKNOWN, "styles/fancy.css"),
         (Code.STYLE_SYNTAX, "styles/print.css"),
+        (Code.STYLE_UNKNOWN, "styles/fancy.css"),
     ]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from octopub.diagnostics import copyediting, kindle, sheets, validators
+from octopub.diagnostics import copyediting, kindle, sheets, strangers, validators
 from octopub.diagnostics.severity import error, warning
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ class Code(Enum):
         "the manuscript has no text",
         "write some",
     )
+    TOO_LARGE = strangers.TOO_LARGE
     TOO_DEEP = error(
         "too-deep",
         "{what} is nested more than {limit} levels deep",
@@ -258,6 +259,7 @@ class Code(Enum):
         "this stylesheet cannot be read here: {problem}",
         "mend it; what stands here would be skipped",
     )
+    STYLE_ADDRESS = strangers.STYLE_ADDRESS
     STYLE_UNKNOWN = warning(
         "style-unknown",
         "“{name}” replaces no file of the stylesheet set, and is not used",

@@ -132,15 +132,24 @@ class Catalogue:
 
     @cached_property
     def unreadable(self) -> tuple[Path, ...]:
-        """The folder's files that look like fonts by their name, and are none."""
-        return tuple(file.path for file in self._files if not _described(file))
+        """The folder's files that look like fonts by their name, and are none; and links out of the project."""
+        broken = {file.path for file in self._files if not _described(file)}
+        return tuple(path for path in self._listed if path in broken or not self._is_own(path))
 
     @cached_property
-    def _files(self) -> tuple[FontFile, ...]:
+    def _listed(self) -> tuple[Path, ...]:
         if self.folder is None or not self.folder.is_dir():
             return ()
         paths = sorted(path for path in self.folder.rglob("*") if path.suffix.lower() in FONT_FILES)
-        return tuple(FontFile(path) for path in paths if path.is_file())
+        return tuple(path for path in paths if path.is_file())
+
+    @cached_property
+    def _files(self) -> tuple[FontFile, ...]:
+        return tuple(FontFile(path) for path in self._listed if self._is_own(path))
+
+    def _is_own(self, path: Path) -> bool:
+        """Whether a file of the folder lies in the project, once its links are followed."""
+        return self.folder is not None and path.resolve().is_relative_to(self.folder.parent.resolve())
 
 
 def open_catalogue(folder: Path | None = None) -> Catalogue:

@@ -14,7 +14,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from octopub.diagnostics import Code, Diagnostic, Span, complain
-from octopub.markup import css
+from octopub.markup import bounds, css
 from octopub.model import Target
 from octopub.paper import A5
 
@@ -178,23 +178,42 @@ def _length(token: str, values: Mapping[str, str]) -> float:
 
 
 def faults(overrides: Mapping[str, str], folder: str = "styles") -> tuple[Diagnostic, ...]:
-    """What cannot be read in a project's own stylesheets, tokens there that nothing defines, and files that
-    replace none of the set."""
+    """What cannot be read in a project's own stylesheets, what would bring something in, tokens that nothing defines,
+    and files that replace none of the set. Where there is too much of something, nothing else is looked for."""
     known = {TOKENS, *FILES[Target.EPUB], *FILES[Target.PRINT]}
-    tokens = _tokens(overrides)
+    sheets = {f"{folder}/{name}": text for name, text in sorted(overrides.items()) if name in known}
+    # Only tokens that are not too much themselves can be filled in.
+    found = _excesses(sheets, {}) or _excesses(sheets, tokens := _tokens(overrides)) or _mistakes(sheets, tokens)
+    return (
+        *found,
+        *(
+            complain(Code.STYLE_UNKNOWN, None, f"{folder}/{name}", name=name, known=", ".join(sorted(known)))
+            for name in sorted(overrides.keys() - known)
+        ),
+    )
+
+
+def _excesses(sheets: Mapping[str, str], tokens: Mapping[str, str]) -> list[Diagnostic]:
+    return [
+        complain(Code.STYLE_SYNTAX, None, path, problem=problem)
+        for path, text in sheets.items()
+        if (problem := bounds.excess(text, tokens))
+    ]
+
+
+def _mistakes(sheets: Mapping[str, str], tokens: Mapping[str, str]) -> list[Diagnostic]:
     found: list[Diagnostic] = []
-    for name, text in sorted(overrides.items()):
-        path = f"{folder}/{name}"
-        if name not in known:
-            found.append(complain(Code.STYLE_UNKNOWN, None, path, name=name, known=", ".join(sorted(known))))
-            continue
-        for fault in css.faults(text):
-            span = Span(fault.line, fault.column, fault.line, fault.column)
-            found.append(complain(Code.STYLE_SYNTAX, span, path, problem=fault.reason))
-        for token in sorted(css.used(text) - tokens.keys()):
-            problem = f"no token is called --{token}"
-            found.append(complain(Code.STYLE_SYNTAX, None, path, problem=problem))
-    return tuple(found)
+    for path, text in sheets.items():
+        faults, addresses = css.faults(text), bounds.addresses(text)
+        unknown = [f"no token is called --{token}" for token in sorted(css.used(text) - tokens.keys())]
+        found += [complain(Code.STYLE_SYNTAX, _place(each), path, problem=each.reason) for each in faults]
+        found += [complain(Code.STYLE_ADDRESS, _place(each), path, what=each.reason) for each in addresses]
+        found += [complain(Code.STYLE_SYNTAX, None, path, problem=problem) for problem in unknown]
+    return found
+
+
+def _place(fault: css.Fault) -> Span:
+    return Span(fault.line, fault.column, fault.line, fault.column)
 
 
 def font_family(names: Iterable[str], generic: str = "serif") -> str:

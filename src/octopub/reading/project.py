@@ -10,6 +10,9 @@ from pathlib import Path
 
 MANUSCRIPTS, STYLES, FONTS, BUILD = "manuscript", "styles", "fonts", "build"
 
+STYLESHEET_LIMIT = 250_000
+"""Bytes of a stylesheet. The largest of the built-in set has 9,000."""
+
 
 @dataclass(frozen=True, slots=True)
 class Project:
@@ -38,20 +41,49 @@ def around(manuscript: Path) -> Project:
     return Project(folder / ".." if named and folder == Path() else folder.parent if named else folder, folder)
 
 
-def stylesheets(project: Project) -> dict[str, str]:
-    """The texts of the project's own stylesheets, by file name. Raises OSError, and UnicodeDecodeError for
-    one that is not UTF-8."""
-    if project.root is None:
-        return {}
-    folder = project.root / STYLES
-    if not folder.is_dir():
-        return {}
-    return {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.css")) if path.is_file()}
+def stylesheets(project: Project) -> tuple[dict[str, str], dict[str, str]]:
+    """The texts of the project's own stylesheets, by file name; and of those that cannot be read, why. Raises
+    OSError."""
+    texts: dict[str, str] = {}
+    refused: dict[str, str] = {}
+    if project.root is not None:
+        for path in sorted((project.root / STYLES).glob("*.css")):
+            if not is_within(path, project.root):
+                refused[path.name] = "it is a link that leads out of the project folder"
+            elif path.is_file():
+                try:
+                    texts[path.name] = _start_of(path, STYLESHEET_LIMIT).decode("utf-8")
+                except UnicodeDecodeError as error:
+                    refused[path.name] = f"it is no UTF-8 ({error.reason})"
+                except _TooLargeError:
+                    refused[path.name] = f"it has more than {STYLESHEET_LIMIT} bytes"
+    return texts, refused
 
 
 def content(manuscript: Path) -> bytes:
     """The manuscript's bytes. Raises OSError."""
     return manuscript.read_bytes()
+
+
+def is_within(path: Path, root: Path) -> bool:
+    """Whether a file lies in the folder, once all symbolic links are followed. One in a circle of links does not."""
+    try:
+        return path.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):
+        return False
+
+
+class _TooLargeError(Exception):
+    """A file has more bytes than such a file may have."""
+
+
+def _start_of(path: Path, limit: int) -> bytes:
+    """A file's bytes. Raises OSError, and _TooLargeError for more than so many; no more are read."""
+    with path.open("rb") as file:
+        data = file.read(limit + 1)
+    if len(data) > limit:
+        raise _TooLargeError
+    return data
 
 
 def candidates(folder: Path) -> list[Path]:

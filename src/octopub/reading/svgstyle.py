@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 _RASTER = re.compile(r"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=\s]+", re.IGNORECASE)
 
-# CSS Values 4 §4.5 and Images 4 §2: the functions in which a string is an address.
-_ADDRESS_FUNCTIONS = {"url", "src", "image", "image-set", "-webkit-image-set", "cross-fade"}
+ADDRESS_FUNCTIONS = {"url", "src", "image", "image-set", "-webkit-image-set", "cross-fade"}
+"""The functions in which a string is an address (CSS Values 4 §4.5, Images 4 §2)."""
 
 _GROUPS = {"media", "supports", "keyframes"}
 _OF_NO_EFFECT = {"charset", "namespace"}
@@ -116,6 +116,6 @@ def _kept(nodes: Iterable[Node], found: list[str]) -> list[Node]:
 def _addresses(node: Node) -> list[str]:
     if node.type == "url":
         return [node.value]
-    if node.type == "function" and node.lower_name in _ADDRESS_FUNCTIONS:
+    if node.type == "function" and node.lower_name in ADDRESS_FUNCTIONS:
         return [each.value for each in node.arguments if each.type == "string"]
     return []

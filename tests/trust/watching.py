@@ -1,0 +1,92 @@
+"""octopub run as a command, with all that it and its workers open, start and connect to written down.
+
+Python's audit events (PEP 578) are what is heard; where there is strace, the system calls of the libraries are read
+as well. Imports nothing of octopub.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.tools import ROOT
+
+_HOOK = '''
+import os, sys
+_log = os.open({log!r}, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+def _hear(event, args):
+    if event in {events!r}:
+        what = args[1] if event in {second!r} else args[0]
+        if event in {opening!r} and isinstance(what, (str, bytes)):
+            what = os.path.abspath(os.fsdecode(what))
+        os.write(_log, f"{{event}}\\t{{what!r}}\\n".encode("utf-8", "replace"))
+sys.addaudithook(_hear)
+'''
+_OPENING = {"open", "os.listdir", "os.scandir"}
+_SECOND = {"socket.connect", "socket.bind", "socket.sendto", "subprocess.Popen", "os.exec"}
+_EVENTS = {*_SECOND, *_OPENING, "socket.getaddrinfo", "os.system", "os.posix_spawn"}
+
+_TRACED = re.compile(r'\b(open|openat|connect|execve)\((?:AT_FDCWD, )?(?:\d+, \{(.*?)\}|"(.*?)")')
+
+_PLACES: tuple[str | Path, ...] = (*sysconfig.get_paths().values(), *sys.path, sys.prefix, sys.base_prefix, ROOT / "src", ROOT / "styles")
+KNOWN = tuple(
+    {Path(each).resolve() for each in _PLACES}
+    | {Path(each) for each in "/usr /lib /lib64 /etc/fonts /var/cache/fontconfig /proc /sys".split()}
+    | {Path(each) for each in "/etc/ld.so.cache /etc/localtime /etc/mime.types /dev/null /dev/urandom".split()}
+)
+"""Where Python, octopub and the libraries lie, and what these read of a machine by themselves."""
+
+
+class Watched(NamedTuple):
+    """What a run said and did."""
+
+    status: int
+    said: str
+    opened: set[Path]
+    """Files and folders besides those that Python and the libraries lie in."""
+    others: list[str]
+    """Connections, and programs other than ourselves."""
+
+
+def watch(folder: Path, *arguments: str, trace: bool = False) -> Watched:
+    """Run octopub in a folder; with `trace` under strace, where there is one."""
+    with tempfile.TemporaryDirectory(prefix="octopub-watch-") as scratch:
+        log, calls = Path(scratch, "events"), Path(scratch, "calls")
+        Path(scratch, "sitecustomize.py").write_text(
+            _HOOK.format(log=str(log), events=_EVENTS, second=_SECOND, opening=_OPENING), "utf-8"
+        )
+        log.touch()
+        environment = os.environ | {
+            "PYTHONPATH": os.pathsep.join([scratch, str(ROOT / "src")]),
+            "XDG_CACHE_HOME": str(Path(scratch, "cache")),
+            "TMPDIR": scratch,
+            "HOME": scratch,
+        }
+        tracer = ["strace", "-f", "-qq", "-o", str(calls), "-e", "trace=open,openat,connect,execve"]
+        done = subprocess.run(
+            [*(tracer if trace and shutil.which("strace") else []), sys.executable, "-m", "octopub", *arguments],
+            cwd=folder, env=environment, capture_output=True, encoding="utf-8", timeout=300, check=False,
+        )  # fmt: skip
+        heard = [line.split("\t", 1) for line in log.read_text("utf-8").splitlines()]
+        traced = _TRACED.findall(calls.read_text("utf-8", "replace")) if calls.exists() else []
+    opened = {Path(what.strip("'\"")) for event, what in heard if event in _OPENING}
+    opened |= {folder / path for call, _, path in traced if call.startswith("open")}
+    others = [f"{event} {what}" for event, what in heard if event not in _OPENING]
+    others += [f"{call} {address or path}" for call, address, path in traced if not call.startswith("open")]
+    return Watched(
+        done.returncode,
+        done.stderr,
+        {path.resolve() for path in opened if not path.is_relative_to(scratch) and not _is_known(path)},
+        [each for each in others if sys.executable not in each],
+    )
+
+
+def _is_known(path: Path) -> bool:
+    return any(each.is_relative_to(place) for each in (path, path.resolve()) for place in KNOWN)
