@@ -74,7 +74,7 @@ def test_a_machine_with_all_that_is_needed(run: Run) -> None:  # noqa: F811
     assert (ran.status, ran.err) == (0, "")
     marks = {line[4:15].strip(): line[:2] for line in ran.out.splitlines() if line[:2].strip()}
     assert {marks[subject] for subject in ("octopub", "pages", "faces", "cache")} == {"ok"}
-    assert f"octopub {metadata.version('octopub')}, Python 3." in ran.out
+    assert f"octopub    {metadata.version('octopub')}, Python 3." in ran.out
     for name in ("pango 1.", "EB Garamond", "Frank Ruhl Libre (Hebr)", "octopub/formes: 0.0 MB"):
         assert name in ran.out
 
