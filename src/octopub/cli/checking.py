@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from octopub import __version__
+from octopub.cli import mending
 from octopub.cli.files import STANDARD, TEXT_AT_FAULT, load, manuscript_of, say
 from octopub.diagnostics import Code, MachineError
 
@@ -31,7 +32,13 @@ FORMATS = ("text", "json", "github", "sarif")
 )
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
 @click.option("--target", type=click.Choice(["kindle"]), help="Whose guidelines to hold it against besides.")
-def check(manuscripts: tuple[str, ...], form: str, strict: bool, target: str | None) -> None:
+@click.option(
+    "--fix", is_flag=True, help="First mend what changes nothing in the book (README), and show what was changed."
+)
+@click.option("--diff", is_flag=True, help="Only show what --fix would change.")
+def check(
+    manuscripts: tuple[str, ...], form: str, strict: bool, target: str | None, fix: bool, diff: bool
+) -> None:
     r"""Say what is wrong with each manuscript, without making anything.
 
     \b
@@ -39,6 +46,7 @@ def check(manuscripts: tuple[str, ...], form: str, strict: bool, target: str | N
     octopub check --strict manuscript/*.md
     octopub check --target kindle
     octopub check --format github
+    octopub check --diff
     """
     from octopub.desk.check import check as check_text  # noqa: PLC0415  # opens fonts
     from octopub.desk.formats.checked import Checked  # noqa: PLC0415  # as above
@@ -49,11 +57,20 @@ def check(manuscripts: tuple[str, ...], form: str, strict: bool, target: str | N
     for name in names:
         try:
             path = manuscript_of(name, STANDARD)
+            if fix and path is None:
+                raise click.UsageError("--fix mends a file; for a text from standard input there is --diff")
             loaded = load(path, {})
-            checked.append(Checked(str(path or "<stdin>"), loaded.source, check_text(loaded, target), strict))
+            if diff:
+                worst = max(worst, mending.show(loaded, path))
+                continue
+            if fix and path is not None:
+                loaded = mending.write_mended(loaded, path)
+            found = check_text(loaded, target)
+            checked.append(Checked(str(path or "<stdin>"), loaded.source, found, strict))
         except (click.ClickException, MachineError, OSError) as error:
             worst = max(worst, say(error))
-    click.echo(_told(checked, form), nl=False)
+    if not diff:
+        click.echo(_told(checked, form), nl=False)
     if any(each.is_at_fault for each in checked):
         worst = max(worst, TEXT_AT_FAULT)
     if worst:
