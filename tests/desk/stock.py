@@ -51,6 +51,8 @@ def _texts() -> dict[str, str | bytes]:
         "broken.docx": b"PK\x03\x04" + b"\0" * 60,
         "faulty-styles/essay.md": ESSAY,
         "faulty-styles/styles/base.css": "p { color red }\n",
+        "foreign-styles/essay.md": ESSAY,
+        "foreign-styles/styles/base.css": "p { background-image: url(https://example.org/dot.png) }\n",
         "unknown-styles/essay.md": ESSAY,
         "unknown-styles/styles/prnit.css": "p { color: red }\n",
         "faulty-fonts/essay.md": ESSAY,

@@ -20,6 +20,7 @@ WITHOUT = {
     "import-lost": "the same, of an import",
     "pages-unsettled": "needs two pages' worth of words set to the hair",
     "colour-unfit": "needs the profile of a press",
+    "too-large": "needs a file beyond all bounds",
     "epubcheck": "needs Java, and a defect of octopub's",
     "epubcheck-warning": "the same",
     "ace": "needs Chromium, and a defect of octopub's",
