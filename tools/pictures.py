@@ -18,6 +18,7 @@ import octopub
 from octopub.imposing.sheets import page_of
 from octopub.model import Imposition
 from octopub.paper import PAPERS
+from tests.browser.served import started
 from tests.readers import screens as reading
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -146,6 +147,21 @@ def _note(folder: Path, browser: Browser, system: str, book: bytes) -> Image.Ima
     return Image.open(folder / "note.png").convert("RGB")
 
 
+def preview(folder: Path) -> Image.Image:
+    """The page of `octopub preview`, with a line that was clicked on."""
+    with reading.browser() as browser, started("preview", ESSAY, cwd=folder) as address:
+        page = browser.new_page(viewport={"width": 1280, "height": 760})
+        page.goto(address)
+        line = page.locator(".line", has_text="trams of Petrograd")
+        line.click()
+        line.evaluate("line => line.closest('.spread').scrollIntoView()")
+        page.mouse.move(0, 0)
+        page.locator("html[data-settled=true]").wait_for()
+        page.frame_locator("#text").get_by_text("trams of Petrograd").wait_for()
+        page.screenshot(path=folder / "preview.png")
+    return Image.open(folder / "preview.png").convert("RGB")
+
+
 def main() -> None:
     """Write all pictures."""
     IMAGES.mkdir(parents=True, exist_ok=True)
@@ -153,6 +169,7 @@ def main() -> None:
         folder = Path(name)
         pictures = {"pages.png": pages(folder), "ebook.png": screens(folder), "cover.png": cover(folder)}
         pictures["readers.png"] = readers(folder)
+        pictures["preview.png"] = preview(folder)
         for target, picture in pictures.items():
             picture.quantize(64).save(IMAGES / target, optimize=True)
             print(IMAGES / target)

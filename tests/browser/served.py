@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -41,9 +43,21 @@ PATIENCE = 60
 def written(folder: Path, text: str = TEXT) -> Path:
     """A manuscript in a project of its own."""
     path = folder / "manuscript/tides.md"
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")
     return path
+
+
+@contextmanager
+def started(*command: str | Path, cwd: Path) -> Iterator[str]:
+    """The address of the page that a command of octopub's shows."""
+    line = [sys.executable, "-m", "octopub", *command, "--no-open", "--port", "0"]
+    with subprocess.Popen(line, cwd=cwd, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            yield process.stdout.readline().strip()
+        finally:
+            process.terminate()
 
 
 @contextmanager

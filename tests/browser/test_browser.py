@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.served import TEXT, written
+from tests.browser.served import TEXT, started, written
 from tests.readers.screens import browser
+from tests.tools import HERE, needs_tool
 
 PATIENCE_MS = 60_000
-
-
-@contextmanager
-def started(*command: str | Path, cwd: Path) -> Iterator[str]:
-    """The address of the page that a command of octopub's shows."""
-    line = [sys.executable, "-m", "octopub", *command, "--no-open", "--port", "0"]
-    with subprocess.Popen(line, cwd=cwd, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        try:
-            yield process.stdout.readline().strip()
-        finally:
-            process.terminate()
 
 
 @pytest.fixture(scope="module")
@@ -103,3 +90,26 @@ def test_edit_see_the_page_change_and_click_back(window: Page, tmp_path: Path) -
         expect(window.get_by_role("alert")).to_be_hidden()
         expect(window.frame_locator("#text").get_by_text("nobody sails on a Friday")).to_be_visible()
     assert refused == []
+
+
+AXE = HERE / "node_modules/@daisy/axe-core-for-ace/axe.min.js"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(window: Page, tmp_path: Path, scheme: Literal["light", "dark"]) -> None:
+    needs_tool("ace")
+    assert window.context.browser is not None
+    # The page's own policy would keep axe out.
+    with (
+        started("desk", "--folder", tmp_path, cwd=tmp_path) as address,
+        window.context.browser.new_page(bypass_csp=True, color_scheme=scheme) as page,
+    ):
+        page.goto(address)
+        page.set_input_files("#source", written(tmp_path / "elsewhere", TEXT.replace("[^1]: ", "[^2]: ")))
+        page.get_by_text("note-undefined").wait_for()
+        page.set_input_files("#source", written(tmp_path / "elsewhere"))
+        page.get_by_role("button", name="E-book").click()
+        page.locator(".line").first.wait_for()
+        page.evaluate(AXE.read_text("utf-8"))
+        found = page.evaluate("() => axe.run(document, {iframes: false})")["violations"]
+        assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == []

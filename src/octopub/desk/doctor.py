@@ -30,6 +30,7 @@ MEGABYTE = 1_000_000
 
 USES = {
     "dask": "chapters laid out on other machines",
+    "desk": "pages and e-book in the browser while one writes",
     "lsp": "the editor's language server",
     "report": "page reports with pictures",
 }
