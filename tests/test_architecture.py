@@ -88,7 +88,7 @@ RULES = (
         "looks at the clock",
         r"time\.(?!sleep).*\(\)|(.*\.)?(now|utcnow|today|localtime)\(\)",
         "datetime.now(UTC)",
-        {},
+        {"cli/telling.py": "says where the time went"},
     ),
     Rule(
         "looks at the environment",

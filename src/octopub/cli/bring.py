@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from octopub.cli.files import STANDARD, source_of, write
+from octopub.cli.telling import note
 from octopub.reading.project import MANUSCRIPTS
 
 if TYPE_CHECKING:
@@ -21,8 +22,9 @@ MARKDOWN = (".md", ".markdown")
 
 
 @click.command("import")
-@click.argument("source")
-@click.option("-o", "--output", metavar="MANUSCRIPT", help="Where to write; usual is manuscript/NAME.md.")
+@click.argument("source", type=click.Path())
+@click.option("-o", "--output", type=click.Path(), metavar="MANUSCRIPT",
+              help="Where to write; usual is manuscript/NAME.md.")
 @click.option("--dry-run", is_flag=True, help="Only print the report.")
 @click.option("--force", is_flag=True, help="Replace a manuscript that is there.")
 @click.option("--encoding", metavar="NAME", help="The encoding of a text, where it is found wrongly.")
@@ -64,7 +66,7 @@ def bring(name: str) -> str:
                 f"or replace it with `octopub import --force {name}`"
             )
         return str(target)
-    click.echo(imported.report.text, nl=False, err=True)
+    note(imported.report.text)
     _keep(imported, target)
     return str(target)
 

@@ -34,7 +34,7 @@ NO_OPEN_OPTION = click.option("--no-open", is_flag=True, help="Open no browser; 
 
 
 @click.command()
-@click.argument("manuscript", required=False)
+@click.argument("manuscript", required=False, type=click.Path())
 @PORT_OPTION
 @NO_OPEN_OPTION
 @click.option("--editor", default="vscode", metavar="NAME|ADDRESS",

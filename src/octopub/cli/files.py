@@ -1,13 +1,13 @@
 """What the commands read, write and print.
 
-Imports `building`. Outputs are written beside their place and moved there.
+Imports `building`, and of `cli` the teller. Outputs are written beside their place and moved there.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO, TYPE_CHECKING, Any
@@ -15,11 +15,12 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from octopub import building
+from octopub.cli.telling import note, teller
 from octopub.diagnostics import BuildError, MachineError, Severity
 from octopub.reading.project import MANUSCRIPTS, candidates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from octopub.building import Loaded, Outcome, Write
     from octopub.diagnostics import Diagnostic
@@ -75,10 +76,11 @@ def load(path: Path | None, given: Mapping[str, str | bool | None]) -> Loaded:
     """Read the manuscript."""
     chosen = building.options(given)
     epoch = building.epoch(os.environ)
-    if path is None:
-        content = sys.stdin.buffer.read()
-        return building.load(content, name="<stdin>", base=Path(), epoch=epoch, options=chosen)
-    return building.load(path, epoch=epoch, options=chosen)
+    with teller().at_work("reading"):
+        if path is None:
+            content = sys.stdin.buffer.read()
+            return building.load(content, name="<stdin>", base=Path(), epoch=epoch, options=chosen)
+        return building.load(path, epoch=epoch, options=chosen)
 
 
 # -- what comes out -----------------------------------------------------------------------------
@@ -117,7 +119,8 @@ def finish(loaded: Loaded, made: list[tuple[Path | None, Outcome]], *, strict: b
         [*loaded.diagnostics, *(each for _, outcome in made for each in outcome.diagnostics)]
     )
     for diagnostic in found:
-        click.echo(str(diagnostic), err=True)
+        if not teller().is_quiet or at_fault([diagnostic], strict=strict):
+            click.echo(str(diagnostic), err=True)
     if at_fault(found, strict=strict) or any(outcome.write is None for _, outcome in made):
         raise TextAtFault
     for target, outcome in made:
@@ -126,11 +129,11 @@ def finish(loaded: Loaded, made: list[tuple[Path | None, Outcome]], *, strict: b
             sys.stdout.buffer.write(outcome.content or b"")
             sys.stdout.buffer.flush()
         else:
-            with at_work(target.suffix.removeprefix(".")):
+            with teller().at_work(f"writing {target.suffix.removeprefix('.').upper()}"):
                 write(target, outcome.write, make_folder=target.parent == loaded.project.build)
             click.echo(str(target))
-    for note in filter(None, (outcome.note for _, outcome in made)):
-        click.echo(note, err=True)
+    for _, outcome in made:
+        note(outcome.note)
 
 
 def at_fault(found: Iterable[Diagnostic], *, strict: bool) -> bool:
@@ -170,18 +173,6 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
-
-
-@contextmanager
-def at_work(output: str) -> Iterator[None]:
-    """Show on a terminal that something is going on."""
-    if not sys.stderr.isatty():
-        yield
-        return
-    from rich.console import Console  # noqa: PLC0415  # 50 ms that only a terminal is worth
-
-    with Console(stderr=True).status(f"Making the {output.upper()} …"):
-        yield
 
 
 def say(error: Exception) -> int:

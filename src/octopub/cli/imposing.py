@@ -110,7 +110,8 @@ _OPTIONS = (
                  help="manual: fronts and backs as two files."),
     click.option("--backs", type=click.Choice(["same", "reversed", "rotated"]), multiple=True, default=None,
                  help="The backs for --duplex manual, as `octopub doctor --test-sheet` shows; may be given twice."),
-    click.option("--from", "origin", metavar="PDF", help="Impose this PDF, by any program, instead of a manuscript."),
+    click.option("--from", "origin", type=click.Path(), metavar="PDF",
+                 help="Impose this PDF, by any program, instead of a manuscript."),
 )  # fmt: skip
 
 _NAMES = (

@@ -16,7 +16,6 @@ from octopub.building import Outcome
 from octopub.cli.bring import bring, is_foreign
 from octopub.cli.files import (
     STANDARD,
-    at_work,
     finish,
     load,
     manuscript_of,
@@ -37,6 +36,7 @@ from octopub.cli.imposing import (
 from octopub.cli.means import means, speed
 from octopub.cli.pages import edition
 from octopub.cli.reporting import reported, reporting
+from octopub.cli.telling import note, teller, telling
 from octopub.cli.validating import epub as checked_epub
 from octopub.cli.validating import validating
 from octopub.cli.values import Edition, Paper
@@ -64,7 +64,7 @@ def options(*of: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """The options that several commands share, by name."""
     known = {
         "output": click.option(
-            "-o", "--output", metavar="FILE", help="Where to write; “-” is standard output."
+            "-o", "--output", type=click.Path(), metavar="FILE", help="Where to write; “-” is standard output."
         ),
         "kind": click.option(
             "--kind", type=KINDS, help="What the text is, where its headings do not say it."
@@ -94,11 +94,12 @@ def options(*of: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
 
 
 @click.command()
-@click.argument("manuscript", required=False)
+@click.argument("manuscript", required=False, type=click.Path())
 @options("output", "notes-epub", "kind", "strict")
 @click.option("--pages", type=Edition(), metavar="PAPER|FILE.pdf",
               help="Mark where printed pages begin: those on this paper, or those of the PDF that octopub made.")
 @validating
+@telling
 def epub(
     manuscript: str | None,
     output: str | None,
@@ -126,17 +127,18 @@ def _edition(loaded: Loaded, pages: str | Path) -> tuple[Pagination | None, tupl
     """The pages of a printed edition: of a PDF, or laid out on a paper with what this machine has."""
     if isinstance(pages, Path):
         return building.pages_of(loaded, pages.read_bytes(), name=str(pages))
-    with means(None, None, cache=True) as usable, at_work("pages"):
+    with means(None, None, cache=True) as usable, teller().at_work("pages"):
         return building.pages_of(loaded, pages, usable)
 
 
 @click.command(epilog=DIAGRAMS)
-@click.argument("manuscript", required=False)
+@click.argument("manuscript", required=False, type=click.Path())
 @options("output", "paper", "notes-pdf", "kind", "strict")
 @edition
 @imposition
 @reporting
 @speed
+@telling
 def pdf(
     manuscript: str | None,
     output: str | None,
@@ -173,7 +175,7 @@ def pdf(
     if job:
         readable = None if manuscript == STANDARD else target_of(manuscript, loaded, None, ".pdf")
         no_reading_standard(pages["standard"], readable)
-    with at_work("pdf"):
+    with teller().at_work("laying out"):
         outcome = building.pdf(
             loaded, usable, thickness_mm=sheets.thickness_mm, marks=bool(job and job.marks), only_sheets=bool(job)
         )
@@ -185,10 +187,11 @@ def pdf(
 
 
 @click.command()
-@click.argument("manuscripts", nargs=-1, metavar="[MANUSCRIPT]...")
+@click.argument("manuscripts", nargs=-1, metavar="[MANUSCRIPT]...", type=click.Path())
 @options("strict")
 @validating
 @speed
+@telling
 def build(manuscripts: tuple[str, ...], strict: bool, validators: list[str], usable: Means) -> None:
     r"""Make EPUB and PDF of each manuscript, into build/; and the sheets, where `octopub.impose` asks for them.
 
@@ -212,9 +215,9 @@ def build(manuscripts: tuple[str, ...], strict: bool, validators: list[str], usa
         except (click.ClickException, BuildError, MachineError, OSError) as error:
             statuses.append(say(error))
         if len(names) > 1:
-            click.echo(f"{name}: {_summary(built) if not statuses[-1] else 'nothing written'}", err=True)
+            note(f"{name}: {_summary(built) if not statuses[-1] else 'nothing written'}")
     if len(names) > 1:
-        click.echo(f"{statuses.count(0)} of {len(statuses)} manuscripts built", err=True)
+        note(f"{statuses.count(0)} of {len(statuses)} manuscripts built")
     if any(statuses):
         raise click.exceptions.Exit(max(statuses))
 
@@ -255,7 +258,7 @@ def _built(name: str | None, usable: Means, validators: list[str]) -> Built:
     loaded = load(manuscript_of(name, None), {})
     made = []
     if loaded.book:
-        with at_work("pdf"):
+        with teller().at_work("laying out"):
             outcome = building.pdf(loaded, usable)
         made = [
             (target_of(name, loaded, None, ".epub"), checked_epub(loaded, outcome.pagination, validators)),

@@ -1,6 +1,6 @@
 """What a command may use for the PDF besides its own process: processes, a store of what was laid out, a cluster.
 
-Imports `pdf.room` and what it is made of. It alone knows where this user's cache is.
+Imports `pdf.room` and what it is made of, and of `cli` the teller. It alone knows where this user's cache is.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from octopub.cli.telling import hear
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,12 +36,12 @@ def means(workers: int | None, dask: str | None, *, cache: bool) -> Iterator[Mea
 
     kept = store() if cache else None
     if dask is None:
-        yield Means(workers or cores(), kept)
+        yield Means(workers or cores(), kept, tell=hear)
         return
     from octopub.pdf.cluster import connected  # noqa: PLC0415  # an extra
 
     with connected(dask) as hire:
-        yield Means(1, kept, hire)
+        yield Means(1, kept, hire, hear)
 
 
 def speed(function: Callable[..., None]) -> Callable[..., None]:

@@ -17,7 +17,7 @@ from octopub.reading.project import MANUSCRIPTS, candidates
 
 
 @click.command()
-@click.argument("folder")
+@click.argument("folder", type=click.Path())
 @click.option("--kind", type=click.Choice([str(kind) for kind in Beginning]), default=Beginning.ESSAY.value,
               help="What the text is to be; usual is an essay.")  # fmt: skip
 def new(folder: str, kind: str) -> None:

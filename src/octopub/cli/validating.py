@@ -1,6 +1,6 @@
 """What `epub` and `build` may be told about the programs that look at the finished EPUB.
 
-Imports `building` and `desk`.
+Imports `building` and `desk`, and of `cli` the teller.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from octopub import building
-from octopub.cli.files import at_work
+from octopub.cli.telling import teller
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -46,11 +46,12 @@ def validating(function: Callable[..., None]) -> Callable[..., None]:
 def epub(loaded: Loaded, pages: Pagination | None, validators: Collection[str]) -> Outcome:
     """The EPUB of a manuscript, and what these validators say of it."""
     if not validators:
-        return building.epub(loaded, pages)
+        with teller().at_work("EPUB"):
+            return building.epub(loaded, pages)
     from octopub.desk.validators import Validator, validated  # noqa: PLC0415  # as above
     from octopub.epub.places import Places  # noqa: PLC0415  # as above
 
     places = Places()
     made = building.epub(loaded, pages, places)
-    with at_work("epub"):
+    with teller().at_work("validators"):
         return validated(made, loaded.book, places, [Validator(name) for name in validators])

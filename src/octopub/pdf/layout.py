@@ -32,6 +32,7 @@ from octopub.pdf.pageturns import page_turns
 from octopub.pdf.parts import SCHEME
 from octopub.pdf.proof import faults
 from octopub.pdf.record import Block, LayoutRecord, Page, Part
+from octopub.pdf.room import Stage
 from octopub.pdf.starts import start_of
 
 if TYPE_CHECKING:
@@ -122,6 +123,7 @@ class Layout:
         unbound = self._with_inner(frozenset(note.id for note in self.book.notes if note.number is None))
         one_sided = self.book.options.one_sided
         self.laid = [Laid(unit, unbound, one_sided=one_sided) for unit in self.plan.units]
+        self._tell()
         stale, rounds = list(self.laid), 0
         while stale and rounds <= ROUNDS:
             self._set(stale)
@@ -136,6 +138,12 @@ class Layout:
         yield from (laid.forme for laid in self.laid if laid.forme)
         if self.furniture:
             yield self.furniture.forme
+
+    def _tell(self, name: str = "") -> None:
+        """How much was set at least once; last the unit of this name, which is told where it is a chapter's."""
+        part = next((each.heading.text for each in self.book.chapters if each.heading and each.id == name), "")
+        done = sum(laid.unit.weight for laid in self.laid if laid.forme)
+        self.room.tell(Stage("laying out", part, done, sum(laid.unit.weight for laid in self.laid)))
 
     # -- setting ----------------------------------------------------------------------------------
 
@@ -153,6 +161,7 @@ class Layout:
                     continue
                 laid = set_now[index]
                 laid.forme = forme
+                self._tell(laid.unit.name)
                 if unfit := self._unfit(laid):
                     laid.moved = self._with_inner(laid.moved | unfit)
                     later.append(laid)

@@ -24,7 +24,7 @@ from octopub.pdf.parts import SCHEME
 from octopub.pdf.plan import plan
 from octopub.pdf.proof import prove
 from octopub.pdf.resolution import coarse_images, in_cmyk, least_dpi
-from octopub.pdf.room import Means, Room
+from octopub.pdf.room import Means, Room, Stage
 from octopub.reading.source import locate
 from octopub.standards.table import USUAL, parse
 
@@ -103,6 +103,7 @@ def typeset(
         complaints.append(_cmyk(laid.record, book, wanted))
     if has_errors(complaints) or isinstance(wanted, Diagnostic):
         return Printed(None, laid.record, in_order(complaints))
+    means.tell(Stage("putting together"))
     pages = pagination(standard or laid.record, book)
     press = _Press(book, laid.layout, laid.kit, means, pages, wanted)
     return Printed(
@@ -160,6 +161,7 @@ def _laid_out(
     with Room(kit, images, means, [unit.weight for unit in settled.units]) as room:
         layout = Layout(book, settled, room, standard)
         record, unsettled = layout.run()
+        means.tell(Stage("proof"))
         complaints = [*complaints, *unsettled, *prove(record, book)]
         laid = _LaidOut(layout, record, kit)
         if has_errors(complaints):
@@ -177,6 +179,7 @@ def _set_covers(
         return None, None, ()
     from octopub.pdf.cover import Covering  # noqa: PLC0415  # segno, which other books do without
 
+    layout.room.tell(Stage("cover"))
     covering = Covering(layout.book, layout.plan, layout.room, layout.setting)
     around = covering.around() if covers.around else None
     found = dict.fromkeys(around.complaints if around else ())

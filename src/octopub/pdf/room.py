@@ -37,6 +37,21 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
+class Stage(NamedTuple):
+    """What the making of a book is at."""
+
+    phase: str
+    part: str = ""
+    """The chapter that was done last."""
+    done: int = 0
+    total: int = 0
+    """How much of it there is, roughly in letters; 0 where nobody knows."""
+
+
+def unheard(_: Stage) -> None:
+    """Nobody asks."""
+
+
 class Means(NamedTuple):
     """What a build may use besides its own process."""
 
@@ -45,6 +60,8 @@ class Means(NamedTuple):
     store: Store | None = None
     hire: Callable[[Equipment], Crew] | None = None
     """A crew from elsewhere, in place of processes here."""
+    tell: Callable[[Stage], None] = unheard
+    """Hears what the work is at, as it goes on."""
 
     @property
     def is_cluster(self) -> bool:
@@ -61,6 +78,7 @@ class Room:
         """`resources` are the images, by what `src` says; `weights` the letters of each part. Where several parts
         are worth it, others set them, and the first of these gets ready now."""
         self.kit = kit
+        self.tell = means.tell
         self._resources = resources
         self._means = means
         self._exit = ExitStack()
