@@ -22,7 +22,7 @@ FORMATS = ("text", "json", "github", "sarif")
 
 
 @click.command()
-@click.argument("manuscripts", nargs=-1, metavar="[MANUSCRIPT]...")
+@click.argument("manuscripts", nargs=-1, metavar="[MANUSCRIPT]...", type=click.Path())
 @click.option(
     "--format",
     "form",
