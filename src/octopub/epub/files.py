@@ -69,8 +69,7 @@ class Division:
         at_end = book.options.notes_epub is NotesPlace.BOOK
         for chapter in book.chapters:
             notes = () if at_end else chapter.notes
-            blocks = (part for block in chapter.blocks for part in parts(block, largest, _size))
-            files = _files([*map(_of_block, blocks)], [*map(_of_note, notes)], largest)
+            files = _files([*map(_of_block, chapter.blocks)], [*map(_of_note, notes)], largest)
             for number, pieces in enumerate(files):
                 self._add_text(chapter, pieces, begins=number == 0)
         if at_end:
@@ -124,7 +123,7 @@ def _groups(pieces: Iterable[_Piece], largest: int) -> Iterator[list[_Piece]]:
     second half; without one, anywhere but behind a heading."""
     group: list[_Piece] = []
     size = heading = 0
-    for piece in pieces:
+    for piece in (part for whole in pieces for part in _parted(whole, largest - size, largest)):
         while group and size + piece.size > largest:
             cut = heading or len(group)
             while cut > 1 and group[cut - 1].is_heading:
@@ -138,6 +137,16 @@ def _groups(pieces: Iterable[_Piece], largest: int) -> Iterator[list[_Piece]]:
         size += piece.size
     if group:
         yield group
+
+
+def _parted(piece: _Piece, room: int, largest: int) -> Iterator[_Piece]:
+    """The piece; or those that it becomes where it is too large for a file. The first fills the file that there is,
+    unless little room is left in it."""
+    if piece.size <= largest or isinstance(piece.content, Note):
+        yield piece
+    else:
+        first = room if room > largest // 4 else largest
+        yield from map(_of_block, parts(piece.content, first, largest, _size))
 
 
 def _of_block(block: Node) -> _Piece:

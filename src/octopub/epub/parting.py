@@ -22,14 +22,16 @@ if TYPE_CHECKING:
 _PARTED = frozenset({"table", "bullet_list", "ordered_list", "dl", "blockquote"})
 
 
-def parts(block: Node, largest: int, weigh: Weigh) -> Iterator[Node]:
-    """The block, or the blocks that it becomes so that none is larger than `largest`, as far as its seams allow.
-    `weigh` gives a node's size."""
+def parts(block: Node, first: int, largest: int, weigh: Weigh) -> Iterator[Node]:
+    """The block, or the blocks that it becomes so that none is larger than `largest`, and the first of them than
+    `first`, as far as its seams allow. `weigh` gives a node's size."""
     if block.type not in _PARTED or weigh(block) <= largest:
         yield block
         return
+    units = _units(block)
+    own = weigh(block) - sum(weigh(child) for unit in units for child in unit)
     done = 0
-    for children in _filled(_units(block), largest, weigh):
+    for children in _filled(units, first - own, largest - own, weigh):
         yield _part(block, children, done)
         done += len(children)
 
@@ -52,15 +54,15 @@ def _rows(table: Node) -> list[Node]:
     return [row for part in table.children for row in part.children]
 
 
-def _filled(units: Sequence[Sequence[Node]], largest: int, weigh: Weigh) -> Iterator[list[Node]]:
-    """The units one behind the other, as many at a time as there is room for."""
+def _filled(units: Sequence[Sequence[Node]], room: int, largest: int, weigh: Weigh) -> Iterator[list[Node]]:
+    """The units one behind the other, as many at a time as there is room for: once `room`, then `largest`."""
     held: list[Node] = []
     size = 0
     for unit in units:
         more = sum(map(weigh, unit))
-        if held and size + more > largest:
+        if held and size + more > room:
             yield held
-            held, size = [], 0
+            held, size, room = [], 0, largest
         held = [*held, *unit]
         size += more
     if held:
