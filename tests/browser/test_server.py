@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import subprocess
 import sys
@@ -149,6 +150,28 @@ def test_a_manuscript_that_vanishes_and_comes_back(tmp_path: Path) -> None:
         beside.write_text(TEXT, "utf-8")
         beside.replace(path)
         assert until(client, lambda state: not state["problem"])["pages"] == good["pages"]
+
+
+def test_a_folder_that_is_removed_and_made_anew(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    with served(path) as client:
+        until(client, lambda state: state["pages"])
+        shutil.rmtree(path.parent)
+        until(client, lambda state: "cannot be read" in state["problem"])
+        written(tmp_path, TEXT.replace("Tide tables", "Tides anew"))
+        until(client, lambda state: state["title"] == "Tides anew")
+        written(tmp_path, TEXT.replace("Tide tables", "Tides once more"))
+        until(client, lambda state: state["title"] == "Tides once more")
+
+
+def test_an_image_in_a_new_folder_is_followed(tmp_path: Path) -> None:
+    path = written(tmp_path, TEXT + "\n![A buoy](images/buoy.svg)\n")
+    with served(path) as client:
+        until(client, lambda state: state["problem"])
+        images = path.parent / "images"
+        images.mkdir()
+        (images / "buoy.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', "utf-8")
+        until(client, lambda state: state["pages"] and not state["problem"])
 
 
 def test_a_port_in_use_gives_the_next() -> None:

@@ -6,6 +6,9 @@ Imports `reading.project` and the workshop; watchfiles.
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
+from pathlib import Path
+from stat import S_ISDIR
 from typing import TYPE_CHECKING
 
 from watchfiles import awatch
@@ -14,7 +17,6 @@ from octopub.reading import project as projects
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from octopub.desk.browser.workshop import Workshop
 
@@ -25,42 +27,54 @@ LONGEST_MS = 1000
 """But no later than this after the first."""
 
 
+LOOK_SECONDS = 1.0
+"""So often is looked whether there are other folders to watch."""
+
+Folders = frozenset[tuple[Path, int]]
+"""Folders with their inodes: one that was removed and made anew is another, and has to be watched anew."""
+
+
 async def watch(workshop: Workshop) -> None:
     """Have the workshop work whenever one of its files changes, for ever."""
+    folders: Folders = frozenset()
     while True:
+        if folders:
+            workshop.want()  # whatever happened in the new folders before they were watched
         folders = _folders(workshop)
         stop = asyncio.Event()
-        with workshop.watching() as news:
-            moving = asyncio.create_task(_until_moved(workshop, folders, news, stop))
-            try:
-                await _follow(workshop, folders, stop)
-            finally:
-                moving.cancel()
+        moving = asyncio.create_task(_until_moved(workshop, folders, stop))
+        try:
+            await _follow(workshop, folders, stop)
+        finally:
+            moving.cancel()
 
 
-async def _follow(workshop: Workshop, folders: frozenset[Path], stop: asyncio.Event) -> None:
+async def _follow(workshop: Workshop, folders: Folders, stop: asyncio.Event) -> None:
     if not folders:
         await stop.wait()
         return
+    paths = [folder for folder, _ in folders]
     changes = awatch(
-        *folders, watch_filter=None, debounce=LONGEST_MS, step=QUIET_MS, stop_event=stop, recursive=False
+        *paths, watch_filter=None, debounce=LONGEST_MS, step=QUIET_MS, stop_event=stop, recursive=False
     )
-    async for found in changes:
-        if any(_is_read(workshop, name) for _, name in found):
-            workshop.want()
+    with suppress(FileNotFoundError):  # one is gone already: `_until_moved` sees to it
+        async for found in changes:
+            if any(_is_read(workshop, name) for _, name in found):
+                workshop.want()
+    await stop.wait()
 
 
-async def _until_moved(
-    workshop: Workshop, folders: frozenset[Path], news: asyncio.Event, stop: asyncio.Event
-) -> None:
+async def _until_moved(workshop: Workshop, folders: Folders, stop: asyncio.Event) -> None:
     """Stop the watching when other folders are to be watched."""
-    while _folders(workshop) == folders:
-        await news.wait()
-        news.clear()
+    with workshop.watching() as news:
+        while _folders(workshop) == folders:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(news.wait(), LOOK_SECONDS)
+            news.clear()
     stop.set()
 
 
-def _folders(workshop: Workshop) -> frozenset[Path]:
+def _folders(workshop: Workshop) -> Folders:
     """Those with what the book is made of, as far as they are there; not those below them, which may be a whole
     home."""
     if workshop.order is None:
@@ -69,7 +83,13 @@ def _folders(workshop: Workshop) -> frozenset[Path]:
     assert project.folder and project.root
     wanted = {project.folder, project.folder / "images", project.root / projects.STYLES, project.root / projects.FONTS}
     wanted |= {project.folder / name for name in _image_folders(workshop)}
-    return frozenset(folder.resolve() for folder in wanted if folder.is_dir())
+    found = set()
+    for folder in wanted:
+        with suppress(OSError):  # it need not be there
+            status = folder.stat()
+            if S_ISDIR(status.st_mode):
+                found.add((folder.resolve(), status.st_ino))
+    return frozenset(found)
 
 
 def _image_folders(workshop: Workshop) -> Iterable[str]:
