@@ -81,6 +81,7 @@ def test_edit_see_the_page_change_and_click_back(window: Page, tmp_path: Path) -
         expect(window.get_by_text("Paragraph 0 of many.")).to_be_in_viewport()
         path.write_text(path.read_text("utf-8").replace("Paragraph 70", "The seventieth"), "utf-8")
         expect(window.get_by_text("The seventieth of many.").first).to_be_in_viewport()
+        expect(window.frame_locator("#text").get_by_text("The seventieth of many.")).to_be_in_viewport()
 
         path.write_text(path.read_text("utf-8").replace("[^1]: ", "[^2]: "), "utf-8")
         expect(window.get_by_role("alert")).to_have_text("The text has an error; the pages below are the last good ones.")

@@ -30,10 +30,11 @@ class Place(NamedTuple):
 
 
 class Spot(NamedTuple):
-    """A place on the pages: the page's index, and how far down it, in parts of its height."""
+    """A place on the pages: the page's index, how far down it, in parts of its height, and what the line there says."""
 
     page: int
     top: float
+    text: str
 
 
 class Places:
@@ -72,7 +73,7 @@ class Places:
         for page, lines in enumerate(self._lines):
             for line, at in lines:
                 if best < at <= offset and not line.repeated:
-                    best, found = at, Spot(page, line.top / self._pages[page].height)
+                    best, found = at, Spot(page, line.top / self._pages[page].height, line.text)
         return found
 
 

@@ -58,8 +58,8 @@ def _moved(workshop: Workshop) -> dict[str, Any] | None:
 
 
 def _leaf(printed: Printed, found: Spot | None) -> dict[str, Any] | None:
-    """The leaf in the file, and how far down it."""
-    return None if found is None else {"page": found.page + printed.outcome.before, "top": found.top}
+    """The leaf in the file, how far down it, and the words there."""
+    return None if found is None else found._asdict() | {"page": found.page + printed.outcome.before}
 
 
 def where(workshop: Workshop, line: int) -> dict[str, Any] | None:

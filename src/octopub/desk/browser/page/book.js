@@ -1,5 +1,15 @@
 // The e-book: one of its documents at a time, as a browser shows it. A document that was changed comes anew, and the
-// reader stays where they were in it.
+// reader stays where they were in it, or goes to the words that were changed.
+
+const BLOCKS = "p, li, dt, dd, td, th, h1, h2, h3, h4, h5, h6, figcaption, pre";
+
+const plain = (text) => text.replace(/\s+/g, " ");
+
+// What is looked for of a printed line: its first and last word may be parts of words.
+function inner(line) {
+  const words = line.trim().split(/\s+/);
+  return (words.length > 3 ? words.slice(1, -1) : words).join(" ");
+}
 
 export class Book {
   #frame;
@@ -7,6 +17,10 @@ export class Book {
   #documents = [];
   #places = new Map();
   #digest = "";
+  #moved = "";
+  #sought = "";
+  #goal = "";
+  #isLoading = false;
 
   constructor(frame, parts, earlier, later) {
     this.#frame = frame;
@@ -27,6 +41,32 @@ export class Book {
     if (!chosen) { return; }
     this.#parts.value = chosen.name;
     if (chosen.digest !== this.#digest) { this.#open(chosen.name); }
+    const moved = state.moved ? inner(state.moved.text) : "";
+    if (moved !== this.#moved) { this.#moved = this.#sought = moved; }
+    if (!state.working) { this.#seek(); }
+  }
+
+  // To the document with the words that are sought, and there to their paragraph.
+  async #seek() {
+    const words = this.#sought;
+    this.#sought = "";
+    const { name: open } = this.#documents.find(({ name }) => name === this.#parts.value);
+    const names = [open, ...this.#documents.map(({ name }) => name).filter((name) => name !== open)];
+    for (const name of words ? names : []) {
+      const answer = await fetch(address(name));
+      const read = new DOMParser().parseFromString(await answer.text(), "application/xhtml+xml");
+      if (this.#sought) { return; }
+      if (paragraph(read, words)) {
+        this.#goal = words;
+        if (name !== open) { this.#open(name); } else if (!this.#isLoading) { this.#reach(); }
+        return;
+      }
+    }
+  }
+
+  #reach() {
+    paragraph(this.#frame.contentDocument, this.#goal)?.scrollIntoView({ block: "center" });
+    this.#goal = "";
   }
 
   // The cover, the title page and the like are passed over at first.
@@ -43,10 +83,9 @@ export class Book {
     this.#remember();
     this.#parts.value = name;
     this.#digest = this.#documents.find((each) => each.name === name)?.digest ?? "";
-    const address = `/book/${name.split("/").map(encodeURIComponent).join("/")}`;
-    const inside = this.#frame.contentWindow;
+    this.#isLoading = true;
     // A change of the address would be a step back in the browser's history.
-    inside.location.replace(address);
+    this.#frame.contentWindow.location.replace(address(name));
   }
 
   #name() {
@@ -62,6 +101,7 @@ export class Book {
 
   // A link in the book may have led here.
   #arrived() {
+    this.#isLoading = false;
     const name = this.#name();
     const document = this.#documents.find((each) => each.name === name);
     if (!document) { return; }
@@ -69,5 +109,10 @@ export class Book {
     this.#digest = document.digest;
     const root = this.#frame.contentDocument.scrollingElement;
     if (root && !this.#frame.contentDocument.location.hash) { root.scrollTop = this.#places.get(name) ?? 0; }
+    if (this.#goal) { this.#reach(); }
   }
 }
+
+const address = (name) => `/book/${name.split("/").map(encodeURIComponent).join("/")}`;
+
+const paragraph = (document, words) => [...document.querySelectorAll(BLOCKS)].find((block) => plain(block.textContent).includes(words));
