@@ -12,6 +12,7 @@ import click
 
 from octopub import building
 from octopub.cli.files import finish, source_of, target_of
+from octopub.cli.helping import page
 from octopub.cli.values import Paper
 from octopub.model import Imposition
 from octopub.paper import parse
@@ -26,9 +27,15 @@ if TYPE_CHECKING:
     from octopub.imposing.impose import Job
     from octopub.model import Book
 
-DIAGRAMS = """\b
-Modes of --impose (each sheet: its front, then its back as one turns it like a leaf):
+HEAD = """Put the pages on sheets to print, fold and cut.
+
 \b
+octopub pdf essay.md --impose booklet --sheet a4
+octopub pdf --from any.pdf --impose 2up
+"""
+
+DIAGRAMS = """\b
+Modes of --impose (a sheet's front, then its back, turned like a leaf):
   booklet      8 | 1    2 | 7       sheets folded in one another, and stapled
                6 | 3    4 | 5
   signatures   booklets of --signature-sheets, laid one on another
@@ -38,9 +45,9 @@ Modes of --impose (each sheet: its front, then its back as one turns it like a l
   cut-stack    8 | 1    2 | 7       cut along the line, the upper halves laid
                -----    -----       on the lower ones, and folded
                6 | 3    4 | 5
-  zine         5 | 4 : 3 | 2        eight pages on one side, the upper row upside
-               --|=======|--        down; cut at ===, folded lengthwise and
-               6 | 7 : 8 | 1        pushed together
+  zine         5 | 4 : 3 | 2        eight pages on one side, those above on
+               --|=======|--        their heads; cut at ===, folded lengthwise
+               6 | 7 : 8 | 1        and pushed together
 """
 
 
@@ -73,6 +80,12 @@ class Sheets(NamedTuple):
         return _job(self.given, mode, has_spine=has_spine)
 
 
+ABOUT_SHEETS = frozenset(
+    "sheet signature_sheets flip trim paper_thickness copies duplex backs origin".split()
+)
+"""The options that have a help page of their own."""
+
+
 def imposition(function: Callable[..., None]) -> Callable[..., None]:
     """The options about sheets: they come to the command as one argument, `sheets`."""
 
@@ -92,26 +105,21 @@ def imposition(function: Callable[..., None]) -> Callable[..., None]:
 
 _OPTIONS = (
     click.option("--impose", type=click.Choice([*map(str, Imposition), NONE]), metavar="MODE",
-                 help="Put the pages on sheets to print, fold and cut; see below. Usual is what the manuscript's "
-                 "`octopub.impose` says, or none."),
-    click.option("--sheet", type=Paper(), metavar="NAME|WxH",
-                 help="The paper in the printer: A4, or Letter where that is usual."),
+                 help="Put the pages on sheets: see --help-sheets."),
+    click.option("--sheet", type=Paper(), metavar="NAME|WxH", help="The paper in the printer: A4, or Letter."),
     click.option("--signature-sheets", type=click.IntRange(min=1), metavar="N",
                  help="Sheets in a signature; usual is 4."),
-    click.option("--flip", type=click.Choice(["long", "short"]),
-                 help="The edge about which the printer turns the sheet; usual is the upright one."),
-    click.option("--trim", is_flag=True, default=None,
-                 help="The booklet is trimmed: move inner pages towards the fold."),
+    click.option("--flip", type=click.Choice(["long", "short"]), help="The edge about which the sheet is turned."),
+    click.option("--trim", is_flag=True, default=None, help="Move inner pages to the fold, for trimming."),
     click.option("--paper-thickness", type=click.FloatRange(0, 2), metavar="MM",
-                 help="How far, for each sheet around them; usual is 0.1."),
-    click.option("--marks", is_flag=True, default=None, help="Crop marks beside the pages, and on sheets fold ticks."),
+                 help="For --trim and spines; usual is 0.1."),
+    click.option("--marks", is_flag=True, default=None, help="Crop marks, and on sheets fold ticks."),
     click.option("--copies", type=click.IntRange(min=1), metavar="N", help="Only to count the sheets."),
-    click.option("--duplex", type=click.Choice(["auto", "manual"]),
-                 help="manual: fronts and backs as two files."),
+    click.option("--duplex", type=click.Choice(["auto", "manual"]), help="manual: fronts and backs as two files."),
     click.option("--backs", type=click.Choice(["same", "reversed", "rotated"]), multiple=True, default=None,
-                 help="The backs for --duplex manual, as `octopub doctor --test-sheet` shows; may be given twice."),
-    click.option("--from", "origin", type=click.Path(), metavar="PDF",
-                 help="Impose this PDF, by any program, instead of a manuscript."),
+                 help="For manual, as `doctor --test-sheet` shows."),
+    click.option("--from", "origin", type=click.Path(), metavar="PDF", help="Impose this PDF, by any program."),
+    page("--help-sheets", "Show the options about sheets.", HEAD, DIAGRAMS),
 )  # fmt: skip
 
 _NAMES = (

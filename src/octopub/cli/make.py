@@ -24,8 +24,9 @@ from octopub.cli.files import (
     source_of,
     target_of,
 )
+from octopub.cli.helping import Paged
 from octopub.cli.imposing import (
-    DIAGRAMS,
+    ABOUT_SHEETS,
     covering,
     impose_file,
     imposition,
@@ -67,16 +68,16 @@ def options(*of: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
             "-o", "--output", type=click.Path(), metavar="FILE", help="Where to write; “-” is standard output."
         ),
         "kind": click.option(
-            "--kind", type=KINDS, help="What the text is, where its headings do not say it."
+            "--kind", type=KINDS, help="What the text is, if headings do not say it."
         ),
         "strict": click.option("--strict", is_flag=True, help="Take warnings for errors."),
         "paper": click.option(
-            "--paper", type=Paper(), metavar="NAME|WxH", help="The page: A5 (usual), A4, letter, 148x210mm, …"
+            "--paper", type=Paper(), metavar="NAME|WxH", help="The page: A5 (usual), A4, letter, 148x210mm."
         ),
         "notes-pdf": click.option(
             "--notes",
             type=click.Choice(["page", "chapter", "book"]),
-            help="Where notes print: at the foot of their page (usual), or at the end.",
+            help="Where notes print; usual is the page's foot.",
         ),
         "notes-epub": click.option(
             "--notes",
@@ -112,7 +113,7 @@ def epub(
     r"""Make the EPUB.
 
     \b
-    octopub epub                    build/NAME.epub, from the one text in manuscript/
+    octopub epub                     the one text in manuscript/, to build/
     octopub epub essay.md -o e.epub
     octopub epub essay.md --pages a5
     """
@@ -131,7 +132,7 @@ def _edition(loaded: Loaded, pages: str | Path) -> tuple[Pagination | None, tupl
         return building.pages_of(loaded, pages, usable)
 
 
-@click.command(epilog=DIAGRAMS)
+@click.command(cls=Paged, apart=ABOUT_SHEETS)
 @click.argument("manuscript", required=False, type=click.Path())
 @options("output", "paper", "notes-pdf", "kind", "strict")
 @edition
@@ -152,10 +153,9 @@ def pdf(
     r"""Make the PDF; with --impose, the sheets to print.
 
     \b
-    octopub pdf                     build/NAME.pdf, from the one text in manuscript/
+    octopub pdf                      the one text in manuscript/, to build/
     octopub pdf essay.md --paper letter --notes chapter
-    octopub pdf essay.md --impose booklet --sheet a4
-    octopub pdf --from any.pdf --impose 2up
+    octopub pdf essay.md --impose booklet
     octopub pdf essay.md --report marks.html
     """
     if sheets.origin and (job := sheets.job(sheets.given["impose"])):

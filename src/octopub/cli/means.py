@@ -55,9 +55,9 @@ def speed(function: Callable[..., None]) -> Callable[..., None]:
     for option in (
         click.option("--no-cache", "cache", is_flag=True, default=True, flag_value=False,
                      help="Lay everything out anew."),
-        click.option("--dask", metavar="ADDRESS", help="Lay out on the Dask cluster with this scheduler."),
+        click.option("--dask", metavar="ADDRESS", help="Lay out on this Dask scheduler's cluster."),
         click.option("--workers", type=click.IntRange(min=1), metavar="N",
-                     help="Lay out in N processes; usual is one for each core."),
+                     help="Processes; usual: one for each core."),
     ):  # fmt: skip
         command = option(command)
     return command

@@ -18,21 +18,21 @@ if TYPE_CHECKING:
 
 OPTIONS = (
     click.option("--one-sided/--two-sided", default=None,
-                 help="All pages alike, for paper printed on one side; or mirrored, as in a book (usual)."),
+                 help="All pages alike; or mirrored, as in a book."),
     click.option("--wide-margin/--no-wide-margin", default=None,
-                 help="At least 55 mm free at the outer edge, for notes by hand; on A4 or Letter."),
+                 help="55 mm free at the outer edge, for notes."),
     click.option("--large-print/--no-large-print", default=None,
-                 help="18 points, ragged, no broken words, one-sided, the usual page numbers beside; on A4 or Letter."),
+                 help="18 points, ragged; on A4 or Letter."),
     click.option("--bleed", type=Bleed(), metavar="LENGTH",
-                 help="Print what reaches the edge so far beyond it, as the print shop asks: 3mm."),
+                 help="Print so far beyond the page's edge: 3mm."),
     click.option("--standard", type=Standards(), metavar="NAME[+NAME]",
-                 help="What the PDF keeps: ua-1 (usual), ua-2, a-3u, a-4, x-4, or several: ua-1+a-3u."),
+                 help="ua-1 (usual), ua-2, a-3u, a-4, x-4; ua-1+x-4."),
     click.option("--output-profile", type=click.Path(), metavar="FILE.icc",
-                 help="The printing condition, as the print shop names it; for x-4, a-3u and a-4."),
-    click.option("--line-numbers", type=click.Choice([str(each) for each in LineNumbers]),
-                 help="Number every fifth line, through the text or on each page; usual is none."),
+                 help="The printing condition, from the print shop."),
+    click.option("--line-numbers", type=click.Choice([str(each) for each in LineNumbers]), metavar="text|page|none",
+                 help="Number every fifth line; usual is none."),
     click.option("--cover", type=click.Choice([str(each) for each in Cover]),
-                 help="self: four pages around the others, usual in a booklet; separate: a sheet in its own file."),
+                 help="Around the pages, or as a file of its own."),
 )  # fmt: skip
 
 

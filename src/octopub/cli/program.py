@@ -16,9 +16,13 @@ from octopub.diagnostics import BuildError, MachineError
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="octopub")
 def commands() -> None:
-    """One Markdown manuscript becomes an EPUB for the e-reader and a PDF for the printer.
+    r"""One Markdown manuscript becomes an EPUB for the e-reader and a PDF for the printer.
 
     MANUSCRIPT may be left out: then it is the one .md file in manuscript/. “-” is standard input.
+
+    \b
+    octopub new my-essay
+    octopub build my-essay/manuscript/essay.md
     """
 
 
@@ -38,9 +42,10 @@ COMMANDS = (
 )
 
 for command in COMMANDS:
+    commands.add_command(command)
+for command in (commands, *COMMANDS):
     # The mark of lines that stay as they are is a character that a docstring cannot show (click, “Help pages”).
     command.help = (command.help or "").replace("\\b", "\b")
-    commands.add_command(command)
 
 
 def run() -> int:

@@ -47,7 +47,7 @@ def reporting(function: Callable[..., None]) -> Callable[..., None]:
         "--report",
         type=ReportFile(),
         metavar="FILE.json|.html",
-        help="What a typesetter would mark on the pages, each with its place; for programs, or with pictures.",
+        help="What a typesetter would mark, with places.",
     )
     return option(function)
 
