@@ -129,7 +129,8 @@ def _texts(block: str, tokens: Sequence[Token], lang: str) -> Iterator[Passage]:
             piece = "\n"
         elif token.nesting:
             passage.seams.append(len(passage.text))
-        passage.add(piece, token.meta.get("at", 0))
+        is_escaped = token.type == "text_special" and token.markup.startswith("\\")
+        passage.add(piece, token.meta.get("at", 0) + is_escaped)
     if passage.text:
         yield passage
     for note in notes:

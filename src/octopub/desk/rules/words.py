@@ -25,6 +25,13 @@ DOUBLING = frozenset(
 )
 """Languages in which a word said twice is a word of its own."""
 
+EMPHATIC = frozenset(["it"])
+LITTLE = 3
+"""Languages that say “very” so as well, but with words of more letters than these alone (`piano piano`)."""
+
+SOUNDS = frozenset("ah aye bla blah bum etc ecc ha he hi ho hm la na oh tra".split())
+"""What is said twice in any language."""
+
 MEANT = {
     "en": "had that her you do is his can so no very bye ha hear there well now long far many really poor dear blah",
     "de": "die der das den dem sie sich es zu was wer so ja nein sehr wir ihr hat mit da an aus vor nach",
@@ -52,10 +59,12 @@ def doubled(copy: Copy, passage: Passage) -> Iterator[Diagnostic]:
     """A word that stands twice in a row, be it on two lines."""
     if copy.tongue in DOUBLING or passage.block == "verse_line":
         return
-    meant = set(MEANT.get(copy.tongue, "").split())
+    meant = SOUNDS.union(MEANT.get(copy.tongue, "").split())
     for found in _DOUBLED.finditer(passage.text):
         first, second = found.groups()
         if first.lower() in meant or passage.has_markup(*found.span()) or _is_said_again(passage.text, found):
+            continue
+        if copy.tongue in EMPHATIC and len(first) > LITTLE:
             continue
         if len(first) == 1 and (first == second.upper() or "." in passage.text[found.end() : found.end() + 1]):
             continue  # a symbol, or an initial
