@@ -24,7 +24,7 @@ from octopub.paper import A5, bleed, parse
 from octopub.reading import project as projects
 from octopub.reading.book import Surroundings, read
 from octopub.reading.project import Project
-from octopub.reading.source import decode, from_text
+from octopub.reading.source import TEXT_LIMIT, decode, from_text
 from octopub.standards import table as standards
 
 COVER_PAGES = 2
@@ -113,7 +113,7 @@ def load(
         project, path, title = Project(base, base), name or "<text>", "untitled"
     else:
         project, path, title = projects.around(file), name or str(file), file.stem
-    content = projects.content(source) if isinstance(source, Path) else source
+    content = projects.content(source, TEXT_LIMIT) if isinstance(source, Path) else source
     decoded, found = decode(content, path) if isinstance(content, bytes) else from_text(content, path)
     stylesheets, style_faults = _stylesheets(project)
     found = (*found, *style_faults)

@@ -210,7 +210,7 @@ def test_a_note_whose_call_was_deleted_goes_with_it() -> None:
 
 
 def test_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("octopub.importing.archive.TOTAL_LIMIT", 1000)
+    monkeypatch.setattr("octopub.importing.archive.ARCHIVE_LIMIT", 1000)
     with pytest.raises(BuildError, match="unpacks to more than 1000 bytes"):
         draft(p(t("Text.")))
 

@@ -18,6 +18,7 @@ from octopub import building
 from octopub.cli.telling import note, teller
 from octopub.diagnostics import BuildError, MachineError, Severity
 from octopub.reading.project import MANUSCRIPTS, candidates
+from octopub.reading.source import TEXT_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -78,7 +79,7 @@ def load(path: Path | None, given: Mapping[str, str | bool | None]) -> Loaded:
     epoch = building.epoch(os.environ)
     with teller().at_work("reading"):
         if path is None:
-            content = sys.stdin.buffer.read()
+            content = sys.stdin.buffer.read(TEXT_LIMIT + 1)
             return building.load(content, name="<stdin>", base=Path(), epoch=epoch, options=chosen)
         return building.load(path, epoch=epoch, options=chosen)
 

@@ -1,7 +1,7 @@
 """Archives and XML of strangers: opened with limits, so that a hostile file costs nothing but a complaint.
 
-Imports `diagnostics` and lxml. Never writes a member to the disk, never follows a reference out of the archive,
-never expands an entity. What breaks a limit is refused with `BuildError`.
+Imports `diagnostics`, `importing.bounds` and lxml. Never writes a member to the disk, never follows a reference out
+of the archive, never expands an entity. What breaks a limit is refused with `BuildError`.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from octopub.diagnostics import BuildError, Code, complain
+from octopub.importing.bounds import ARCHIVE_LIMIT, check_tags
 
 if TYPE_CHECKING:
     from octopub.importing.trees.tree import Element
@@ -28,8 +29,6 @@ MEMBERS_LIMIT = 20_000
 """Members of an archive."""
 MEMBER_LIMIT = 128 * 1024 * 1024
 """Bytes of one member, unpacked."""
-TOTAL_LIMIT = 512 * 1024 * 1024
-"""Bytes of all members, unpacked."""
 PARAGRAPHS_LIMIT = 200_000
 """Paragraphs of a text: the longest novels have a fifth of these."""
 DEPTH_LIMIT = 100
@@ -66,8 +65,8 @@ class Archive:
         infos = self._zip.infolist()
         if len(infos) > MEMBERS_LIMIT:
             raise refuse(name, f"it holds more than {MEMBERS_LIMIT} files")
-        if sum(info.file_size for info in infos) > TOTAL_LIMIT:
-            raise refuse(name, f"it unpacks to more than {TOTAL_LIMIT} bytes")
+        if sum(info.file_size for info in infos) > ARCHIVE_LIMIT:
+            raise refuse(name, f"it unpacks to more than {ARCHIVE_LIMIT} bytes")
         self._infos = {
             info.filename: info for info in infos if not info.is_dir() and is_inside(info.filename)
         }
@@ -125,6 +124,7 @@ def parse_xml(data: bytes, name: str) -> Element:
 
     Raises BuildError where it is not well-formed, declares entities, or is nested too deep.
     """
+    check_tags(name, data)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False,
         remove_comments=True, remove_pis=True,

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from octopub.diagnostics import BuildError, Code, Span, complain
+from octopub.importing import bounds
 from octopub.importing.draft import Finding, Place
 from octopub.importing.language import language_of
 from octopub.importing.ledger import words
@@ -20,6 +21,7 @@ from octopub.importing.plaintext import take
 from octopub.importing.proof import prove
 from octopub.importing.report import report, unmatched_table
 from octopub.importing.writing.writer import write
+from octopub.reading.source import TEXT_LIMIT as MANUSCRIPT_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,17 +91,23 @@ def import_manuscript(
     """
     called = name or (str(source) if isinstance(source, Path) else "<text>")
     if isinstance(source, Path):
-        data, folder = source.read_bytes(), source.parent
+        with source.open("rb") as file:
+            data, folder = file.read(bounds.ARCHIVE_LIMIT + 1), source.parent
     else:
         data, folder = source.encode("utf-8") if isinstance(source, str) else source, None
         encoding = "utf-8" if isinstance(source, str) else encoding
     chosen = _kind(data, kind, PurePosixPath(called).suffix if called != "<text>" else "", called)
+    is_packed = data.startswith(b"PK")
+    bounds.check_bytes(called, data, bounds.ARCHIVE_LIMIT if is_packed else bounds.TEXT_LIMIT)
+    if not is_packed:
+        bounds.check_tags(called, data)
     draft = _read(chosen, data, called, folder, encoding, keep_unmatched)
     draft = _with_language(_kept(draft, keep_unmatched))
     if draft.unmatched:
         raise BuildError(_unmatched(draft, called), unmatched_table(draft.unmatched))
     prefix = f"images/{_stem(called)}/"
     text = write(draft, prefix)
+    bounds.check_bytes(called, text.encode(), MANUSCRIPT_LIMIT)
     resources = {f"{prefix}{image}": content for image, content in draft.resources.items()}
     if faults := _proved(draft, text, resources, called):
         raise BuildError(faults)

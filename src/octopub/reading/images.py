@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from octopub.diagnostics import Code, Diagnostic, complain
 from octopub.model import Resource
-from octopub.reading.pictures import RefusalError, examine, unreadable
+from octopub.reading.pictures import BYTES_LIMIT, RefusalError, examine, too_large, unreadable
 
 if TYPE_CHECKING:
     from octopub.diagnostics import Span
@@ -66,9 +66,13 @@ class Shelf:
     def content(self, written: str) -> bytes:
         """The bytes of another file of the project. Raises RefusalError."""
         try:
-            return self._locate(written).read_bytes()
+            with self._locate(written).open("rb") as stream:
+                data = stream.read(BYTES_LIMIT + 1)
         except OSError as error:
             raise unreadable(error) from None
+        if len(data) > BYTES_LIMIT:
+            raise too_large()
+        return data
 
     def _locate(self, spelt: str) -> Path:
         """The ordinary file behind a path, all symbolic links followed."""

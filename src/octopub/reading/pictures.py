@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import os
 import re
 import warnings
 from contextlib import contextmanager, suppress
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from octopub.model import Reader
 
 Kind = TypeVar("Kind")
+
+BYTES_LIMIT = 100_000_000
+"""Bytes of a picture: it is held in memory when it goes into the book."""
 
 PIXEL_LIMIT = 100_000_000
 """More pixels than any page prints: a file of a few kilobytes may claim to have billions."""
@@ -104,6 +108,11 @@ def unreadable(error: Exception) -> RefusalError:
     return RefusalError(Code.IMAGE_UNREADABLE, reason=reason[:1].lower() + reason[1:])
 
 
+def too_large() -> RefusalError:
+    """The refusal of a file with more bytes than the limit."""
+    return RefusalError(Code.IMAGE_UNREADABLE, reason=f"it has more than {BYTES_LIMIT // 1_000_000} million bytes")
+
+
 class Image(NamedTuple):
     """What an image is, apart from its path and name."""
 
@@ -120,6 +129,9 @@ class Image(NamedTuple):
 
 def examine(stream: BufferedReader, file: Path) -> Image:
     """What the file holds. Raises RefusalError, and OSError."""
+    if stream.seek(0, os.SEEK_END) > BYTES_LIMIT:
+        raise too_large()
+    stream.seek(0)
     head = stream.read(_HEAD)
     stream.seek(0)
     if not head:

@@ -1,6 +1,6 @@
 """The project around a manuscript: its folder, and what of it a build reads.
 
-Imports `diagnostics`. Opens the manuscript's file and the project's stylesheets; writes nothing.
+Imports nothing of octopub. Opens the manuscript's file and the project's stylesheets; writes nothing.
 """
 
 from __future__ import annotations
@@ -60,9 +60,10 @@ def stylesheets(project: Project) -> tuple[dict[str, str], dict[str, str]]:
     return texts, refused
 
 
-def content(manuscript: Path) -> bytes:
-    """The manuscript's bytes. Raises OSError."""
-    return manuscript.read_bytes()
+def content(manuscript: Path, limit: int = -2) -> bytes:
+    """The manuscript's bytes; of one with more than `limit` so many that it shows. Raises OSError."""
+    with manuscript.open("rb") as file:
+        return file.read(limit + 1)
 
 
 def is_within(path: Path, root: Path) -> bool:

@@ -21,6 +21,9 @@ FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """The characters that XML 1.0 §2.2 leaves out of `Char` (the carriage return, which it has, is gone
 by then)."""
 
+TEXT_LIMIT = 16_000_000
+"""Bytes of a manuscript: three times the Bible, and as much as can be worked on in a gigabyte or so."""
+
 COMPLAINTS_LIMIT = 20
 """A file of another kind would bury everything else under its control characters."""
 
@@ -38,6 +41,8 @@ def decode(data: bytes, path: str) -> Decoded:
 
     None for the text if it is none or empty; `path` is what complaints name.
     """
+    if len(data) > TEXT_LIMIT:
+        return None, (_too_large(path),)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -47,6 +52,8 @@ def decode(data: bytes, path: str) -> Decoded:
 
 def from_text(text: str, path: str = "<text>") -> Decoded:
     """The same for a text that is decoded already. Every line ends with a line feed afterwards."""
+    if len(text) > TEXT_LIMIT:
+        return None, (_too_large(path),)
     text = _with_line_feeds(text)
     forbidden = tuple(islice(FORBIDDEN.finditer(text), COMPLAINTS_LIMIT))
     source = Source(path, FORBIDDEN.sub("\ufffd", text) if forbidden else text, _line_starts(text))
@@ -83,6 +90,11 @@ def _position(lines: tuple[int, ...], offset: int) -> tuple[int, int]:
 def _line_starts(text: str) -> tuple[int, ...]:
     lengths = (len(line) + 1 for line in text.split("\n"))
     return tuple(accumulate(lengths, initial=0))[:-1]
+
+
+def _too_large(path: str) -> Diagnostic:
+    fields = {"what": "the manuscript", "limit": f"{TEXT_LIMIT // 1_000_000} million bytes"}
+    return complain(Code.TOO_LARGE, Span(1, 1, 1, 1), path, **fields, remedy="make several volumes of it")
 
 
 def _not_utf8(data: bytes, offset: int, path: str) -> Diagnostic:

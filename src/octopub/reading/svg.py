@@ -1,6 +1,6 @@
 """A drawing, kept as a drawing: SVG with everything left out that acts, or that reaches outside.
 
-Imports lxml and `reading.svgstyle`. The drawing is copied element by element,
+Imports lxml, `reading.svgstyle` and `reading.svgbounds`. The drawing is copied element by element,
 and what is not known here is not copied: new dangers need not be known. Editors' own data, comments and
 metadata go without a word, since no reader shows them; the rest is told in `left_out`. Nothing is
 fetched, no entity is followed.
@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from octopub.reading import svgstyle
+from octopub.reading import svgbounds, svgstyle
 from octopub.reading.svgstyle import leads_outside, reference
 
 if TYPE_CHECKING:
@@ -97,6 +97,8 @@ def sanitise(data: bytes) -> tuple[bytes, Size, list[str]]:
     drawing = copyist.element(original, None)
     assert drawing is not None, "an <svg> is never left out"
     _mend_references(drawing)
+    if svgbounds.is_too_much(drawing):
+        raise SvgError(f"it paints more than {svgbounds.SHAPES_LIMIT} shapes")
     size = _settle_size(drawing)
     etree.cleanup_namespaces(drawing)
     whole = etree.tostring(drawing, encoding="UTF-8", xml_declaration=True) + b"\n"
@@ -104,6 +106,8 @@ def sanitise(data: bytes) -> tuple[bytes, Size, list[str]]:
 
 
 def _parse(data: bytes) -> etree._Element:
+    if len(data) > svgbounds.BYTES_LIMIT or data.count(b"<") > svgbounds.TAGS_LIMIT:
+        raise SvgError(f"it has more than {svgbounds.BYTES_LIMIT} bytes or {svgbounds.TAGS_LIMIT} tags")
     # Without huge_tree libxml2 bounds depth and entities in attributes, which no option turns off.
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
@@ -115,6 +119,9 @@ def _parse(data: bytes) -> etree._Element:
     namespace, name = _split(root.tag)
     if name != "svg" or namespace not in {SVG, ""}:
         raise NotSvgError(f"its root element is <{name}>")
+    styles = (value for element in root.iter(etree.Element) for value in (*element.attrib.values(), element.text or ""))
+    if any(svgbounds.nests_too_deep(str(style)) for style in styles):
+        raise SvgError(f"its styles have more than {svgbounds.BRACKETS_LIMIT} brackets within one another")
     return root
 
 

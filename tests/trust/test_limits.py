@@ -1,0 +1,87 @@
+"""Beyond all bounds: each gets done in step with its size, or is refused at its place; nothing is a crash.
+
+`tools/limits.py` runs the same in the sizes that SECURITY.md tells, with the time and the memory that they take.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import octopub
+from octopub import building
+from octopub.reading import pictures, source
+from tools.limits import DRAWINGS, GROWING, IMPORTED, REFUSED, drawn, manuscript
+
+SMALL = 1_000
+"""How often a thing is repeated here."""
+
+
+def said(text: str | Path) -> list[str]:
+    """The codes of the errors that keep a text from being an EPUB."""
+    try:
+        octopub.build_epub(text)
+    except octopub.BuildError as error:
+        return sorted({each.code.slug for each in error.diagnostics if each.severity == "error"})
+    return []
+
+
+@pytest.mark.parametrize("name", GROWING)
+def test_what_is_done_however_much_it_is(name: str) -> None:
+    make, code, _ = GROWING[name]
+    assert said(manuscript(make(SMALL))) == ([code] if code else [])
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_too_deep_is_refused_at_its_place(name: str) -> None:
+    make, code = REFUSED[name]
+    with pytest.raises(octopub.BuildError) as raised:
+        octopub.build_epub(manuscript(make(SMALL)))
+    first = raised.value.diagnostics[0]
+    assert first.code.slug == code
+    assert first.span is not None
+
+
+@pytest.mark.parametrize("data", [b"a" * 1001, "ä".encode() * 501, b"a\n" * 501], ids=["line", "letters", "lines"])
+def test_a_manuscript_that_is_too_large(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, data: bytes) -> None:
+    for module in (source, building):
+        monkeypatch.setattr(module, "TEXT_LIMIT", 1000)
+    (tmp_path / "text.md").write_bytes(data)
+    assert said(tmp_path / "text.md") == ["too-large"]
+    (tmp_path / "text.md").write_bytes(data[:-2])
+    assert said(tmp_path / "text.md") == []
+
+
+def test_no_more_is_read_of_a_file_than_shows_that_it_is_too_large() -> None:
+    """A device has no end."""
+    assert said(Path("/dev/zero")) == ["too-large"]
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_a_drawing_that_would_be_too_much(tmp_path: Path, name: str) -> None:
+    make, size, reason = DRAWINGS[name]
+    with pytest.raises(octopub.BuildError) as raised:
+        octopub.build_epub(drawn(tmp_path, make(size)))
+    (error,) = raised.value.diagnostics
+    assert str(error).startswith(f"{tmp_path}/text.md:6:1: error: the image “a.svg” cannot be read: {reason}")
+
+
+def test_a_drawing_that_uses_itself_or_a_few_others_is_none(tmp_path: Path) -> None:
+    circle = '<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/><use href="#a"/></g>'
+    style = "<style>.a { fill: url(#c) } * { mask: url(#d) }</style><mask id='d'><rect class='a'/></mask>"
+    assert said(drawn(tmp_path, circle + style + '<pattern id="c"><rect/></pattern>')) == []
+
+
+def test_a_picture_of_too_many_bytes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(pictures, "BYTES_LIMIT", 10)
+    assert said(drawn(tmp_path, "")) == ["image-unreadable"]
+
+
+@pytest.mark.parametrize("name", IMPORTED)
+def test_a_source_that_would_be_too_much(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    make, kind, reason = IMPORTED[name]
+    for limit in ("octopub.importing.bounds.TAGS_LIMIT", "octopub.importing.archive.MEMBER_LIMIT"):
+        monkeypatch.setattr(limit, 100_000)
+    with pytest.raises(octopub.BuildError, match=reason):
+        octopub.import_manuscript(make(150_000), kind=kind)
