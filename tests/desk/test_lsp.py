@@ -15,6 +15,7 @@ from pygls.exceptions import JsonRpcException
 from pygls.lsp.client import LanguageClient
 
 from octopub.desk.lsp.completing import keys
+from octopub.desk.lsp.names import Kind, names
 from octopub.desk.lsp.text import Text
 
 T = TypeVar("T")
@@ -329,6 +330,15 @@ def test_the_keys_of_the_front_matter(above: str, before: str, expected: set[str
     assert {each.text for each in found} >= expected
     assert all(each.text.startswith(before.strip()) for each in found)
     assert bool(found) == bool(expected)
+
+
+def test_what_is_code_names_nothing() -> None:
+    text = Text("[a]: #b\n\n    [c]: #d\n\n```\n[e]: #f\n[^g]: h\n```\n\nText `[^i]` [](#b).\n")
+    assert [each.name for each in names(text.source).mentions] == ["b", "b"]
+
+
+def test_a_figure_is_known_by_its_caption() -> None:
+    assert names(Text(TEXT).source).hints[Kind.ANCHOR, "map"] == "Its caption"
 
 
 def test_positions_go_there_and_back() -> None:

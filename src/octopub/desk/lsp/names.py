@@ -105,9 +105,10 @@ def names(source: Source) -> Names:
     if title is not None:
         anchors.name_heading(title, words(inline(title)), None)
     Outline(root, kind_of(root, front.options.kind), anchors, source)
-    mentions = (*_notes(nodes), *_anchors(nodes, written, source), *_links(nodes, source))
+    mentions = (*_notes(nodes), *_anchors(nodes, written, source), *_links(nodes, source, front.body))
     in_order = sorted(mentions, key=lambda mention: mention.start)
     hints = {(Kind.ANCHOR, name): said for name, said in anchors.words.items() if said}
+    hints |= {(Kind.ANCHOR, name): said for name, said in _captions(nodes)}
     hints |= {(Kind.NOTE, label): said for label, said in _texts(nodes, source)}
     return Names(tuple(in_order), tuple(_headings(nodes)), hints, front.body)
 
@@ -128,6 +129,13 @@ def _texts(nodes: Iterable[Node], source: Source) -> Iterator[tuple[str, str]]:
             written = source.text[node.meta["at"] : node.meta["end"]].partition(":")[2]
             first, _, more = written.partition("\n")
             yield str(node.meta["label"]), f"{first.strip()}\n{dedent(more)}".strip()
+
+
+def _captions(nodes: Iterable[Node]) -> Iterator[tuple[str, str]]:
+    """The figures' anchors and captions."""
+    for node in nodes:
+        if node.type == "figure" and "id" in node.attrs and len(node.children) > 1:
+            yield str(node.attrs["id"]), words(inline(node.children[1]))
 
 
 _ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
@@ -156,7 +164,7 @@ _TARGET = re.compile(r"\]\(\s*<?(#[^\s)>]*)")
 _REFERENCE = re.compile(r"^ {0,3}\[[^\]^][^\]]*\]:[ \t]*<?(#[^\s>]*)", re.MULTILINE)
 
 
-def _links(nodes: Sequence[Node], source: Source) -> Iterator[Mention]:
+def _links(nodes: Sequence[Node], source: Source, body: int) -> Iterator[Mention]:
     """Links to places and notes: where they are written, or where their references are."""
     for node in nodes:
         target = unquote(str(node.attrs.get("href", ""))) if node.type == "link" else ""
@@ -166,7 +174,10 @@ def _links(nodes: Sequence[Node], source: Source) -> Iterator[Mention]:
         found = _TARGET.search(source.text, max(last, node.meta.get("at", 0)))
         if found and unquote(found[1]) == target:
             yield _link(found)
-    yield from map(_link, _REFERENCE.finditer(source.text))
+    code = [(node.meta["at"], node.meta["end"]) for node in nodes if node.type in ("fence", "code_block")]
+    for found in _REFERENCE.finditer(source.text, body):
+        if not any(start <= found.start() < end for start, end in code):
+            yield _link(found)
 
 
 def _link(found: re.Match[str]) -> Mention:
