@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 from lxml import etree
 
+from octopub.faces.catalogue import packaged
 from tests.trust.watching import watch
 
 TITLE = "---\ntitle: Silence\nlang: en\n---\n\n"
@@ -125,7 +126,9 @@ def test_stylesheets_and_faces_that_are_links_out_of_the_project(project: Path, 
     outside = project.parent / "outside"
     outside.mkdir()
     (outside / "base.css").write_text("p { color: red }", "utf-8")
-    (outside / "own.ttf").write_bytes(b"\0\1\0\0")
+    face = packaged("EB Garamond")
+    assert face is not None
+    (outside / "own.ttf").write_bytes(face.face().path.read_bytes())
     for name, file in {"styles": "base.css", "fonts": "own.ttf"}.items():
         if whole:
             (project / name).symlink_to(outside)

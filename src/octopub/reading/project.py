@@ -60,10 +60,10 @@ def stylesheets(project: Project) -> tuple[dict[str, str], dict[str, str]]:
     return texts, refused
 
 
-def content(manuscript: Path, limit: int = -2) -> bytes:
+def content(manuscript: Path, limit: int | None = None) -> bytes:
     """The manuscript's bytes; of one with more than `limit` so many that it shows. Raises OSError."""
     with manuscript.open("rb") as file:
-        return file.read(limit + 1)
+        return file.read(-1 if limit is None else limit + 1)
 
 
 def is_within(path: Path, root: Path) -> bool:
