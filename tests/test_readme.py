@@ -9,6 +9,7 @@ import click
 import pytest
 
 import octopub
+from octopub import cli
 from octopub.building import load
 from octopub.cli.program import commands
 from octopub.diagnostics import Code
@@ -45,6 +46,20 @@ def test_the_library_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     (program,) = blocks("python")
     exec(compile(program, "README.md", "exec"), {})
     assert (tmp_path / "notes.epub").exists()
+
+
+def test_the_recorded_session(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (session,) = [block for block in blocks("console") if block.startswith("$ cat draft.md")]
+    draft, shown = session.removeprefix("$ cat draft.md\n").split("$ octopub check draft.md\n")
+    Path("draft.md").write_text(draft, "utf-8")
+    monkeypatch.setattr("sys.argv", ["octopub", "check", "draft.md"])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    out, err = capsys.readouterr()
+    assert (ended.value.code, out + err) == (1, shown)
 
 
 def test_the_two_commands_are_the_makefiles() -> None:
