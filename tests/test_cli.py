@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pikepdf
 import pytest
 
-from octopub import building, cli
+from octopub import cli
 from octopub.diagnostics import remedies
 
 ESSAY = """\
@@ -270,17 +270,6 @@ def test_a_full_disk_leaves_the_old_file(run: Run, monkeypatch: pytest.MonkeyPat
     assert "no space left on device" in ran.err
     assert old.read_text() == "old"
     assert run.files() == {"a.md", "build/a.epub"}
-
-
-def test_an_interrupt_ends_with_130(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    run.write("a.md", ESSAY)
-
-    def interrupt(*_: object, **__: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(building, "epub", interrupt)
-    assert run("epub", "a.md") == (130, "", "\noctopub: interrupted\n")
-    assert run.files() == {"a.md"}
 
 
 def test_an_epub_needs_no_pango(run: Run) -> None:

@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from octopub import building
+from octopub.cli import interrupt
 from octopub.cli.telling import note, teller
 from octopub.diagnostics import BuildError, MachineError, Severity
 from octopub.reading.project import MANUSCRIPTS, candidates
@@ -162,6 +163,7 @@ def _move(file: IO[bytes], fill: Write, target: Path) -> None:
         file.flush()
         os.fsync(file.fileno())
         beside.chmod(0o666 & ~_umask())
+        interrupt.check()
         beside.replace(target)
     except BaseException:
         with suppress(OSError):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import click
 
 from octopub import __version__
-from octopub.cli import bring, checking, desk, editor, look, make, start
+from octopub.cli import bring, checking, desk, editor, interrupt, look, make, start
 from octopub.cli.files import INTERRUPTED, MACHINE_FAILED, say
 from octopub.diagnostics import BuildError, MachineError
 
@@ -50,6 +50,7 @@ for command in (commands, *COMMANDS):
 
 def run() -> int:
     """Run the command; gives its exit status."""
+    interrupt.heed()
     try:
         return int(commands.main(standalone_mode=False) or 0)
     except (KeyboardInterrupt, click.Abort):
