@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from octopub.markup.styles import Geometry
     from octopub.model import Book, Heading
 
-FULL = 0.78
+FULL = 0.84
 """How much of a page's room for letters is filled: paragraphs end, headings stand free."""
 
 NOTE = 0.82**2
