@@ -10,6 +10,8 @@ from typing import Protocol
 import pytest
 from hypothesis import settings
 
+from tests.running import Run
+
 # The same examples in each run: what fails fails again, and what is new is found by raising their number.
 settings.register_profile("octopub", derandomize=True)
 settings.load_profile("octopub")
@@ -48,6 +50,13 @@ def golden(request: pytest.FixtureRequest) -> Golden:
         assert actual == (expected if isinstance(actual, bytes) else expected.decode()), path
 
     return compare
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """`run("pdf", "--paper", "A5")`: a command, in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    return Run(tmp_path, monkeypatch, capsys)
 
 
 def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:

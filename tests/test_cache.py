@@ -8,10 +8,10 @@ import sys
 
 import pytest
 
-from tests.test_cli import ESSAY, Run, run  # noqa: F401  # a fixture
+from tests.running import ESSAY, Run
 
 
-def test_the_cache_is_used_left_alone_and_cleared(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+def test_the_cache_is_used_left_alone_and_cleared(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(run.folder / "cache"))
     run.write("a.md", ESSAY)
     assert run("pdf", "a.md", "--no-cache").status == 0
@@ -29,14 +29,14 @@ def test_the_cache_is_used_left_alone_and_cleared(run: Run, monkeypatch: pytest.
     assert list((run.folder / "cache/octopub/formes").iterdir()) == []
 
 
-def test_a_cache_that_cannot_be_kept_is_done_without(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+def test_a_cache_that_cannot_be_kept_is_done_without(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     run.write("cache", "a file where the folder should be")
     monkeypatch.setenv("XDG_CACHE_HOME", str(run.folder / "cache"))
     run.write("a.md", ESSAY)
     assert run("pdf", "a.md") == (0, "build/a.pdf\n", "")
 
 
-def test_two_builds_at_once_do_each_other_no_harm(run: Run) -> None:  # noqa: F811
+def test_two_builds_at_once_do_each_other_no_harm(run: Run) -> None:
     run.write("a.md", ESSAY)
     command = [sys.executable, "-m", "octopub", "pdf", "a.md", "-o"]
     environment = os.environ | {"XDG_CACHE_HOME": str(run.folder / "cache")}

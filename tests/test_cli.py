@@ -5,68 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
-from typing import NamedTuple
 
 import pikepdf
 import pytest
 
-from octopub import cli
 from octopub.diagnostics import remedies
-
-ESSAY = """\
----
-title: On Notes
-author: A. Writer
-lang: en
----
-
-A text with a note.[^1]
-
-[^1]: The note.
-"""
-
-
-class Ran(NamedTuple):
-    """What a command left behind."""
-
-    status: int
-    out: str
-    err: str
-
-
-class Run:
-    """Runs commands in a folder of their own, in this process."""
-
-    def __init__(
-        self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-    ) -> None:
-        self.folder = folder
-        self._monkeypatch = monkeypatch
-        self._capsys = capsys
-
-    def __call__(self, *arguments: str) -> Ran:
-        self._monkeypatch.setattr(sys, "argv", ["octopub", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        out, err = self._capsys.readouterr()
-        return Ran(int(ended.value.code or 0), out, err)
-
-    def write(self, name: str, content: str | bytes) -> Path:
-        path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
-        return path
-
-    def files(self) -> set[str]:
-        return {path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file()}
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    monkeypatch.chdir(tmp_path)
-    return Run(tmp_path, monkeypatch, capsys)
-
+from tests.running import ESSAY, Run
 
 # -- where outputs go ---------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ import pytest
 
 from octopub.cli.imposing import ABOUT_SHEETS
 from octopub.cli.program import commands
-from tests.test_cli import Run, run  # noqa: F401  # a fixture
+from tests.running import Run
 
 ROWS, COLUMNS = 40, 80
 
@@ -21,7 +21,7 @@ EXAMPLE = re.compile(r"^ +octopub (.*?)(?:  +.*)?$", re.MULTILINE)
 
 
 @pytest.fixture(params=PAGES, ids=" ".join)
-def help_page(request: pytest.FixtureRequest, run: Run, monkeypatch: pytest.MonkeyPatch) -> str:  # noqa: F811
+def help_page(request: pytest.FixtureRequest, run: Run, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setenv("COLUMNS", str(COLUMNS))
     ran = run(*request.param)
     assert (ran.status, ran.err) == (0, "")
@@ -44,7 +44,7 @@ def test_it_has_an_example_which_the_command_takes(help_page: str) -> None:
             command.make_parser(context).parse_args(arguments)  # raises UsageError for what it does not know
 
 
-def test_every_option_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+def test_every_option_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", str(COLUMNS))
     usual, sheets = (run("pdf", page).out for page in ("--help", "--help-sheets"))
     for parameter in commands.commands["pdf"].params:

@@ -13,10 +13,8 @@ import octopub
 from octopub.imposing.impose import Backs
 from octopub.imposing.testsheet import test_sheet as sheet  # no test of pytest's
 from tests.imposing.press import made, words
-from tests.test_cli import ESSAY, Run, run
+from tests.running import ESSAY, Run
 from tests.tools import needs_tool, pdf_text
-
-__all__ = ["run"]  # a fixture
 
 LINE = "both sides, flip on short edge, actual size, the printer's own booklet mode off\n"
 LONG = ESSAY.replace("A text", "A text. {text}\n\nA text").replace("{text}", "Words and words. " * 500)

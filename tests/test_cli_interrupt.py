@@ -8,9 +8,7 @@ from typing import Any
 import pytest
 
 from octopub import building
-from tests.test_cli import ESSAY, Run, run
-
-__all__ = ["run"]
+from tests.running import ESSAY, Run
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")

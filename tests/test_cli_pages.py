@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.epub.opened import Opened
-from tests.test_cli import ESSAY, Run, run
-
-__all__ = ["run"]
+from tests.running import ESSAY, Run
 
 
 def test_build_and_epub_with_pages_make_the_same(run: Run) -> None:

@@ -7,9 +7,7 @@ import sys
 
 import pytest
 
-from tests.test_cli import ESSAY, Run, run
-
-__all__ = ["run"]  # a fixture
+from tests.running import ESSAY, Run
 
 
 @pytest.mark.parametrize("name", ["marks.json", "marks.HTML"])

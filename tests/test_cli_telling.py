@@ -14,7 +14,7 @@ import pytest
 from octopub import building
 from octopub.cli.telling import _said
 from octopub.pdf.room import Means, Stage
-from tests.test_cli import ESSAY, Run, run  # noqa: F401  # a fixture
+from tests.running import ESSAY, Run
 from tests.test_readme import README
 from tests.tools import needs_tool
 
@@ -58,7 +58,7 @@ def on_a_terminal(folder: Path, *arguments: str) -> tuple[str, str]:
     return out.decode(), re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode())
 
 
-def test_a_terminal_shows_phases_chapters_and_the_time_left(run: Run) -> None:  # noqa: F811
+def test_a_terminal_shows_phases_chapters_and_the_time_left(run: Run) -> None:
     run.write("a.md", BOOK)
     out, shown = on_a_terminal(run.folder, "pdf", "a.md", "--no-cache", "--workers", "1")
     assert out == "build/a.pdf\n"
@@ -66,18 +66,18 @@ def test_a_terminal_shows_phases_chapters_and_the_time_left(run: Run) -> None:  
         assert said in shown
 
 
-def test_a_quiet_terminal_shows_nothing(run: Run) -> None:  # noqa: F811
+def test_a_quiet_terminal_shows_nothing(run: Run) -> None:
     run.write("a.md", BOOK)
     assert on_a_terminal(run.folder, "pdf", "a.md", "--quiet") == ("build/a.pdf\n", "")
 
 
-def test_piped_it_says_nothing(run: Run) -> None:  # noqa: F811
+def test_piped_it_says_nothing(run: Run) -> None:
     run.write("a.md", BOOK)
     assert run("build", "a.md") == (0, "build/a.epub\nbuild/a.pdf\n", "")
 
 
 @pytest.mark.parametrize("command", ["epub", "pdf", "build"])
-def test_verbose_tells_where_the_time_went(run: Run, command: str) -> None:  # noqa: F811
+def test_verbose_tells_where_the_time_went(run: Run, command: str) -> None:
     run.write("a.md", BOOK)
     ran = run(command, "--verbose", "a.md")
     assert ran.status == 0
@@ -90,7 +90,7 @@ def test_verbose_tells_where_the_time_went(run: Run, command: str) -> None:  # n
     assert parts == pytest.approx(float(told["in all"]), abs=0.01 * len(told))
 
 
-def test_quiet_leaves_out_all_but_errors(run: Run) -> None:  # noqa: F811
+def test_quiet_leaves_out_all_but_errors(run: Run) -> None:
     run.write("a.md", ESSAY + "\n[^2]: Nobody calls this.\n")
     run.write("b.md", ESSAY.replace("[^1]\n", "[^1][^x]\n"))
     assert run("build", "--quiet", "a.md") == (0, "build/a.epub\nbuild/a.pdf\n", "")
@@ -100,7 +100,7 @@ def test_quiet_leaves_out_all_but_errors(run: Run) -> None:  # noqa: F811
     assert [line[-16:] for line in ran.err.splitlines()] == ["[note-undefined]"]
 
 
-def test_both_at_once_are_a_wrong_command_line(run: Run) -> None:  # noqa: F811
+def test_both_at_once_are_a_wrong_command_line(run: Run) -> None:
     run.write("a.md", ESSAY)
     assert run("epub", "--quiet", "--verbose", "a.md").status == 2
 

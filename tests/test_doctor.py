@@ -12,7 +12,7 @@ from octopub.desk import doctor
 from octopub.diagnostics import MachineError, remedies
 from octopub.diagnostics.remedies import System
 from octopub.faces.catalogue import packaged
-from tests.test_cli import Run, run  # noqa: F401  # a fixture
+from tests.running import Run
 from tests.test_new import commands_run
 from tools import machine
 
@@ -70,7 +70,7 @@ def test_and_what_the_templates_workflow_installs() -> None:
 # -- the command --------------------------------------------------------------------------------
 
 
-def test_a_machine_with_all_that_is_needed(run: Run) -> None:  # noqa: F811
+def test_a_machine_with_all_that_is_needed(run: Run) -> None:
     ran = run("doctor")
     assert (ran.status, ran.err) == (0, "")
     marks = {line[4:15].strip(): line[:2] for line in ran.out.splitlines() if line[:2].strip()}
@@ -83,7 +83,7 @@ def test_a_machine_with_all_that_is_needed(run: Run) -> None:  # noqa: F811
 
 @pytest.mark.parametrize("system", [*System, None])
 def test_without_pango_it_says_how_to_come_by_it(
-    run: Run, monkeypatch: pytest.MonkeyPatch, system: System | None  # noqa: F811
+    run: Run, monkeypatch: pytest.MonkeyPatch, system: System | None
 ) -> None:
     def gone(_: object) -> None:
         raise MachineError("no Pango")
@@ -106,14 +106,14 @@ def test_without_a_face_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found.remedy[0].endswith("install fontpkg-noto-serif")
 
 
-def test_a_projects_own_faces(run: Run) -> None:  # noqa: F811
+def test_a_projects_own_faces(run: Run) -> None:
     run.write("fonts/broken.ttf", "no font")
     ran = run("doctor")
     assert ran.status == 3
     assert "--  faces      fonts/broken.ttf: no font" in ran.out
 
 
-def test_without_an_extra_it_is_well_all_the_same(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+def test_without_an_extra_it_is_well_all_the_same(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     there = metadata.version
 
     def version(name: str) -> str:
@@ -128,7 +128,7 @@ def test_without_an_extra_it_is_well_all_the_same(run: Run, monkeypatch: pytest.
     assert "install pypdfium2\n" in ran.out
 
 
-def test_without_a_validator_it_says_how_to_come_by_it(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+def test_without_a_validator_it_says_how_to_come_by_it(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(run.folder))
     ran = run("doctor")
     assert ran.status == 0

@@ -15,14 +15,14 @@ from octopub.building import load
 from octopub.cli.program import commands
 from octopub.desk.starting import Beginning, project
 from octopub.model import Kind
-from tests.test_cli import Run, run  # noqa: F401  # a fixture
+from tests.running import Run
 from tests.tools import ROOT, epub_text, epubcheck, pdf_text, qpdf_check, words
 
 TEMPLATE = ROOT / "docs/template"
 
 
 @pytest.mark.parametrize("kind", Beginning)
-def test_a_new_project_builds_at_once_without_a_complaint(run: Run, kind: Beginning) -> None:  # noqa: F811
+def test_a_new_project_builds_at_once_without_a_complaint(run: Run, kind: Beginning) -> None:
     made = run("new", "my text", "--kind", str(kind))
     assert made.status == 0
     assert set(made.out.splitlines()) == run.files() == {f"my text/{name}" for name in project(kind)}
@@ -60,7 +60,7 @@ IN_THE_WAY = {
 
 
 @pytest.mark.parametrize(("name", "complaint"), IN_THE_WAY.values(), ids=IN_THE_WAY.keys())
-def test_nothing_is_written_over(run: Run, name: str, complaint: str) -> None:  # noqa: F811
+def test_nothing_is_written_over(run: Run, name: str, complaint: str) -> None:
     run.write(name, "mine")
     ran = run("new", "p")
     assert (ran.status, ran.out) == (2, "")
@@ -69,7 +69,7 @@ def test_nothing_is_written_over(run: Run, name: str, complaint: str) -> None:  
     assert (run.folder / name).read_text() == "mine"
 
 
-def test_a_folder_with_other_things_in_it_is_taken(run: Run) -> None:  # noqa: F811
+def test_a_folder_with_other_things_in_it_is_taken(run: Run) -> None:
     run.write("p/.git/config", "")
     assert run("new", "p").status == 0
 

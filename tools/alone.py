@@ -20,7 +20,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 
-class Tree(weasyprint.HTML):  # type: ignore[misc]
+class Tree(weasyprint.HTML):  # type: ignore[misc]  # it comes without types
     """A document made from a tree."""
 
     def __init__(self, path: Path) -> None:

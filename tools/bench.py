@@ -62,7 +62,7 @@ class Cost(NamedTuple):
     memory: float
     """Megabytes, of the largest."""
 
-    def __add__(self, other: tuple[float, ...]) -> Cost:  # type: ignore[override]
+    def __add__(self, other: tuple[float, ...]) -> Cost:  # type: ignore[override]  # costs add up, tuples join
         """The cost of both, one after the other."""
         cpu, wall, memory = other
         return Cost(self.cpu + cpu, self.wall + wall, max(self.memory, memory))

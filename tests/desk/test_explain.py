@@ -12,7 +12,7 @@ from octopub.desk.check import findings
 from octopub.desk.explaining import Example, Page, pages
 from octopub.diagnostics import Code
 from tests.desk.stock import lay_out
-from tests.test_cli import Run
+from tests.running import Run
 
 WITHOUT = {
     "note-not-whole": "the proof has nothing to find",

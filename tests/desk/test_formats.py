@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 
 import pytest
 
 from octopub.desk.formats.text import BEFORE, COLUMNS, excerpt
 from octopub.diagnostics import Span
 from octopub.reading.source import from_text
-from tests.test_cli import Run
+from tests.running import Run
 
 FAULTY = "---\ntitle: T\n---\n\nA call.[^x] It was the\nthe end.\n"
 CLEAN = "---\ntitle: T\n---\n\nText.\n"
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    monkeypatch.chdir(tmp_path)
-    run = Run(tmp_path, monkeypatch, capsys)
+def run(run: Run) -> Run:
+    """With two manuscripts, one of them under a name that has to be escaped as well."""
     run.write("faulty.md", FAULTY)
     run.write("clean.md", CLEAN)
     run.write("100%, a: b.md", FAULTY)

@@ -15,10 +15,8 @@ from octopub.diagnostics import Code
 from octopub.markup.styles import FILES
 from octopub.model import Target
 from tests.epub.opened import BOOKS, XHTML, book
-from tests.test_cli import ESSAY, Run, run
+from tests.running import ESSAY, Run
 from tests.tools import ROOT
-
-__all__ = ["run"]
 
 CODES = [code for code in Code if code.slug.startswith("kindle-")]
 HEAD = "---\ntitle: A Text\nlang: en\noctopub: {kind: essay}\n"

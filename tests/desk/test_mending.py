@@ -12,7 +12,7 @@ import pytest
 import octopub
 from octopub import building
 from octopub.desk.mending.mend import mend
-from tests.test_cli import Run
+from tests.running import Run
 from tests.tools import ROOT
 
 CASES = {
@@ -88,12 +88,6 @@ def test_a_text_with_errors_is_left_alone() -> None:
 FAULTY = "# T\n\n## A\n\n#### B\n\nText with the the end.\n"
 MENDED = FAULTY.replace("####", "###")
 DIFFERENCE = "--- f.md\n+++ f.md\n@@ -2,6 +2,6 @@\n \n ## A\n \n-#### B\n+### B\n \n Text with the the end.\n"
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    monkeypatch.chdir(tmp_path)
-    return Run(tmp_path, monkeypatch, capsys)
 
 
 def test_fix_shows_the_difference_mends_the_file_and_tells_what_is_left(run: Run) -> None:

@@ -18,10 +18,8 @@ from octopub.desk.validators import Validator, validated
 from octopub.desk.validators.finding import at_cfi, at_line
 from octopub.diagnostics import Diagnostic, Severity
 from octopub.epub.places import Places
-from tests.test_cli import ESSAY, Run, run
+from tests.running import ESSAY, Run
 from tests.tools import HERE, chromium, needs_tool
-
-__all__ = ["run"]
 
 TEXT = """\
 ---

@@ -308,7 +308,7 @@ def test_what_a_title_page_cannot_hold_goes_to_the_next(lay_out: Printer) -> Non
 def said_by_weasyprint() -> Iterator[list[str]]:
     said: list[str] = []
     handler = logging.Handler()
-    handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
+    handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]  # shorter than a class
     logging.getLogger("weasyprint").addHandler(handler)
     yield said
     logging.getLogger("weasyprint").removeHandler(handler)

@@ -38,7 +38,7 @@ Another page.
 @functools.cache
 def before() -> bytes:
     """The file as WeasyPrint writes it."""
-    from tests.pdf.press import FOLDER  # noqa: PLC0415
+    from tests.pdf.press import FOLDER  # noqa: PLC0415  # as below
     from tools.simple import Simple  # noqa: PLC0415  # WeasyPrint
 
     book = building.load(TEXT, base=FOLDER).book

@@ -34,7 +34,7 @@ def book() -> str:
 @pytest.fixture(scope="module")
 def machines() -> Iterator[Any]:
     """A scheduler and two workers, each a process of this machine."""
-    with LocalCluster(  # type: ignore[no-untyped-call]
+    with LocalCluster(  # type: ignore[no-untyped-call]  # Dask's
         n_workers=2, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0", host="127.0.0.1"
     ) as found:
         yield found
@@ -78,7 +78,7 @@ def test_a_cluster_without_workers() -> None:
     loaded = building.load(book())
     assert loaded.book
     with (
-        LocalCluster(n_workers=0, dashboard_address="127.0.0.1:0", host="127.0.0.1") as empty,  # type: ignore[no-untyped-call]
+        LocalCluster(n_workers=0, dashboard_address="127.0.0.1:0", host="127.0.0.1") as empty,  # type: ignore[no-untyped-call]  # Dask's
         cluster.connected(empty.scheduler_address) as hire,
         pytest.raises(MachineError, match="has no workers: start one"),
     ):

@@ -42,7 +42,7 @@ LINES = range(8, 22)
 def render(html: str, document: type[Any], fonts: FontSet | None = None) -> list[str]:
     """The lines of a document, laid out with this class."""
     from weasyprint import DEFAULT_OPTIONS, HTML  # noqa: PLC0415  # after fontset, which keeps its import quiet
-    from weasyprint.formatting_structure import boxes  # noqa: PLC0415
+    from weasyprint.formatting_structure import boxes  # noqa: PLC0415  # as above
 
     laid = document._render(HTML(string=html), fonts, None, None, dict(DEFAULT_OPTIONS))
     found = (box for page in laid.pages for box in page._page_box.descendants())
@@ -56,7 +56,7 @@ def render(html: str, document: type[Any], fonts: FontSet | None = None) -> list
 def plain() -> type[Any]:
     from weasyprint.document import Document as Plain  # noqa: PLC0415  # as above
 
-    return Plain  # type: ignore[no-any-return]
+    return Plain  # type: ignore[no-any-return]  # WeasyPrint has no types
 
 
 def lost(document: type[Any]) -> list[int]:
@@ -92,7 +92,7 @@ def long_note(lines: int) -> str:
 def beyond(html: str, document: type[Any]) -> list[float]:
     """The tops of the lines that stand above the edge of their page."""
     from weasyprint import DEFAULT_OPTIONS, HTML  # noqa: PLC0415  # as above
-    from weasyprint.formatting_structure import boxes  # noqa: PLC0415
+    from weasyprint.formatting_structure import boxes  # noqa: PLC0415  # as above
 
     laid = document._render(HTML(string=html), None, None, None, dict(DEFAULT_OPTIONS))
     found = (box for page in laid.pages for box in page._page_box.descendants())

@@ -94,7 +94,7 @@ def spanned() -> MarkdownIt:
     """markdown-it with octopub's parsers, and none of its rules."""
     parser = MarkdownIt("commonmark")
     parser.inline, parser.block = SpannedInline(), SpannedBlock()
-    parser.helpers = SimpleNamespace(  # type: ignore[assignment]
+    parser.helpers = SimpleNamespace(  # type: ignore[assignment]  # theirs is the module
         parseLinkLabel=link_label,
         parseLinkDestination=helpers.parseLinkDestination,
         parseLinkTitle=helpers.parseLinkTitle,

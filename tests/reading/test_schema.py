@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from octopub.reading.frontmatter import read
 from octopub.reading.schema import FORMS, HELP, schema
 from octopub.reading.source import from_text
-from tests.test_cli import Run, run  # noqa: F401  # a fixture
+from tests.running import Run
 from tests.tools import ROOT
 
 VALIDATOR = Draft202012Validator(schema())
@@ -129,7 +129,7 @@ def test_it_is_a_schema_and_each_key_has_its_help() -> None:
     assert set(FORMS) <= set(known)
 
 
-def test_the_command_prints_it(run: Run) -> None:  # noqa: F811
+def test_the_command_prints_it(run: Run) -> None:
     ran = run("schema")
     assert (ran.status, ran.err) == (0, "")
     assert json.loads(ran.out) == schema()

@@ -203,7 +203,7 @@ class _Assembly:
     def _take_shared_images(self, source: pikepdf.Pdf) -> dict[str, Any]:
         """Take those images out of a forme that the file has already (a name stands for one image in a book)."""
         images: Any = source.pages[0].Resources.get("/XObject", {})
-        shared = {name: self._images[name] for name in images.keys() if name in self._images}  # noqa: SIM118
+        shared = {name: self._images[name] for name in images.keys() if name in self._images}  # noqa: SIM118  # pikepdf's dictionaries iterate otherwise
         for name in shared:
             del images[name]
         return shared

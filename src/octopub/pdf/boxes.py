@@ -15,7 +15,7 @@ PT = 0.75
 
 def page_box(page: Any) -> Any:
     """The root of a page's boxes."""
-    return page._page_box  # noqa: SLF001
+    return page._page_box  # noqa: SLF001  # there is no other way to it
 
 
 def real(box: Any) -> Any:

@@ -82,5 +82,5 @@ def figures(box: Any, canvas: Canvas) -> tuple[int, ...] | None:
     if shown is None or len(shown.codes) != len(FIGURES) or any(shown.moves):
         return None
     name, _ = shown.face
-    widths = next(each.widths for each in canvas._fonts.values() if each.hash == name)  # noqa: SLF001
+    widths = next(each.widths for each in canvas._fonts.values() if each.hash == name)  # noqa: SLF001  # WeasyPrint's
     return shown.codes if len({widths[code] for code in shown.codes}) == 1 else None

@@ -35,7 +35,7 @@ def connected(address: str) -> Iterator[Callable[[Equipment], Cluster]]:
     except ImportError:
         raise MachineError("--dask needs Dask: `pip install 'octopub[dask]'`") from None
     try:
-        client: Any = Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
+        client: Any = Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]  # Dask's
     except (OSError, ValueError, TimeoutError) as error:
         raise MachineError(f"there is no Dask scheduler at {address}: {error}") from None
     with client:

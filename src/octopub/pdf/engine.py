@@ -43,7 +43,7 @@ class _Shelf(URLFetcher):  # type: ignore[misc]  # it comes without types
         self._fail_on_errors = False
         self._pictures = pictures
 
-    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:  # noqa: ARG002
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:  # noqa: ARG002  # theirs
         """The image of that address; WeasyPrint goes without where this raises."""
         picture = self._pictures.get(url)
         if picture is None:
@@ -77,7 +77,7 @@ class _Tree(weasyprint.HTML):  # type: ignore[misc]  # it comes without types
     ) -> Any:
         """Lay out, as the method that this one replaces; but the document's class is ours."""
         options = DEFAULT_OPTIONS | options
-        return Document._render(self, font_config, counter_style, color_profiles, options)  # noqa: SLF001
+        return Document._render(self, font_config, counter_style, color_profiles, options)  # noqa: SLF001  # as theirs does
 
 
 MARGIN_BOXES = {

@@ -91,7 +91,7 @@ def over_breaks(said: Sequence[Inline]) -> tuple[Inline, ...]:
             behind, before = found.pop(), found.pop()
             assert isinstance(before, Span)
             assert isinstance(each, Span)
-            each = replace(before, inside=over_breaks((*before.inside, behind, *each.inside)))  # noqa: PLW2901
+            each = replace(before, inside=over_breaks((*before.inside, behind, *each.inside)))  # noqa: PLW2901  # it takes the place of the three
         found.append(each)
     return tuple(found)
 

@@ -131,7 +131,7 @@ class Blocks:
         pieces = _unbroken(self.lines.pieces_inside(element))
         line = settled(pieces)
         if len(line) == 1 and getattr(line[0], "mark", "") == "strong":
-            line = line[0].inside  # type: ignore[union-attr]
+            line = line[0].inside  # type: ignore[union-attr]  # what has a mark has an inside
         place = self.lines.place(element)
         if not text_of_pieces(line).strip():
             # A picture in a heading, or a call without a word: no heading of a book.

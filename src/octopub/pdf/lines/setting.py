@@ -217,7 +217,7 @@ def _split_text(
     """The part of a text that goes into a line, as `split_text_box`; up to the cut, if there is one."""
     cut: _Cut | None = vars(box).get(CUT)
     if cut is None or available_width is None:
-        return _plain_split(context, box, available_width, skip, is_line_start)  # type: ignore[no-any-return]
+        return _plain_split(context, box, available_width, skip, is_line_start)  # type: ignore[no-any-return]  # WeasyPrint's
     words = box.text.encode()[skip : cut.end].decode().rstrip(" ")
     if cut.has_hyphen:
         words += box.style["hyphenate_character"]
