@@ -45,6 +45,8 @@ BLOCKS = (
     Block(3, NOTE.id, 500, 80, "p"),
     Block(4, "", 90, 40, "td"),
     Block(5, f"{NOTE.id} pointer", 20, None, "p"),
+    Block(6, "", 90, None, "p"),
+    Block(7, "", 90, 9, "p"),
 )
 
 
@@ -145,6 +147,7 @@ CASES: tuple[tuple[str, Pages, int | None, list[str]], ...] = (
     ),
     ("a heading with two lines under it", ((*FULL, *lines(2, 1, 340), *lines(1, 2, 354)), lines(1, 9)), None, []),
     ("a last page of four lines", (FULL, lines(1, 4)), None, ["last-page 2 4"]),
+    ("a last page of four lines and a colophon", (FULL, (*lines(1, 4), *lines(6, 2, 300), *lines(7, 1, 340))), None, ["last-page 2 4"]),
     ("a last page of five lines", (FULL, lines(1, 5)), None, []),
     ("a text of four lines", (lines(1, 4),), None, []),
     ("four lines above notes", ((*lines(0, 4), *NOTES), FULL), 0, ["few-lines 1 4"]),

@@ -135,13 +135,13 @@ def bare_headings(sight: Sight) -> Iterator[Mark]:
 def short_last_page(sight: Sight) -> Iterator[Mark]:
     """A chapter's last page has but a few lines."""
     if _has_short_last_page(sight):
-        lines = sight.lines(sight.pages[-1])
+        lines = sight.written(sight.pages[-1])
         yield sight.mark(Kind.LAST_PAGE, Placed(len(sight.pages) - 1, lines[0]), rows(lines))
 
 
 def _has_short_last_page(sight: Sight) -> bool:
     last = sight.pages[-1]
-    return len(sight.pages) > 1 and not last.images and 0 < rows(sight.lines(last)) < FEWEST
+    return len(sight.pages) > 1 and not last.images and 0 < rows(sight.written(last)) < FEWEST
 
 
 def few_lines(sight: Sight) -> Iterator[Mark]:

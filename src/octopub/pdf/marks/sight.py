@@ -48,13 +48,24 @@ class Sight:
             if block.flow and book.options.notes_pdf is NotesPlace.PAGE and block.flow not in pointed
         }
 
+        begin = book.chapters[0].span
+        body = book.source.lines[begin.line - 1] + begin.column - 1
+        # Title at the head of the first page, colophon behind the last words: octopub's, and the front matter's.
+        self._added = {
+            block.key for block in part.blocks if not block.flow and (block.at is None or block.at < body)
+        }
+
     def text(self, page: Page) -> list[Line]:
-        """A page's lines without its furniture and the notes at its foot."""
-        return [line for line in self.lines(page) if line.block not in self._feet]
+        """A page's written lines without the notes at its foot."""
+        return [line for line in self.written(page) if line.block not in self._feet]
 
     def lines(self, page: Page) -> list[Line]:
         """A page's lines without its furniture."""
         return [line for line in page.lines if line.block != FURNITURE]
+
+    def written(self, page: Page) -> list[Line]:
+        """A page's lines without its furniture and what octopub adds to the text."""
+        return [line for line in self.lines(page) if line.block not in self._added]
 
     @cached_property
     def by_block(self) -> Mapping[int, list[Placed]]:
