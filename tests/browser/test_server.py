@@ -162,6 +162,12 @@ def test_a_folder_that_is_removed_and_made_anew(tmp_path: Path) -> None:
         until(client, lambda state: state["title"] == "Tides anew")
         written(tmp_path, TEXT.replace("Tide tables", "Tides once more"))
         until(client, lambda state: state["title"] == "Tides once more")
+        # Gone and there again at once: the file system may give the new one the old one's number.
+        shutil.rmtree(path.parent)
+        written(tmp_path, TEXT.replace("Tide tables", "Tides at last"))
+        until(client, lambda state: state["title"] == "Tides at last")
+        written(tmp_path, TEXT.replace("Tide tables", "The last tides"))
+        until(client, lambda state: state["title"] == "The last tides")
 
 
 def test_an_image_in_a_new_folder_is_followed(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from stat import S_ISDIR
 from typing import TYPE_CHECKING
 
-from watchfiles import awatch
+from watchfiles import Change, awatch
 
 from octopub.reading import project as projects
 
@@ -30,38 +30,46 @@ LONGEST_MS = 1000
 LOOK_SECONDS = 1.0
 """So often is looked whether there are other folders to watch."""
 
-Folders = frozenset[tuple[Path, int]]
-"""Folders with their inodes: one that was removed and made anew is another, and has to be watched anew."""
+FIRST_LOOK_MS = 200
+"""So long after the watching has begun its first report comes, even where nothing happened."""
+
+Folders = frozenset[Path]
 
 
 async def watch(workshop: Workshop) -> None:
     """Have the workshop work whenever one of its files changes, for ever."""
-    folders: Folders = frozenset()
+    is_anew = False
     while True:
-        if folders:
-            workshop.want()  # whatever happened in the new folders before they were watched
         folders = _folders(workshop)
         stop = asyncio.Event()
         moving = asyncio.create_task(_until_moved(workshop, folders, stop))
         try:
-            await _follow(workshop, folders, stop)
+            await _follow(workshop, folders, stop, is_anew=is_anew)
         finally:
             moving.cancel()
+        is_anew = True
 
 
-async def _follow(workshop: Workshop, folders: Folders, stop: asyncio.Event) -> None:
+async def _follow(workshop: Workshop, folders: Folders, stop: asyncio.Event, *, is_anew: bool) -> None:
+    """Tell of the changes in these folders, until others are to be watched. One that is removed is watched no more,
+    even if another of its name is made in its place, so that all begins anew."""
     if not folders:
         await stop.wait()
         return
-    paths = [folder for folder, _ in folders]
     changes = awatch(
-        *paths, watch_filter=None, debounce=LONGEST_MS, step=QUIET_MS, stop_event=stop, recursive=False
-    )
-    with suppress(FileNotFoundError):  # one is gone already: `_until_moved` sees to it
+        *folders, watch_filter=None, debounce=LONGEST_MS, step=QUIET_MS, stop_event=stop, recursive=False,
+        rust_timeout=FIRST_LOOK_MS, yield_on_timeout=True,
+    )  # fmt: skip
+    try:
         async for found in changes:
-            if any(_is_read(workshop, name) for _, name in found):
+            # At the first report they are watched; whatever happened in them before, nobody told.
+            if is_anew or any(_is_read(workshop, name) for _, name in found):
                 workshop.want()
-    await stop.wait()
+            is_anew = False
+            if any(change is Change.deleted and Path(name) in folders for change, name in found):
+                return
+    except FileNotFoundError:  # one is gone already: `_until_moved` sees to it
+        await stop.wait()
 
 
 async def _until_moved(workshop: Workshop, folders: Folders, stop: asyncio.Event) -> None:
@@ -86,9 +94,8 @@ def _folders(workshop: Workshop) -> Folders:
     found = set()
     for folder in wanted:
         with suppress(OSError):  # it need not be there
-            status = folder.stat()
-            if S_ISDIR(status.st_mode):
-                found.add((folder.resolve(), status.st_ino))
+            if S_ISDIR(folder.stat().st_mode):
+                found.add(folder.resolve())
     return frozenset(found)
 
 
