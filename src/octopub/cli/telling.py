@@ -55,8 +55,11 @@ class Teller:
         self._begin(stage.phase)
         if self._shown:
             progress, task = self._shown
-            progress.update(task, description=_said(stage.phase, stage.part), total=stage.total or None,
-                            completed=stage.done)  # fmt: skip
+            said = _said(stage.phase, stage.part)
+            is_news = said != progress.tasks[task].description  # shown at once: what is short would not be seen
+            progress.update(
+                task, description=said, total=stage.total or None, completed=stage.done, refresh=is_news
+            )
 
     def close(self) -> None:
         """Say where the time went, if that was asked for: seconds for each phase, in their order."""
