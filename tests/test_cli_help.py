@@ -9,12 +9,12 @@ import click
 import pytest
 
 from octopub.cli.imposing import ABOUT_SHEETS
-from octopub.cli.program import commands
+from octopub.cli.program import COMMANDS, command
 from tests.running import Run
 
 ROWS, COLUMNS = 40, 80
 
-PAGES = [("--help",), *((name, "--help") for name in commands.commands), ("pdf", "--help-sheets")]
+PAGES = [("--help",), *((name, "--help") for name in COMMANDS), ("pdf", "--help-sheets")]
 
 EXAMPLE = re.compile(r"^ +octopub (.*?)(?:  +.*)?$", re.MULTILINE)
 """An example, and behind it, after some spaces, what it does."""
@@ -39,15 +39,15 @@ def test_it_has_an_example_which_the_command_takes(help_page: str) -> None:
     assert examples
     for example in examples:
         name, *arguments = shlex.split(example.split(" > ")[0])
-        command = commands.commands[name]
-        with click.Context(command, resilient_parsing=True) as context:
-            command.make_parser(context).parse_args(arguments)  # raises UsageError for what it does not know
+        known = command(name)
+        with click.Context(known, resilient_parsing=True) as context:
+            known.make_parser(context).parse_args(arguments)  # raises UsageError for what it does not know
 
 
 def test_every_option_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", str(COLUMNS))
     usual, sheets = (run("pdf", page).out for page in ("--help", "--help-sheets"))
-    for parameter in commands.commands["pdf"].params:
+    for parameter in command("pdf").params:
         if isinstance(parameter, click.Option):
             there, elsewhere = (sheets, usual) if parameter.name in ABOUT_SHEETS else (usual, sheets)
             record = re.compile(rf"^  (-\w, )?{re.escape(parameter.opts[-1])}(?=\s)", re.MULTILINE)

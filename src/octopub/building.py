@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 from octopub.covers.composing import LEAST_SPINE_MM
 from octopub.diagnostics import Code, MachineError, Severity, complain, has_errors, in_order
 from octopub.faces.catalogue import open_catalogue
-from octopub.imposing.sheets import page_of, usual_sheet
 from octopub.markup import styles
 from octopub.markup.editions import office_only, tokens_of
 from octopub.markup.styles import geometry
@@ -138,6 +137,8 @@ def _on_paper(wanted: Options, lang: str) -> Options:
     needs. Large print is one-sided."""
     wanted = replace(wanted, one_sided=wanted.one_sided or wanted.large_print)
     if wanted.paper is None and (wanted.impose is not None or office_only(wanted)):
+        from octopub.imposing.sheets import page_of, usual_sheet  # noqa: PLC0415  # most books need none
+
         sheet = parse(wanted.sheet) if wanted.sheet else usual_sheet(lang)
         wanted = replace(wanted, paper=(page_of(sheet, wanted.impose) if wanted.impose else sheet).name)
     return wanted

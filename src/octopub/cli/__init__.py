@@ -1,6 +1,6 @@
 """The command line: the only part that prints, exits and writes outputs.
 
-`program` is the command; `make`, `bring`, `start`, `checking` and `look` have what it can do, `files` what these share.
+`program` is the command, and names what it can do with the modules that do it; `files` is what these share.
 Exit status: 0 done, 1 the text is at fault and nothing was written, 2 the command line is wrong, 3 something of the
 machine is missing or failed, 130 interrupted.
 """

@@ -12,7 +12,8 @@ import click
 
 from octopub import __version__
 from octopub.cli import mending
-from octopub.cli.files import STANDARD, TEXT_AT_FAULT, load, manuscript_of, say
+from octopub.cli.files import STANDARD, load, manuscript_of
+from octopub.cli.status import TEXT_AT_FAULT, say
 from octopub.diagnostics import Code, MachineError
 
 if TYPE_CHECKING:

@@ -10,14 +10,15 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 import click
 
 from octopub import building
 from octopub.cli import interrupt
+from octopub.cli.status import TextAtFault
 from octopub.cli.telling import note, teller
-from octopub.diagnostics import BuildError, MachineError, Severity
+from octopub.diagnostics import MachineError, Severity
 from octopub.reading.project import MANUSCRIPTS, candidates
 from octopub.reading.source import TEXT_LIMIT
 
@@ -29,20 +30,6 @@ if TYPE_CHECKING:
 
 STANDARD = "-"
 """Standard input as manuscript, standard output as output."""
-
-TEXT_AT_FAULT, WRONG_COMMAND, MACHINE_FAILED, INTERRUPTED = 1, 2, 3, 130
-
-
-class TextAtFault(click.ClickException):
-    """The complaints have been printed; nothing was written."""
-
-    exit_code = TEXT_AT_FAULT
-
-    def __init__(self) -> None:
-        super().__init__("")
-
-    def show(self, file: Any = None) -> None:
-        """Nothing more to say."""
 
 
 # -- what goes in -------------------------------------------------------------------------------
@@ -176,22 +163,3 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
-
-
-def say(error: Exception) -> int:
-    """Say what went wrong, in one line; the exit status it stands for."""
-    if isinstance(error, click.ClickException):
-        error.show()
-        return WRONG_COMMAND if isinstance(error, click.UsageError) else error.exit_code
-    if isinstance(error, BuildError):
-        for line in (*error.table, *map(str, error.diagnostics)):
-            click.echo(line, err=True)
-        return TEXT_AT_FAULT
-    if isinstance(error, OSError) and error.filename:
-        what = f"{os.fsdecode(error.filename)}: {error.strerror}"
-    else:
-        what = str(error)
-    click.echo(f"octopub: {what}", err=True)
-    return MACHINE_FAILED
-
-

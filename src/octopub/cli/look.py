@@ -10,8 +10,9 @@ from pathlib import Path
 
 import click
 
-from octopub.cli.files import MACHINE_FAILED, write
+from octopub.cli.files import write
 from octopub.cli.means import store
+from octopub.cli.status import MACHINE_FAILED
 from octopub.reading.project import Project
 
 

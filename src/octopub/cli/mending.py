@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from octopub.cli.files import TEXT_AT_FAULT, load, write
+from octopub.cli.files import load, write
+from octopub.cli.status import TEXT_AT_FAULT
 from octopub.diagnostics import MachineError
 
 if TYPE_CHECKING:

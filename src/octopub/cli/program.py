@@ -1,51 +1,80 @@
 """The command as a whole: its parts, and what becomes of its errors.
 
-Imports the commands, and of `cli` the files.
+Imports of `cli` the files, and each command when it is called.
 """
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import click
 
 from octopub import __version__
-from octopub.cli import bring, checking, desk, editor, interrupt, look, make, start
-from octopub.cli.files import INTERRUPTED, MACHINE_FAILED, say
+from octopub.cli import interrupt
+from octopub.cli.status import INTERRUPTED, MACHINE_FAILED, say
 from octopub.diagnostics import BuildError, MachineError
 
+COMMANDS = {
+    "epub": "epub.epub",
+    "pdf": "pdf.pdf",
+    "build": "build.build",
+    "check": "checking.check",
+    "explain": "checking.explain",
+    "import": "bring.import_",
+    "new": "start.new",
+    "preview": "desk.preview",
+    "lsp": "editor.lsp",
+    "desk": "desk.desk",
+    "schema": "look.schema",
+    "doctor": "look.doctor",
+}
+"""What can be done, with the module of `cli` and the function that do it."""
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+
+class Commands(click.Group):
+    """The commands, each imported when it is asked for: most of them need nothing of the others."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's
+        """Their names, in the order in which a manuscript meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's
+        """One of them; None if there is none of that name."""
+        return command(cmd_name) if cmd_name in COMMANDS else None
+
+
+def command(name: str) -> click.Command:
+    """One of the commands."""
+    module, function = COMMANDS[name].split(".")
+    found = getattr(import_module(f"octopub.cli.{module}"), function)
+    assert isinstance(found, click.Command)
+    found.help = _with_breaks(found.help)
+    return found
+
+
+def _with_breaks(text: str | None) -> str:
+    """The mark of lines that stay as they are is a character that a docstring cannot show (click, “Help pages”)."""
+    return (text or "").replace("\\b", "\b")
+
+
+ABOUT = r"""One Markdown manuscript becomes an EPUB for the e-reader and a PDF for the printer.
+
+MANUSCRIPT may be left out: then it is the one .md file in manuscript/. “-” is standard input.
+
+\b
+octopub new my-essay
+octopub build my-essay/manuscript/essay.md
+"""
+
+
+@click.group(
+    cls=Commands,
+    help=_with_breaks(ABOUT),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="octopub")
 def commands() -> None:
-    r"""One Markdown manuscript becomes an EPUB for the e-reader and a PDF for the printer.
-
-    MANUSCRIPT may be left out: then it is the one .md file in manuscript/. “-” is standard input.
-
-    \b
-    octopub new my-essay
-    octopub build my-essay/manuscript/essay.md
-    """
-
-
-COMMANDS = (
-    make.epub,
-    make.pdf,
-    make.build,
-    checking.check,
-    checking.explain,
-    bring.import_,
-    start.new,
-    desk.preview,
-    editor.lsp,
-    desk.desk,
-    look.schema,
-    look.doctor,
-)
-
-for command in COMMANDS:
-    commands.add_command(command)
-for command in (commands, *COMMANDS):
-    # The mark of lines that stay as they are is a character that a docstring cannot show (click, “Help pages”).
-    command.help = (command.help or "").replace("\\b", "\b")
+    """The command."""
 
 
 def run() -> int:

@@ -1,0 +1,46 @@
+"""How a command ends: its exit status, and what it says last.
+
+Imports the diagnostics.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import click
+
+from octopub.diagnostics import BuildError
+
+TEXT_AT_FAULT, WRONG_COMMAND, MACHINE_FAILED, INTERRUPTED = 1, 2, 3, 130
+
+
+class TextAtFault(click.ClickException):
+    """The complaints have been printed; nothing was written."""
+
+    exit_code = TEXT_AT_FAULT
+
+    def __init__(self) -> None:
+        super().__init__("")
+
+    def show(self, file: Any = None) -> None:
+        """Nothing more to say."""
+
+
+def say(error: Exception) -> int:
+    """Say what went wrong, in one line; the exit status it stands for."""
+    if isinstance(error, click.ClickException):
+        error.show()
+        return WRONG_COMMAND if isinstance(error, click.UsageError) else error.exit_code
+    if isinstance(error, BuildError):
+        for line in (*error.table, *map(str, error.diagnostics)):
+            click.echo(line, err=True)
+        return TEXT_AT_FAULT
+    if isinstance(error, OSError) and error.filename:
+        what = f"{os.fsdecode(error.filename)}: {error.strerror}"
+    else:
+        what = str(error)
+    click.echo(f"octopub: {what}", err=True)
+    return MACHINE_FAILED
+
+
