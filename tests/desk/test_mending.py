@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from pathlib import Path
+from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import octopub
 from octopub import building
@@ -41,7 +43,30 @@ CASES = {
     ),
     "definitions apart": (
         "A[^a] b[^b].\n\n[^b]: B.\n\nText.\n\n[^a]: A.\n\n<!-- of b -->\n\nEnd.\n",
-        "A[^a] b[^b].\n\n[^b]: B.\n\nText.\n\n[^a]: A.\n\n<!-- of b -->\n\nEnd.\n",
+        "A[^a] b[^b].\n\n[^a]: A.\n\n[^b]: B.\n\nText.\n\n<!-- of b -->\n\nEnd.\n",
+    ),
+    "one in the text, the others at its end": (
+        "A[^a].\n\n[^a]: A.\n\n    More.\n\n# H\n\nB[^b].\n\n# I\n\nC[^c].\n\n[^b]: B.\n[^c]: C.\n",
+        "A[^a].\n\n# H\n\nB[^b].\n\n# I\n\nC[^c].\n\n[^a]: A.\n\n    More.\n[^b]: B.\n[^c]: C.\n",
+    ),
+    "one at the end, the others behind their sections": (
+        "# H\n\n- A[^a].\n\n[^a]: A^[In.] b[^b].\n\n# I\n\nC[^c].\n\nD.\n[^c]: C.\n\n# J\n\nE.\n\n[^b]: B.\n",
+        "# H\n\n- A[^a].\n\n[^a]: A^[In.] b[^b].\n\n[^b]: B.\n\n# I\n\nC[^c].\n\nD.\n[^c]: C.\n\n# J\n\nE.\n",
+    ),
+    "one before its paragraph, the others behind theirs, without blank lines": (
+        "Text.\n[^a]: A.\n## H\nA[^a].\n\nB[^b].\n[^b]: B.\n\nC[^c].\n[^c]: C.\n\nText.\n",
+        "Text.\n\n## H\nA[^a].\n\n[^a]: A.\n\nB[^b].\n[^b]: B.\n\nC[^c].\n[^c]: C.\n\nText.\n",
+    ),
+    "each author's own way": (
+        "[^a]: A.\n\n[^b]: B.\n\n[^c]: C.\n\nA[^a] b[^b].\n\n[^d]: D.\n\nC[^c] d[^d].\n\n[^e]: E.\n\nE[^e].\n",
+    ) * 2,
+    "no way at all": ("A[^a].\n\n[^a]: A.\n\nB[^b].\n\nText.\n\n[^b]: B.\n",) * 2,
+    "with a remark, in a quotation, or called by none": (
+        "A[^a].\n\n<!-- sic -->\n[^c]: C.\n\n> [^b]: B.\n\n[^none]: None.\n\nB[^b] c[^c] d[^d].\n\n[^a]: A.\n\n[^d]: D.\n",
+    ) * 2,
+    "what keeps two lists apart, among what does not": (
+        "- A[^a].\n\n[^b]: B.\n\n- B[^b].\n\nText.\n\n[^c]: C.\n\nC[^c] d[^d] e[^e].\n\n[^a]: A.\n[^d]: D.\n[^e]: E.\n",
+        "- A[^a].\n\n[^b]: B.\n\n- B[^b].\n\nText.\n\nC[^c] d[^d] e[^e].\n\n[^a]: A.\n[^c]: C.\n[^d]: D.\n[^e]: E.\n",
     ),
     "a comment between": ("A[^a] b[^b].\n\n[^b]: B.\n\n<!-- a -->\n\n[^a]: A.\n",) * 2,
     "nothing": ("# T\n\n## A\n\nA[^1].\n\n[^1]: One.\n",) * 2,
@@ -54,18 +79,18 @@ TEXTS = [
 ]
 
 
-def words_and_numbers(text: str, base: Path | None = None) -> list[str]:
-    """Each file of the EPUB that is read, as text without tags."""
+def read_in_it(text: str, base: Path | None = None) -> list[str]:
+    """Each file of the EPUB that is read."""
     with zipfile.ZipFile(io.BytesIO(octopub.build_epub(text, base=base))) as book:
         names = [name for name in book.namelist() if name.endswith(".xhtml")]
-        return [re.sub(r"<[^>]*>", "", book.read(name).decode()) for name in names]
+        return [book.read(name).decode() for name in names]
 
 
 @pytest.mark.parametrize(("text", "wanted"), CASES.values(), ids=CASES)
 def test_case(text: str, wanted: str) -> None:
     assert mend(building.load(text)) == wanted
     assert mend(building.load(wanted)) == wanted
-    assert words_and_numbers(text) == words_and_numbers(wanted)
+    assert read_in_it(text) == read_in_it(wanted)
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: f"{path.parent.name}/{path.stem}")
@@ -76,7 +101,29 @@ def test_the_book_stays_the_same_and_nothing_is_left_to_mend(path: Path) -> None
     assert mended.book is not None
     assert mend(mended) == text
     assert "heading-skipped" not in {each.code.slug for each in mended.diagnostics}
-    assert words_and_numbers(text, path.parent) == words_and_numbers(path.read_text("utf-8"), path.parent)
+    assert read_in_it(text, path.parent) == read_in_it(path.read_text("utf-8"), path.parent)
+
+
+PIECES = st.sampled_from(
+    ["# One", "## Two", "#### Four", "- a list", "1. a list", "> a quotation", "    code", "| verse", "Text.", "<!-- of it -->"]
+    + ["[a]: https://example.org", "{.newpage}", "term\n: meaning", "```\nfence\n```", "***", "See [a], [](#note:1)."]
+    + [f"{before}[^{label}]." for before in ("A word", "- An item", "## A heading", "> Quoted") for label in (1, 2, 3, "x")]
+)  # fmt: skip
+NEWLINES = ["\n", "\n\n", "\n\n", "\n\n", "\n\n\n"]
+DEFINITIONS = ["[^1]: One.", "[^2]: Two.[^3]\n\n    - More.", "[^3]: Three.\n\n        code", "[^x]: See [a]."]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(PIECES, min_size=3, max_size=12), st.permutations(DEFINITIONS), st.randoms(use_true_random=False))
+def test_of_any_text_the_book_stays_the_same(pieces: list[str], definitions: list[str], chance: Random) -> None:
+    for definition in definitions:
+        pieces.insert(chance.choice([chance.randrange(len(pieces) + 1), len(pieces)]), definition)
+    text = "".join(f"{piece}{chance.choice(NEWLINES)}" for piece in pieces)
+    mended = mend(building.load(text))
+    if mended is None:
+        return
+    assert mend(building.load(mended)) == mended
+    assert read_in_it(mended) == read_in_it(text)
 
 
 def test_a_text_with_errors_is_left_alone() -> None:

@@ -8,36 +8,43 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from octopub.desk.mending.manuscript import Edit
+from octopub.desk.mending.manuscript import Edit, top
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from octopub.desk.mending.manuscript import Manuscript
+    from octopub.desk.mending.manuscript import Change, Manuscript
 
 
-class _Definition(NamedTuple):
-    """A definition, and from where to where in the manuscript it stands."""
+class Definition(NamedTuple):
+    """A definition that stands in nothing else, without the blank lines behind it."""
 
     label: str
     start: int
     end: int
+    behind: int
+    """So many blocks of the text stand before it."""
+    is_remarked: bool
+    """Whether what the tokens do not show (a comment, the address of a link) stands right before it."""
 
 
-def reorder(manuscript: Manuscript) -> Iterator[Edit]:
-    """The definitions that have to stand in other places."""
+def reorder(manuscript: Manuscript) -> Iterator[Change]:
+    """The definitions that have to stand in other places, run by run."""
     order = {note.label: index for index, note in enumerate(manuscript.book.notes)}
     text = manuscript.source.text
     for run in _runs(manuscript):
         wanted = sorted(run, key=lambda definition: order[definition.label])
-        for place, definition in zip(run, wanted, strict=True):
-            if place is not definition:
-                yield Edit(place.start, place.end, text[definition.start : definition.end])
+        if run != wanted:
+            yield tuple(
+                Edit(place.start, place.end, text[definition.start : definition.end])
+                for place, definition in zip(run, wanted, strict=True)
+                if place is not definition
+            )
 
 
-def _runs(manuscript: Manuscript) -> Iterator[list[_Definition]]:
+def _runs(manuscript: Manuscript) -> Iterator[list[Definition]]:
     """The definitions that stand together, with nothing but blank lines between them."""
-    found = list(_definitions(manuscript))
+    found = list(definitions(manuscript))
     text = manuscript.source.text
     run = found[:1]
     for before, here in pairwise(found):
@@ -49,12 +56,14 @@ def _runs(manuscript: Manuscript) -> Iterator[list[_Definition]]:
         yield run
 
 
-def _definitions(manuscript: Manuscript) -> Iterator[_Definition]:
-    """Those that stand in nothing else, each without the blank lines behind it."""
-    source = manuscript.source
-    for token in manuscript.tokens:
-        if token.type == "footnote_reference_open" and token.level == 0 and token.map:
-            first, behind = token.map
-            start = source.lines[first]
-            end = source.lines[behind] if behind < len(source.lines) else len(source.text)
-            yield _Definition(str(token.meta["label"]), start, start + len(source.text[start:end].rstrip()))
+def definitions(manuscript: Manuscript) -> Iterator[Definition]:
+    """Those of the text, in its order."""
+    behind = 0
+    done = manuscript.begin
+    for block in top(manuscript):
+        if block.opening.type == "footnote_reference_open":
+            remarked = bool(manuscript.source.text[done : block.start].strip())
+            yield Definition(str(block.opening.meta["label"]), block.start, block.end, behind, remarked)
+        else:
+            behind += 1
+        done = block.end

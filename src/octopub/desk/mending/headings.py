@@ -12,7 +12,7 @@ from octopub.desk.mending.manuscript import Edit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from octopub.desk.mending.manuscript import Manuscript
+    from octopub.desk.mending.manuscript import Change, Manuscript
 
 
 class _Open(NamedTuple):
@@ -22,8 +22,13 @@ class _Open(NamedTuple):
     mended: int
 
 
-def straighten(manuscript: Manuscript) -> Iterator[Edit]:
-    """The marks that have to be fewer."""
+def straighten(manuscript: Manuscript) -> Iterator[Change]:
+    """The marks that have to be fewer, as one change."""
+    if edits := tuple(_edits(manuscript)):
+        yield edits
+
+
+def _edits(manuscript: Manuscript) -> Iterator[Edit]:
     headings = [token for token in manuscript.tokens if token.type == "heading_open" and token.level == 0]
     open_: list[_Open] = []
     for token in headings[len(manuscript.book.title) :]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-    from octopub.desk.mending.manuscript import Manuscript
+    from octopub.desk.mending.manuscript import Change, Manuscript
 
 _NUMBER = re.compile(r"[1-9][0-9]*")
 _MANY = 10
@@ -28,13 +28,13 @@ class _UnknownFormError(Exception):
     """A label stands in the text in a way that is not looked for."""
 
 
-def renumber(manuscript: Manuscript) -> list[Edit]:
-    """The labels that have to be others."""
+def renumber(manuscript: Manuscript) -> list[Change]:
+    """The labels that have to be others, as one change."""
     new = _numbers(manuscript)
     if all(old == label for old, label in new.items()):
         return []
     try:
-        return [edit for token in every(manuscript.tokens) for edit in _edits(manuscript, token, new)]
+        return [tuple(edit for token in every(manuscript.tokens) for edit in _edits(manuscript, token, new))]
     except _UnknownFormError:
         return []
 

@@ -1,6 +1,6 @@
-"""Mend a manuscript: levels of headings, labels of notes, the order of their definitions.
+"""Mend a manuscript: levels of headings, labels of notes, the places and the order of their definitions.
 
-Imports `building`, `reading` and the steps. What comes of it makes the same book: that is looked at, and a step whose
+Imports `building`, `reading` and the steps. What comes of it makes the same book: that is looked at, and a change whose
 text would make another is left out.
 """
 
@@ -10,6 +10,7 @@ from difflib import unified_diff
 from typing import TYPE_CHECKING
 
 from octopub.desk.mending.definitions import reorder
+from octopub.desk.mending.gathering import gather
 from octopub.desk.mending.headings import straighten
 from octopub.desk.mending.labels import renumber
 from octopub.desk.mending.manuscript import Manuscript, edited
@@ -19,18 +20,20 @@ from octopub.reading.markdown import Markdown
 from octopub.reading.source import from_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from markdown_it.tree import SyntaxTreeNode as Node
 
     from octopub.building import Loaded
-    from octopub.desk.mending.manuscript import Edit
+    from octopub.desk.mending.manuscript import Change
     from octopub.model import Book, Source
     from octopub.reading.project import Project
 
-    Step = Callable[[Manuscript], Iterable[Edit]]
+    Step = Callable[[Manuscript], Iterable[Change]]
 
-STEPS: tuple[Step, ...] = (straighten, renumber, reorder)
+STEPS: tuple[Step, ...] = (straighten, renumber, gather, reorder)
+_FINEST = 16
+"""Into so many parts, at most, are the changes of a step divided where some of them do harm."""
 
 
 def mend(loaded: Loaded) -> str | None:
@@ -40,11 +43,33 @@ def mend(loaded: Loaded) -> str | None:
     if now is None:
         return None
     for step in STEPS:
-        changed, _ = from_text(edited(now.source.text, step(now)), now.source.path)
-        then = _open(changed, loaded.project) if changed else None
-        if then and list(_said(then.book)) == list(_said(now.book)):
-            now = then
+        changes = list(step(now))
+        kept = _harmless(now, changes, loaded.project, len(changes) / _FINEST)
+        now = _changed(now, kept, loaded.project) or now
     return now.source.text
+
+
+def _harmless(
+    now: Manuscript, changes: list[Change], project: Project, finest: float, before: Sequence[Change] = ()
+) -> list[Change]:
+    """Those of the changes that leave the book as it is, together with those before them: all, or as many as are
+    found by halves."""
+    together = [*before, *changes]
+    if not changes or _changed(now, together, project):
+        return together
+    if len(changes) <= max(finest, 1):
+        return list(before)
+    half = len(changes) // 2
+    first = _harmless(now, changes[:half], project, finest, before)
+    return _harmless(now, changes[half:], project, finest, first)
+
+
+def _changed(now: Manuscript, changes: Iterable[Change], project: Project) -> Manuscript | None:
+    """The manuscript with these changes; None where it would make another book."""
+    edits = [edit for change in changes for edit in change]
+    source, _ = from_text(edited(now.source.text, edits), now.source.path)
+    then = _open(source, project) if source else None
+    return then if then and list(_said(then.book)) == list(_said(now.book)) else None
 
 
 def difference(before: str, after: str, path: str) -> str:
@@ -60,7 +85,7 @@ def _open(source: Source, project: Project) -> Manuscript | None:
     if book is None:
         return None
     front, _ = frontmatter.read(source)
-    return Manuscript(source, text.parse(source, front.body, Markdown(), None).tokens, book)
+    return Manuscript(source, front.body, text.parse(source, front.body, Markdown(), None).tokens, book)
 
 
 _MARKDOWN = ("inline", "note_inline")
