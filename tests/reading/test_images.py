@@ -203,6 +203,25 @@ def test_missing(project: Path, path: str, nearest: str) -> None:
     assert [str(each) for each in complaints] == [said]
 
 
+GONE = {
+    "images/figure1.png": "",
+    "images/figure1.png?x=1#here": "",
+    "images/figure1.pdf": " (nothing is there, did you mean “images/figure1.png”?)",
+    "chapters/two.md#start": " (nothing is there)",
+    "images/": "",
+    "/etc/no-such-file": "",
+    "../../no-such-file.md": "",
+    "?": "",
+}
+
+
+@pytest.mark.parametrize(("target", "said"), GONE.items())
+def test_gone(project: Path, target: str, said: str) -> None:
+    (project / "manuscript/images/figure1.png").touch()
+    assert shelf(project).tell_gone(target) == said
+    assert Shelf("<text>", None, None).tell_gone(target) == ""
+
+
 def test_a_text_without_a_folder_has_no_images() -> None:
     nowhere = Shelf("<text>", None, None)
     assert [nowhere.load(path, HERE)[1][0].code.slug for path in ("a.png", "/a.png", "http://a/b")] == [

@@ -114,5 +114,5 @@ def explain(code: str | None) -> None:
 
 def _kind(code: Code) -> str:
     if code.is_rule:
-        return f"warning of `octopub check` alone; `octopub: {{ignore: [{code.slug}]}}` turns it off"
+        return f"warning; `octopub: {{ignore: [{code.slug}]}}` turns it off"
     return str(code.severity)

@@ -29,7 +29,7 @@ class Code(Enum):
         self.wording = wording
         self.help = help
         self.is_rule = is_rule
-        """Whether it is a copy editor's: made by `check` alone, and only unless it is turned off."""
+        """Whether it is a copy editor's, and can be turned off."""
 
     # -- the file ---------------------------------------------------------------------------
     ENCODING = error(
@@ -151,11 +151,7 @@ class Code(Enum):
         "the anchor “#{anchor}” stands in line {first} and again in line {second}",
         "rename one of them",
     )
-    LINK_LOCAL = warning(
-        "link-local",
-        "“{target}” is a file or a path: a book has no such place, so the text stays without a link",
-        "link to an address (https://…) or an anchor (#…)",
-    )
+    LINK_LOCAL = copyediting.LINK_LOCAL
     LINK_SCHEME = warning(
         "link-scheme",
         "links of the kind “{scheme}:” do not work in a book; the text stays without a link",

@@ -1,11 +1,16 @@
 """The wordings of what a copy editor would mark, for `codes`.
 
-Imports `diagnostics.severity`. These complaints are `check`'s alone: no build makes them, and each can be turned off
-by its name (`octopub.ignore`).
+Imports `diagnostics.severity`. Each can be turned off by its name (`octopub.ignore`). All but the first are `check`'s
+alone: no build makes them.
 """
 
 from octopub.diagnostics.severity import rule
 
+LINK_LOCAL = rule(
+    "link-local",
+    "“{target}” is a file or a path{gone}: a book has no such place, so the text stays without a link",
+    "link to an address (https://…) or an anchor (#…)",
+)
 DOUBLED_WORD = rule(
     "doubled-word",
     "“{word}” stands here twice in a row",

@@ -236,11 +236,16 @@ class _Reading:
         """Links and images of the whole text, and attributes that mean nothing."""
         for node in nodes:
             if node.type == "link":
-                self.diagnostics += links.resolve(node, anchors.words, find_note, self.source)
+                self.diagnostics += self.link(node, anchors, find_note, self.source)
             elif node.type == "image":
                 self.image(node)
             if node.attrs:
                 self.diagnostics += attributes.judge(node, self.source)
+
+    def link(self, node: Node, anchors: Anchors, find_note: links.FindNote, source: Source) -> list[Diagnostic]:
+        """Mark a link's node with its target."""
+        found = links.resolve(node, anchors.words, find_note, self.shelf.tell_gone, source)
+        return [each for each in found if each.code.slug not in self.options.ignore]
 
     def image(self, node: Node) -> None:
         """Find the image a node names, and mark the node with it."""
@@ -290,7 +295,7 @@ class _Reading:
         found = (*found, *read.diagnostics, *notes.forbidden(nodes, source))
         for node in nodes:
             if node.type == "link":
-                found += tuple(links.resolve(node, anchors.words, lambda _: None, source))
+                found += tuple(self.link(node, anchors, lambda _: None, source))
             elif node.type == "heading":
                 node.meta.update(rank=max(2, level(node)), inner=True)
             node.meta["at"] = at

@@ -74,6 +74,17 @@ class Shelf:
             raise too_large()
         return data
 
+    def tell_gone(self, target: str) -> str:
+        """What a complaint about a link to this path adds where it would be in the project, but nothing is there."""
+        path = re.split("[?#]", target)[0]
+        try:
+            if self.folder is not None and path:
+                self._locate(path)
+        except RefusalError as refusal:
+            if refusal.code is Code.IMAGE_MISSING:
+                return f" (nothing is there{refusal.fields['nearest']})"
+        return ""
+
     def _locate(self, spelt: str) -> Path:
         """The ordinary file behind a path, all symbolic links followed."""
         if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|/", spelt):

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from octopub.model import Source
 
     FindNote = Callable[[str], tuple[str, int | None] | None]
+    TellGone = Callable[[str], str]
 
 OUTSIDE = frozenset({"http", "https", "mailto", "tel"})
 DANGEROUS = frozenset({"javascript", "vbscript", "file", "data"})
@@ -46,8 +47,10 @@ _ADDRESS = re.compile(
 _UNSEEN = re.compile(r"[\x00-\x20\x7f]")
 
 
-def resolve(link: Node, anchors: Mapping[str, str], find_note: FindNote, source: Source) -> list[Diagnostic]:
-    """Mark one link with its target; complain where there is none."""
+def resolve(
+    link: Node, anchors: Mapping[str, str], find_note: FindNote, tell_gone: TellGone, source: Source
+) -> list[Diagnostic]:
+    """Mark one link with its target; complain where there is none. `tell_gone` says of a path whether nothing is there."""
     href = _UNSEEN.sub("", str(link.attrs.get("href", "")))
     target = unquote(href)
     if target.startswith("#"):
@@ -56,7 +59,7 @@ def resolve(link: Node, anchors: Mapping[str, str], find_note: FindNote, source:
         return _outside(link, scheme[1].lower(), href, source)
     if not target:
         return [_complain(link, source, Code.LINK_EMPTY, missing="no address")]
-    return [_complain(link, source, Code.LINK_LOCAL, target=target)]
+    return [_complain(link, source, Code.LINK_LOCAL, target=target, gone=tell_gone(target))]
 
 
 def _internal(
