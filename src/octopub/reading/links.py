@@ -50,7 +50,7 @@ _UNSEEN = re.compile(r"[\x00-\x20\x7f]")
 def resolve(
     link: Node, anchors: Mapping[str, str], find_note: FindNote, tell_gone: TellGone, source: Source
 ) -> list[Diagnostic]:
-    """Mark one link with its target; complain where there is none. `tell_gone` says of a path whether nothing is there."""
+    """Mark one link with its target; complain where there is none. `tell_gone` says of a path that nothing is there."""
     href = _UNSEEN.sub("", str(link.attrs.get("href", "")))
     target = unquote(href)
     if target.startswith("#"):
