@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from octopub import cli
+from octopub.cli import interrupt
 
 ESSAY = """\
 ---
@@ -43,8 +45,11 @@ class Run:
 
     def __call__(self, *arguments: str) -> Ran:
         self._monkeypatch.setattr(sys, "argv", ["octopub", *arguments])
+        handlers = {each: signal.getsignal(each) for each in interrupt.ASKING}
         with pytest.raises(SystemExit) as ended:
             cli.main()
+        for each, handler in handlers.items():
+            signal.signal(each, handler)
         out, err = self._capsys.readouterr()
         return Ran(int(ended.value.code or 0), out, err)
 

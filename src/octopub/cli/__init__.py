@@ -2,7 +2,7 @@
 
 `program` is the command, and names what it can do with the modules that do it; `files` is what these share.
 Exit status: 0 done, 1 the text is at fault and nothing was written, 2 the command line is wrong, 3 something of the
-machine is missing or failed, 130 interrupted.
+machine is missing or failed, 130 interrupted, 141 nobody reads what it says.
 """
 
 from __future__ import annotations
@@ -11,9 +11,25 @@ import atexit
 import gc
 import sys
 
+from octopub.cli import interrupt, streams
+
 
 def main() -> None:
     """Run the command, and exit with its status."""
+    interrupt.heed()
+    streams.make_ready()
+    try:
+        status = _run()
+    except KeyboardInterrupt:  # before there was a command, or behind it
+        from octopub.cli.status import INTERRUPTED  # noqa: PLC0415  # few runs need it here
+
+        sys.stderr.write("octopub: interrupted\n")
+        status = INTERRUPTED
+    interrupt.leave()
+    sys.exit(status)
+
+
+def _run() -> int:
     # Modules, tokens and boxes are made by the hundred thousand and live to the end: looking through them finds
     # nothing.
     gc.set_threshold(100_000, 20, 20)
@@ -23,4 +39,4 @@ def main() -> None:
     # back: together that is a tenth of the time.
     gc.freeze()
     atexit.register(gc.freeze)
-    sys.exit(run())
+    return run()

@@ -10,8 +10,8 @@ from importlib import import_module
 import click
 
 from octopub import __version__
-from octopub.cli import interrupt
-from octopub.cli.status import INTERRUPTED, MACHINE_FAILED, say
+from octopub.cli import streams
+from octopub.cli.status import INTERRUPTED, MACHINE_FAILED, NOBODY_READS, say
 from octopub.diagnostics import BuildError, MachineError
 
 COMMANDS = {
@@ -79,7 +79,17 @@ def commands() -> None:
 
 def run() -> int:
     """Run the command; gives its exit status."""
-    interrupt.heed()
+    try:
+        return _run()
+    except (BrokenPipeError, SystemExit):  # the latter is click's, for the former
+        return NOBODY_READS
+    except OSError:  # it could not be said either
+        return MACHINE_FAILED
+    finally:
+        streams.let_go()
+
+
+def _run() -> int:
     try:
         return int(commands.main(standalone_mode=False) or 0)
     except (KeyboardInterrupt, click.Abort):

@@ -13,6 +13,8 @@ import click
 from octopub.diagnostics import BuildError
 
 TEXT_AT_FAULT, WRONG_COMMAND, MACHINE_FAILED, INTERRUPTED = 1, 2, 3, 130
+NOBODY_READS = 141
+"""What a shell says of a program that a closed pipe ended."""
 
 
 class TextAtFault(click.ClickException):
@@ -38,6 +40,8 @@ def say(error: Exception) -> int:
         return TEXT_AT_FAULT
     if isinstance(error, OSError) and error.filename:
         what = f"{os.fsdecode(error.filename)}: {error.strerror}"
+    elif isinstance(error, OSError) and error.strerror:
+        what = error.strerror.lower()
     else:
         what = str(error)
     click.echo(f"octopub: {what}", err=True)
