@@ -20,6 +20,7 @@ SOURCE = ROOT / "src/octopub"
 
 PARTS = (
     "diagnostics",
+    "scratch",
     "model",
     "paper",
     "standards",
@@ -57,6 +58,7 @@ RULES = (
         r"(.*\.)?(open|read_text|read_bytes|write_text|write_bytes|iterdir|r?glob)\(\)",
         'path.open("rb")',
         {
+            "scratch.py": "removes what killed runs left",
             "reading": "reads the manuscript and what it names",
             "faces": "reads the faces of the packages and of the project",
             "markup/styles.py": "reads the built-in stylesheets",

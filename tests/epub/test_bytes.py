@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from octopub import MachineError, build_epub, building
-from octopub.cli import files
+from octopub.cli.placing import Output, place
 from octopub.epub import make, write
 from octopub.faces.catalogue import open_catalogue
 from octopub.model import Resource
@@ -126,6 +126,6 @@ def test_the_old_file_stays_where_an_image_goes_meanwhile(tmp_path: Path) -> Non
     before = set(tmp_path.iterdir())
     (tmp_path / "images/dot.png").unlink()
     with pytest.raises(MachineError, match=r"dot\.png cannot be read any more"):
-        files.write(target, outcome.write, make_folder=False)
+        place([Output(target, outcome.write)])
     assert target.read_text() == "old"
     assert set(tmp_path.iterdir()) == before

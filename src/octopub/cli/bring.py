@@ -5,13 +5,13 @@ Imports `importing`, and of `cli` the files.
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 import click
 
-from octopub.cli.files import STANDARD, source_of, write
+from octopub.cli.files import STANDARD, source_of
+from octopub.cli.placing import Output, place, put
 from octopub.cli.telling import note
 from octopub.reading.project import MANUSCRIPTS
 
@@ -77,18 +77,14 @@ def _imported(source: Path, *, encoding: str | None = None, keep_unmatched: bool
     return import_manuscript(source, encoding=encoding, keep_unmatched=keep_unmatched)
 
 
-def _put(content: bytes, file: IO[bytes]) -> None:
-    file.write(content)
-
-
 def _usual(source: str) -> Path:
     return Path(MANUSCRIPTS) / f"{Path(source).stem}.md"
 
 
 def _keep(imported: Imported, target: Path) -> None:
     """Write the images, then the manuscript that names them."""
-    for path, content in imported.resources.items():
-        write(target.parent / path, partial(_put, content), make_folder=True)
-    text = imported.text.encode()
-    write(target, partial(_put, text), make_folder=target.parent.name == MANUSCRIPTS)
+    images = {target.parent / path: content for path, content in imported.resources.items()}
+    outputs = [Output(path, put(content), make_folder=True) for path, content in images.items()]
+    outputs.append(Output(target, put(imported.text.encode()), make_folder=target.parent.name == MANUSCRIPTS))
+    place(outputs)
     click.echo(str(target))

@@ -8,15 +8,15 @@ from __future__ import annotations
 import os
 import sys
 import webbrowser
-from functools import partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 import click
 
 from octopub import building
-from octopub.cli.files import manuscript_of, write
+from octopub.cli.files import manuscript_of
 from octopub.cli.means import means
+from octopub.cli.placing import Output, place, put
 from octopub.desk.browser.shortcut import MARK, starter
 from octopub.diagnostics import MachineError
 
@@ -141,11 +141,7 @@ def _folder(named: str | None) -> Path:
 
 
 def _keep(target: Path, content: bytes) -> None:
-    write(target, partial(_put, content), make_folder=True)
-
-
-def _put(content: bytes, file: IO[bytes]) -> None:
-    file.write(content)
+    place([Output(target, put(content), make_folder=True)], remedy="nothing was saved")
 
 
 def _install_starter() -> None:

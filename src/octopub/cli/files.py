@@ -1,31 +1,29 @@
 """What the commands read, write and print.
 
-Imports `building`, and of `cli` the teller. Outputs are written beside their place and moved there.
+Imports `building`, and of `cli` the teller and what puts files in their places.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import IO, TYPE_CHECKING
 
 import click
 
 from octopub import building
-from octopub.cli import interrupt
+from octopub.cli.placing import Output, place
 from octopub.cli.status import TextAtFault
 from octopub.cli.telling import note, teller
-from octopub.diagnostics import MachineError, Severity
+from octopub.diagnostics import Severity
 from octopub.reading.project import MANUSCRIPTS, candidates
 from octopub.reading.source import TEXT_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from octopub.building import Loaded, Outcome, Write
+    from octopub.building import Loaded, Outcome
     from octopub.diagnostics import Diagnostic
 
 STANDARD = "-"
@@ -112,17 +110,30 @@ def finish(loaded: Loaded, made: list[tuple[Path | None, Outcome]], *, strict: b
             click.echo(str(diagnostic), err=True)
     if at_fault(found, strict=strict) or any(outcome.write is None for _, outcome in made):
         raise TextAtFault
+    files = [_output(loaded, target, outcome) for target, outcome in made if target]
+    place(files)
     for target, outcome in made:
-        assert outcome.write is not None
         if target is None:
             sys.stdout.buffer.write(outcome.content or b"")
             sys.stdout.buffer.flush()
-        else:
-            with teller().at_work(f"writing {target.suffix.removeprefix('.').upper()}"):
-                write(target, outcome.write, make_folder=target.parent == loaded.project.build)
+        elif target.is_file():  # and no device
             click.echo(str(target))
     for _, outcome in made:
         note(outcome.note)
+
+
+def _output(loaded: Loaded, target: Path, outcome: Outcome) -> Output:
+    """A file to write, which is told of while it is written. In `build/`, a link is not the user's word but may be
+    that of a project that a stranger sent: it is replaced."""
+    write = outcome.write
+    assert write is not None
+    is_usual = target.parent == loaded.project.build
+
+    def told(file: IO[bytes]) -> None:
+        with teller().at_work(f"writing {target.suffix.removeprefix('.').upper()}"):
+            write(file)
+
+    return Output(target, told, make_folder=is_usual, follow=not is_usual)
 
 
 def at_fault(found: Iterable[Diagnostic], *, strict: bool) -> bool:
@@ -130,36 +141,3 @@ def at_fault(found: Iterable[Diagnostic], *, strict: bool) -> bool:
     return any(strict or each.severity is Severity.ERROR for each in found)
 
 
-def write(target: Path, fill: Write, *, make_folder: bool) -> None:
-    """Have the file filled beside its place and move it there: the old one stays until the new one is whole."""
-    try:
-        if make_folder:
-            target.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=target.parent, prefix=".octopub-", delete=False) as file:
-            _move(file, fill, target)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise MachineError(f"{target} cannot be written: {reason}; name another place with -o") from None
-
-
-def _move(file: IO[bytes], fill: Write, target: Path) -> None:
-    """Fill the file that lies beside the target, and put it in the target's place."""
-    beside = Path(file.name)
-    try:
-        fill(file)
-        file.flush()
-        os.fsync(file.fileno())
-        beside.chmod(0o666 & ~_umask())
-        interrupt.check()
-        beside.replace(target)
-    except BaseException:
-        with suppress(OSError):
-            beside.unlink()
-        raise
-
-
-def _umask() -> int:
-    """The permissions that this user's new files do not have."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

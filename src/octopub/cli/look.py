@@ -10,8 +10,8 @@ from pathlib import Path
 
 import click
 
-from octopub.cli.files import write
 from octopub.cli.means import store
+from octopub.cli.placing import Output, place, put
 from octopub.cli.status import MACHINE_FAILED
 from octopub.reading.project import Project
 
@@ -35,8 +35,7 @@ def doctor(clear_cache: bool, test_sheet: str | None) -> None:
     if test_sheet is not None:
         from octopub.imposing import testsheet  # noqa: PLC0415  # pikepdf
 
-        content = testsheet.test_sheet()
-        write(Path(test_sheet), lambda file: file.write(content), make_folder=False)
+        place([Output(Path(test_sheet), put(testsheet.test_sheet()))], remedy="name another place")
         click.echo(test_sheet)
         return
     kept = store()

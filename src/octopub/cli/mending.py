@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from octopub.cli.files import load, write
+from octopub.cli.files import load
+from octopub.cli.placing import Output, place, put
 from octopub.cli.status import TEXT_AT_FAULT
 from octopub.diagnostics import MachineError
 
@@ -37,15 +38,17 @@ def write_mended(loaded: Loaded, path: Path) -> Loaded:
         return loaded
     text, difference = changed
     assert loaded.source is not None
-    file = path.resolve()
-    before = file.read_bytes()
+    before = path.read_bytes()
     mark, end = _form(before)
     if _encoded(loaded.source.text, mark, end) != before:
         raise MachineError(f"{path} has lines that end in different ways, or was changed meanwhile; it stays as it is")
+
+    def unchanged() -> None:
+        if path.read_bytes() != before:
+            raise MachineError(f"{path} was changed meanwhile; it stays as it is")
+
     click.echo(difference, nl=False, err=True)
-    permissions = file.stat().st_mode
-    write(file, lambda out: out.write(_encoded(text, mark, end)), make_folder=False)
-    file.chmod(permissions)
+    place([Output(path, put(_encoded(text, mark, end)))], remedy="it stays as it is", last=unchanged)
     return load(path, {})
 
 

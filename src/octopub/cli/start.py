@@ -5,13 +5,11 @@ Imports `desk`, and of `cli` the files.
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
-from typing import IO
 
 import click
 
-from octopub.cli.files import write
+from octopub.cli.placing import Output, place, put
 from octopub.desk.starting import Beginning, project
 from octopub.reading.project import MANUSCRIPTS, candidates
 
@@ -35,11 +33,9 @@ def new(folder: str, kind: str) -> None:
         raise click.UsageError(f"{taken[0]} is there already, and nothing is written over: name another folder")
     if others := candidates(root):
         raise click.UsageError(f"{others[0]} is there already: {folder} is a project of its own")
-    for path, content in files.items():
-        write(path, partial(_put, content), make_folder=True)
+    place(
+        [Output(path, put(content), make_folder=True) for path, content in files.items()], remedy="name another folder"
+    )
+    for path in files:
         click.echo(str(path))
     click.echo(f"now write over {root / MANUSCRIPTS / kind}.md, and run `octopub build` in {folder}", err=True)
-
-
-def _put(content: bytes, file: IO[bytes]) -> None:
-    file.write(content)

@@ -1,0 +1,169 @@
+"""Files get their places: the old one is there, whole, until the new one is.
+
+Imports `scratch`, and of `cli` the interrupts. Several files are filled beside their places first, and get them when
+all are whole. What is no file (a device, a pipe) is written into.
+"""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import stat
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from octopub.cli import interrupt
+from octopub.diagnostics import MachineError
+from octopub.scratch import Scratch, remove_left
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from octopub.building import Write
+
+ELSEWHERE = "name another place with -o"
+
+
+class Output(NamedTuple):
+    """A file that is to be written."""
+
+    target: Path
+    write: Write
+    make_folder: bool = False
+    """Whether its folder is made where there is none."""
+    follow: bool = True
+    """Whether a symbolic link in its place is written through; if not, the file replaces it."""
+
+
+def place(outputs: Sequence[Output], *, remedy: str = ELSEWHERE, last: Callable[[], object] = lambda: None) -> None:
+    """Write all of these, or none. `last` is asked when all are filled, before the first gets its place, and may raise
+    what keeps them from it. Raises MachineError where one cannot be written; `remedy` is what helps then."""
+    drafts = [_Draft(output, remedy) for output in outputs]
+    benches: dict[Path, Scratch] = {}
+    try:
+        for draft in drafts:
+            draft.fill(benches)
+        last()
+        for draft in drafts:
+            draft.pour()
+        interrupt.check()
+        with interrupt.held():
+            for draft in drafts:
+                draft.settle()
+    finally:
+        with interrupt.held():
+            for bench in benches.values():
+                bench.close()
+
+
+def put(content: bytes) -> Write:
+    """What writes this content."""
+    return lambda file: file.write(content)
+
+
+class _Draft:
+    """An output on its way: filled, then in its place."""
+
+    def __init__(self, output: Output, remedy: str) -> None:
+        self._output = output
+        self._remedy = remedy
+        self._place = Path(os.path.realpath(output.target)) if output.follow else output.target
+        self._beside: Path | None = None
+        self._stream: bytes | None = None
+
+    def fill(self, benches: dict[Path, Scratch]) -> None:
+        """Write all of it, beside its place; into memory, where that place is no file. `benches` are the folders to
+        work in, by those that they are in."""
+        with self._told():
+            old = self._old()
+            if old is not None and not stat.S_ISREG(old.st_mode):
+                filled = io.BytesIO()
+                self._output.write(filled)
+                self._stream = filled.getvalue()
+                return
+            folder = self._place.parent
+            if folder not in benches:
+                _prepare(folder, make=self._output.make_folder)
+                with interrupt.held():
+                    benches[folder] = Scratch(beside=folder)
+            self._beside = benches[folder].path / self._place.name
+            with self._beside.open("x+b") as file:
+                self._output.write(file)
+                if old is not None:
+                    _resemble(self._beside, old)
+                file.flush()
+                os.fsync(file.fileno())
+
+    def pour(self) -> None:
+        """Write what cannot be taken back: into a device or a pipe."""
+        if self._stream is not None:
+            with self._told(), self._output.target.open("wb", buffering=0) as device:
+                rest = memoryview(self._stream)
+                while rest:
+                    rest = rest[device.write(rest) :]
+
+    def settle(self) -> None:
+        """Put it in its place, and make sure that it is there after a power failure as well."""
+        if self._beside is not None:
+            with self._told():
+                self._beside.replace(self._place)
+                _keep(self._place.parent)
+
+    def _old(self) -> os.stat_result | None:
+        """What is in its place. Raises OSError where that is not to be replaced."""
+        try:
+            old = self._output.target.stat(follow_symlinks=self._output.follow)
+        except FileNotFoundError:
+            return None
+        if stat.S_ISLNK(old.st_mode):
+            return None
+        if stat.S_ISDIR(old.st_mode):
+            raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if not os.access(self._output.target, os.W_OK):
+            raise OSError(errno.EACCES, "it is write-protected")
+        return old
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """What fails here is told of the output."""
+        try:
+            yield
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise MachineError(f"{self._output.target} cannot be written: {reason}; {self._remedy}") from None
+
+
+def _prepare(folder: Path, *, make: bool) -> None:
+    """Have a folder to write into, without what killed runs left in it."""
+    if make:
+        _make(folder)
+    remove_left(folder)
+
+
+def _make(folder: Path) -> None:
+    """Make a folder, with those above it, for good."""
+    if not folder.is_dir():
+        _make(folder.parent)
+        folder.mkdir(exist_ok=True)
+        _keep(folder.parent)
+
+
+def _keep(folder: Path) -> None:
+    """Make sure that a folder holds after a power failure what it holds now, where the system can."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _resemble(path: Path, old: os.stat_result) -> None:
+    """Give a file the owner of the one that it replaces, as far as that is allowed, and what it may be opened for."""
+    own = path.stat()
+    if (own.st_uid, own.st_gid) != (old.st_uid, old.st_gid):
+        with suppress(OSError):
+            os.chown(path, old.st_uid, old.st_gid)
+    path.chmod(stat.S_IMODE(old.st_mode) & 0o777)

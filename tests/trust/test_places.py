@@ -1,0 +1,192 @@
+"""What may be in an output's place already, or stand in its way: each is replaced whole, written into, or left as it is,
+and nothing stays beside it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from octopub.cli.placing import Output, place, put
+from octopub.diagnostics import MachineError
+from tests.running import ESSAY, Run
+from tests.tools import ROOT
+
+UNMENDED = ESSAY.replace("1", "9")
+"""It has something for `check --fix`: its note's number."""
+
+
+@pytest.fixture
+def essay(run: Run) -> Run:
+    run.write("a.md", ESSAY)
+    return run
+
+
+# -- what kind of thing is there ----------------------------------------------------------------
+
+
+def test_a_link_that_is_named_is_written_through(essay: Run) -> None:
+    essay.write("there/b.epub", "old")
+    (essay.folder / "link.epub").symlink_to("there/b.epub")
+    (essay.folder / "none.epub").symlink_to("there/c.epub")
+    for name in ("link", "none"):
+        assert essay("epub", "a.md", "-o", f"{name}.epub") == (0, f"{name}.epub\n", "")
+        assert (essay.folder / f"{name}.epub").is_symlink()
+    assert essay.files() == {"a.md", "there/b.epub", "there/c.epub", "link.epub", "none.epub"}
+    assert (essay.folder / "there/b.epub").read_bytes() == (essay.folder / "there/c.epub").read_bytes() != b"old"
+
+
+def test_a_link_in_build_is_replaced(essay: Run) -> None:
+    """A project that a stranger sent may have it there, and it may lead anywhere."""
+    secret = essay.write("secret", "mine")
+    essay.write("build/x", "")
+    (essay.folder / "build/a.epub").symlink_to(secret)
+    assert essay("epub", "a.md").status == 0
+    assert secret.read_text() == "mine"
+    assert (essay.folder / "build/a.epub").read_bytes().startswith(b"PK")
+
+
+def test_a_manuscript_that_is_a_link_is_mended_where_it_lies(run: Run) -> None:
+    run.write("there/a.md", UNMENDED)
+    (run.folder / "a.md").symlink_to("there/a.md")
+    assert run("check", "--fix", "a.md").status == 0
+    assert (run.folder / "a.md").is_symlink()
+    assert (run.folder / "there/a.md").read_text() == UNMENDED.replace("9", "1")
+
+
+def test_a_pipe_gets_it_all_and_stays(essay: Run) -> None:
+    pipe, got = essay.folder / "pipe", []
+    os.mkfifo(pipe)
+    reader = threading.Thread(target=lambda: got.append(pipe.read_bytes()))
+    reader.start()
+    assert essay("epub", "a.md", "-o", "pipe") == (0, "", "")
+    reader.join()
+    assert essay("epub", "a.md", "-o", "a.epub").status == 0
+    assert got == [(essay.folder / "a.epub").read_bytes()]
+    assert pipe.is_fifo()
+
+
+DEVICES = {"/dev/null": (0, ""), "/dev/full": (3, "octopub: /dev/full cannot be written: no space left on device")}
+
+
+@pytest.mark.parametrize("name", DEVICES)
+def test_a_device_is_written_into_and_stays(essay: Run, name: str) -> None:
+    status, says = DEVICES[name]
+    before = Path(name).stat()
+    ran = essay("epub", "a.md", "-o", name)
+    assert (ran.status, ran.out, ran.err.partition(";")[0]) == (status, "", says)
+    assert os.path.samestat(before, Path(name).stat())
+
+
+def test_folders_are_not_replaced(essay: Run) -> None:
+    essay.write("build/a.epub/x", "")
+    ran = essay("epub", "a.md")
+    assert (ran.status, ran.err.count("\n")) == (3, 1)
+    assert "build/a.epub cannot be written: is a directory" in ran.err
+    assert essay.files() == {"a.md", "build/a.epub/x"}
+
+
+# -- what it may be opened for ------------------------------------------------------------------
+
+
+MASKS = {"new": (None, 0o027, 0o640), "private": (0o600, 0o022, 0o600), "for all": (0o666, 0o077, 0o666)}
+
+
+@pytest.mark.parametrize(("old", "mask", "mode"), MASKS.values(), ids=MASKS)
+def test_the_user_s_mask_is_heeded_and_an_old_file_s_mode_kept(
+    essay: Run, old: int | None, mask: int, mode: int
+) -> None:
+    if old is not None:
+        essay.write("a.epub", "old").chmod(old)
+    before = os.umask(mask)
+    try:
+        assert essay("epub", "a.md", "-o", "a.epub").status == 0
+    finally:
+        os.umask(before)
+    assert (essay.folder / "a.epub").stat().st_mode & 0o777 == mode
+
+
+def test_nobody_else_can_read_it_before_it_has_its_place(tmp_path: Path) -> None:
+    def look(_: object) -> None:
+        (beside,) = (path for path in tmp_path.iterdir() if path.name.startswith("."))
+        assert beside.stat().st_mode & 0o077 == 0
+
+    place([Output(tmp_path / "a", look)])
+
+
+def test_an_old_file_s_owner_stays_it(tmp_path: Path) -> None:
+    if os.geteuid():
+        pytest.skip("only root can give files away")
+    target = tmp_path / "a"
+    target.write_text("old")
+    os.chown(target, 65_534, 65_533)
+    place([Output(target, put(b"new"))])
+    assert (target.read_text(), target.stat().st_uid, target.stat().st_gid) == ("new", 65_534, 65_533)
+
+
+def test_a_write_protected_file_is_left_alone(essay: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its folder would allow to replace it. (Root may write anything: it is told no.)"""
+    monkeypatch.setattr(os, "access", lambda _, what: what != os.W_OK)
+    essay.write("a.epub", "old")
+    ran = essay("epub", "a.md", "-o", "a.epub")
+    assert (ran.status, ran.err) == (
+        3,
+        "octopub: a.epub cannot be written: it is write-protected; name another place with -o\n",
+    )
+    assert (essay.folder / "a.epub").read_text() == "old"
+    assert essay.files() == {"a.md", "a.epub"}
+
+
+# -- several at once ----------------------------------------------------------------------------
+
+
+def test_of_several_all_are_written_or_none(tmp_path: Path) -> None:
+    def fail(_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    (tmp_path / "a").write_text("old")
+    with pytest.raises(MachineError, match="b cannot be written: no space left on device"):
+        place([Output(tmp_path / "a", put(b"new")), Output(tmp_path / "b", fail)])
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"a": "old"}
+
+
+# -- standard input, output and error -----------------------------------------------------------
+
+
+class Ends(NamedTuple):
+    """A command line for the shell, and how octopub ends: its status and what it says."""
+
+    line: str
+    status: int
+    says: str = ""
+
+
+OCTOPUB = f"{sys.executable} -m octopub"
+STREAMS = {
+    "paths that nobody reads": Ends(f"{OCTOPUB} epub a.md | true", 141),
+    "a book that nobody reads": Ends(f"{OCTOPUB} epub a.md -o - | true", 141),
+    "errors that nobody reads": Ends(f"{OCTOPUB} epub none.md 2>&1 | true", 141),
+    "a full disk": Ends(f"{OCTOPUB} epub a.md -o - > /dev/full", 3, "octopub: no space left on device\n"),
+    "a full disk for errors": Ends(f"{OCTOPUB} epub none.md 2> /dev/full", 3),
+    "no output": Ends(f"{OCTOPUB} epub a.md >&-", 3, "octopub: bad file descriptor\n"),
+    "no input": Ends(f"{OCTOPUB} epub - -o b.epub <&-", 3, "octopub: bad file descriptor\n"),
+    "nothing at all": Ends(f"{OCTOPUB} epub a.md <&- >&- 2>&-", 3),
+    "standard output by its name": Ends(f"{OCTOPUB} epub a.md -o /dev/stdout | cat > b.epub", 0),
+}
+
+
+@pytest.mark.parametrize("name", STREAMS)
+def test_streams_that_fail(essay: Run, name: str) -> None:
+    line, status, says = STREAMS[name]
+    done = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {line}"], cwd=essay.folder, env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (status, "", says)
+    if name == "standard output by its name":
+        assert (essay.folder / "b.epub").read_bytes().startswith(b"PK")
