@@ -57,10 +57,9 @@ def _loose(passage: Passage) -> Iterator[Loose]:
 
 def _without_others(text: str) -> str:
     """The text without the brackets that are none."""
-
-    def hide(found: re.Match[str]) -> str:
-        sign, before = found[0][0], text[: found.start()]
-        closes = sign not in "([:;=" and before.count("(") > before.count(")")
-        return found[0] if closes else OPAQUE * len(found[0])
-
-    return _NONE.sub(hide, text)
+    made = ""
+    for found in _NONE.finditer(text):
+        made += text[len(made) : found.start()]
+        closes = found[0][0] not in "([:;=" and made.count("(") > made.count(")")
+        made += found[0] if closes else OPAQUE * len(found[0])
+    return made + text[len(made) :]

@@ -19,12 +19,16 @@ if TYPE_CHECKING:
 BY_SENSE = frozenset("de cs sk sv da nb nn no fi nl hu".split())
 """Languages in which the side says whether the note belongs to the word or to the sentence."""
 
+SPLIT = frozenset("ru uk be bg pl es ca gl".split())
+"""Languages in which calls stand before a full point or a comma, but behind `!`, `?` and `…`."""
+
 FROM = 5
 """So many calls beside a mark show what is usual in the text."""
 SHARE = 0.75
 """Such a part of them is most."""
 
-_MARKS = frozenset(".,;:!?。，；：！？")
+_MARKS = frozenset(".,;:!?…。，；：！？")
+_LOUD = frozenset("!?…")
 _BETWEEN = frozenset("\"'”’»“«)]")
 
 
@@ -42,6 +46,8 @@ def calls(copy: Copy) -> Iterator[Diagnostic]:
     if copy.tongue in BY_SENSE:
         return
     found = [call for passage in copy.passages for at in passage.calls if (call := _beside(passage, at))]
+    if copy.tongue in SPLIT:
+        found = [call for call in found if call.mark not in _LOUD]
     behind = sum(call.is_behind for call in found)
     most = max(behind, len(found) - behind)
     if len(found) < FROM or most < SHARE * len(found):
@@ -69,5 +75,6 @@ def _beside(passage: Passage, at: int) -> Call | None:
     while before >= 0 and (text[before] in _BETWEEN or (text[before] == OPAQUE and before in passage.calls)):
         before -= 1
     if before >= 0 and text[before] in _MARKS:
-        return Call(passage, at, is_behind=True, mark=text[before])
+        mark = "…" if text.endswith("...", 0, before + 1) else text[before]
+        return Call(passage, at, is_behind=True, mark=mark)
     return None

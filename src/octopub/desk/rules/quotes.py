@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from octopub.desk.rules.pairs import Loose, unpaired
 from octopub.diagnostics import Code
 from octopub.reading.languages import GENERIC
+from octopub.reading.typesetting import OPAQUE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,11 +37,17 @@ FEW = 5
 
 _OPENS = re.compile(
     r"""
-    (?<![^\s(\[{—–\-/\ufffc'‘‚¿¡]) (?: ["”»] (?= [^\s,.;:!?)\]—–] | [!?.]\S ) | [“„](?=\S) | « )
+    (?<![^\s(\[{—–\-/\ufffc'‘‚¿¡]) (?:
+        ["”»] (?= [^\s,.;:!?)\]—–] | [!?.]\S )
+        | ["”] (?= [,;:]\w | [^\w\s]["”] )       # what begins with a mark, or is one
+        | [“„] (?= \S | \s[‘‚'’] )
+        | « )
     | [“„«] (?=\w)                # where words are not spaced
     """,
     re.VERBOSE,
 )
+_GERSHAYIM = re.compile(r"""(?<![א-ת])([א-ת]+)"(?=([א-ת]+))""")
+_PREFIXES = frozenset("ובהכלמש")
 _CLOSES = re.compile(r"""(?<=[^\s\d(\[{])["”“»](?!\w)|(?<=\s)»(?=[\s,.;:!?)]|$)""")
 
 
@@ -97,6 +104,7 @@ def quoted(text: str) -> tuple[Quoted, ...]:
     """The quotations of a text that stand in no other."""
     found = []
     at = 0
+    text = _without_gershayim(text)
     while opening := _OPENS.search(text, at):
         start = opening.start()
         end = _end(text, start)
@@ -151,14 +159,15 @@ def _told(
 def _loose(passage: Passage) -> Iterator[Loose]:
     """The marks without a partner in this passage, in their order."""
     done = 0
-    for each in (*quoted(passage.text), None):
-        until = each.at if each else len(passage.text)
-        for found in _CLOSES.finditer(passage.text, done, until):
+    text = _without_gershayim(passage.text)
+    for each in (*quoted(text), None):
+        until = each.at if each else len(text)
+        for found in _CLOSES.finditer(text, done, until):
             yield Loose(found.start(), _kind(found[0]), opens=False)
         if each is None:
             return
         if each.end is None:
-            yield Loose(each.at, _kind(passage.text[each.at]), opens=True)
+            yield Loose(each.at, _kind(text[each.at]), opens=True)
         done = each.end or each.at + 1
 
 
@@ -167,4 +176,16 @@ def _kind(mark: str) -> str:
 
 
 def _goes_on(passage: Passage, mark: Loose) -> bool:
-    return any(sign in CLOSES and _kind(sign) == mark.kind for sign in passage.text.lstrip()[:1])
+    opening = _OPENS.match(passage.text.lstrip())
+    return opening is not None and _kind(opening[0]) == mark.kind
+
+
+def _without_gershayim(text: str) -> str:
+    """The text without the marks within Hebrew words: of abbreviations, or behind a word's small first part, where a
+    quotation begins."""
+
+    def hide(found: re.Match[str]) -> str:
+        opens = _PREFIXES.issuperset(found[1]) and len(found[2]) > 1
+        return OPAQUE * len(found[1]) + STRAIGHT if opens else found[1] + OPAQUE
+
+    return _GERSHAYIM.sub(hide, text)

@@ -46,6 +46,7 @@ _BEFORE_MARK = re.compile(
     """,
     re.VERBOSE,
 )
+_ENDS = ".!?"
 _FREE = ",.)]"
 """What has no space before it in any language."""
 
@@ -64,6 +65,8 @@ def spaces(copy: Copy, passage: Passage) -> Iterator[Diagnostic]:
             continue
         if mark == ":" and passage.text[found.start() - 1].isdigit():
             continue  # a ratio
+        if mark[0] in _ENDS and passage.text[found.end() :].lstrip()[:1].islower():
+            continue  # a sign that is spoken of (`a ! before the name`)
         if passage.has_markup(found.start(), found.end()):
             continue
         where = "before " if found["mark"] else "behind "
@@ -85,9 +88,9 @@ def hyphens(copy: Copy, passage: Passage) -> Iterator[Diagnostic]:
 def _on_one_side(copy: Copy, passage: Passage) -> Iterator[re.Match[str]]:
     """Hyphens with a space before or behind them that stand for no part of a word; where it is known which words
     would follow on those."""
-    suspends = set(SUSPENDS.get(copy.tongue, "").split())
-    if not suspends:
+    if copy.tongue not in SUSPENDS:
         return
+    suspends = {"etc.", *SUSPENDS[copy.tongue].split()}
     done = 0
     for found in _LEANING.finditer(passage.text):
         if not suspends.intersection((found["before"], found["second"])):

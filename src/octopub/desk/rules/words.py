@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from octopub.desk.rules.passage import Copy, Passage
     from octopub.diagnostics import Diagnostic
 
-_DOUBLED = re.compile(r"(?<![\w’'\-–—])([^\W\d_][\w’']*)[^\S\u2028]+(\1)(?![\w’'\-–—])(?!\s+\1\b)", re.IGNORECASE)
+_DOUBLED = re.compile(r"(?<![\w’'\-–—])([^\W\d_][\w’']*)[^\S\u2028]+(\1)(?![\w’'\-–—]|\.\w)(?!\s+\1\b)", re.IGNORECASE)
 
 DOUBLING = frozenset(
     "az ban bn fil haw hi hy id ilo jv ka kk km ky mi mr ms ne pa rw si sm su sw ta te th tk tl to tr ur uz vi".split()
@@ -29,13 +29,13 @@ EMPHATIC = frozenset(["it"])
 LITTLE = 3
 """Languages that say “very” so as well, but with words of more letters than these alone (`piano piano`)."""
 
-SOUNDS = frozenset("ah aye bla blah bum etc ecc ha he hi ho hm la na oh tra".split())
+SOUNDS = frozenset("ah aye bla blah bum etc ecc ha he hi ho hm hush knock la na oh tick toc tra tut".split())
 """What is said twice in any language."""
 
 MEANT = {
-    "en": "had that her you do is his can so no very bye ha hear there well now long far many really poor dear blah",
-    "de": "die der das den dem sie sich es zu was wer so ja nein sehr wir ihr hat mit da an aus vor nach",
-    "fr": "nous vous très non oui bien trop si la le les en plus ci",
+    "en": "had that her you do is his can so no very bye ha hear there well now long far many really poor dear please",
+    "de": "die der das den dem sie sich es zu was wer so ja sehr wir ihr hat mit da an aus vor nach nein ganz viel",
+    "fr": "nous vous très non oui bien trop si la le les en plus ci faire voilà",
     "es": "muy no sí ya bien mucho así poco se",
     "it": "si via man piano molto quasi così poco assai pian or ben no sì appena tanto subito",
     "pt": "se muito não sim já bem logo quase nos",
@@ -50,6 +50,8 @@ MEANT = {
     "uk": "що і не то так ні ледь дуже де його їх",
     "el": "σιγά να που λίγο πολύ πρώτα κάτω γύρω άκρη όχι ναι",
     "hu": "az a nem is",
+    "he": "לאט אט יום כן לא הוא היא הם מי אחד אחת שניים שתיים שנים זוג שוב מעט קצת מאוד הרבה טוב היטב דור איש פעם סוף",
+    "ar": "جدا جدًا جداً رويدا رويدًا رويداً نعم لا كلا",
     "ko": "하나",
 }
 """What stands twice in a row without being a slip, by language."""
