@@ -74,6 +74,10 @@ IN_LINK = (
     "error: a note is called inside a link's text, where it cannot be reached; "
     "move the call behind the link [note-in-link]"
 )
+AMBIGUOUS = (
+    "warning: the note “{}” is another chapter's, and its number {} is another note's in this one; write the note "
+    "here too, with a label of its own; or number through the book (`notes: {{numbering: book}}`) [note-ambiguous]"
+)
 UNCALLED = (
     "warning: nothing calls the note “{0}”; it is kept, without a number; "
     "write `[^{0}]` in the text where it belongs [note-uncalled]"
@@ -97,6 +101,10 @@ FAULTS: dict[str, tuple[str, list[str]]] = {
     "uncalled, with a call": ("Word.\n\n[^x]: Note.[^y]\n\n[^y]: Note.\n", ["6:1: " + UNCALLED.format("x")]),
     "a ring": ("Word.\n\n[^x]: Note.[^y]\n\n[^y]: Note.[^x]\n", ["6:1: " + RING.format("x")]),
     "calls itself": ("Word.\n\n[^x]: Note.[^x]\n", ["6:1: " + RING.format("x")]),
+    "another chapter's, with a number of this one": (
+        "# A\n\nWord.[^x]\n\n# B\n\nWord.[^y][^x] And[^x] more.[^y]\n\n# C\n\nWord.[^x]\n\n[^x]: One.\n\n[^y]: Two.\n",
+        ["10:10: " + AMBIGUOUS.format("x", 1), "10:18: " + AMBIGUOUS.format("x", 1)],
+    ),
     "defined twice": (
         "Word.[^x]\n\n[^x]: One.\n\n> [^x]: Two.\n",
         ["8:3: error: the note “x” is defined in line 6 and again in line 8; give one of them another label [note-duplicate]"],
@@ -288,16 +296,16 @@ c[^3] d[^1] e^[Inline.]
 
 
 @pytest.mark.parametrize(
-    ("numbering", "expected"),
+    ("numbering", "expected", "codes"),
     [
-        ("chapter", ["o=1(1)", "1=1(2) 2=2(1) 3=3(2)", "^1=1(1) 5=2(1) 4=-(0)"]),
-        ("book", ["o=1(1)", "1=2(2) 2=3(1) 3=4(2)", "^1=5(1) 5=6(1) 4=-(0)"]),
+        ("chapter", ["o=1(1)", "1=1(2) 2=2(1) 3=3(2)", "^1=1(1) 5=2(1) 4=-(0)"], ["[note-ambiguous]", "[note-uncalled]"]),
+        ("book", ["o=1(1)", "1=2(2) 2=3(1) 3=4(2)", "^1=5(1) 5=6(1) 4=-(0)"], ["[note-uncalled]"]),
     ],
 )
-def test_numbers_in_a_book(numbering: str, expected: list[str]) -> None:
+def test_numbers_in_a_book(numbering: str, expected: list[str], codes: list[str]) -> None:
     front = f"---\ntitle: T\noctopub: {{notes: {{numbering: {numbering}}}}}\n---\n"
     book, said = book_of(IN_A_BOOK, front)
-    assert book is not None and [each.rpartition(" ")[2] for each in said] == ["[note-uncalled]"]
+    assert book is not None and [each.rpartition(" ")[2] for each in said] == codes
     assert summary(book) == expected
     assert [note.label for note in book.notes] == ["o", "1", "2", "3", "^1", "5", "4"]
 

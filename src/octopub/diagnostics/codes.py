@@ -125,6 +125,11 @@ class Code(Enum):
         "nothing calls the note “{label}”{reach}; it is kept, {how}",
         "write `[^{label}]` in the text where it belongs",
     )
+    NOTE_AMBIGUOUS = warning(
+        "note-ambiguous",
+        "the note “{label}” is another chapter's, and its number {number} is another note's in this one",
+        "write the note here too, with a label of its own; or number through the book (`notes: {{numbering: book}}`)",
+    )
     NOTE_DUPLICATE = error(
         "note-duplicate",
         "the note “{label}” is defined in line {first} and again in line {second}",

@@ -19,7 +19,7 @@ from octopub.reading.spans import has_words, span
 from octopub.reading.tree import grow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from markdown_it.tree import SyntaxTreeNode as Node
 
@@ -140,6 +140,7 @@ class Notes:
         The drafts become notes (`finish`) when all calls of the book are known.
         """
         begun: list[Draft] = []
+        again: list[tuple[Node, Draft]] = []
         waiting: list[Iterator[Node]] = [_calls(nodes)]
         while waiting:
             call = next(waiting[-1], None)
@@ -154,10 +155,21 @@ class Notes:
                 self._name(draft)
                 begun.append(draft)
                 waiting.append(_calls(draft.blocks))
+            else:
+                again.append((call, draft))
             call_id = self._unique(f"call-{draft.id.removeprefix('note-')}")
             draft.calls.append(call_id)
             call.meta.update(note=draft.id, number=draft.number, call=call_id, first=len(draft.calls) == 1)
+        self._tell_apart(again, begun)
         return begun
+
+    def _tell_apart(self, again: Iterable[tuple[Node, Draft]], begun: Collection[Draft]) -> None:
+        """Warn where a note of an earlier chapter is called again, and one of those that begin here has its number."""
+        numbers, own = {draft.number for draft in begun}, {draft.id for draft in begun}
+        for call, draft in again:
+            if draft.number in numbers and draft.id not in own:
+                place = locate_call(call, self.source)
+                self._complain(Code.NOTE_AMBIGUOUS, place, label=draft.label, number=draft.number)
 
     def _called(self, call: Node) -> Draft | None:
         """The note that a call calls; an inline note calls itself."""
