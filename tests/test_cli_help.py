@@ -44,6 +44,13 @@ def test_it_has_an_example_which_the_command_takes(help_page: str) -> None:
             known.make_parser(context).parse_args(arguments)  # raises UsageError for what it does not know
 
 
+def test_the_list_of_commands_says_each_in_a_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(COLUMNS))
+    listed = run("--help").out.split("Commands:\n")[1].splitlines()
+    assert [line.split()[0] for line in listed] == list(COMMANDS)
+    assert [line for line in listed if "..." in line] == []
+
+
 def test_every_option_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", str(COLUMNS))
     usual, sheets = (run("pdf", page).out for page in ("--help", "--help-sheets"))

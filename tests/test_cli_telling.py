@@ -7,6 +7,7 @@ import pty
 import re
 import subprocess
 import sys
+import termios
 from pathlib import Path
 
 import pytest
@@ -37,12 +38,17 @@ def test_the_pdf_tells_its_phases_and_its_chapters(tmp_path: Path) -> None:
     assert laying[-1].total > 0
 
 
-def on_a_terminal(folder: Path, *arguments: str) -> tuple[str, str]:
-    """What the command writes to a standard output that is none, and to a standard error that is a terminal."""
+def on_a_terminal(
+    folder: Path, *arguments: str, columns: int = 80, wholly: bool = False, **settings: str
+) -> tuple[str, str]:
+    """What the command writes to a standard output that is none, unless it is `wholly` on the terminal, and to a
+    standard error that is a terminal, with what moves there and its colours."""
     ours, theirs = pty.openpty()
-    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "80"}
+    termios.tcsetwinsize(theirs, (24, columns))
+    environment = {**os.environ, "TERM": "xterm", **settings}
     command = [sys.executable, "-c", PROGRAM, *arguments]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs, cwd=folder, env=environment) as process:
+    out_to = theirs if wholly else subprocess.PIPE
+    with subprocess.Popen(command, stdout=out_to, stderr=theirs, cwd=folder, env=environment) as process:
         os.close(theirs)
         shown = b""
         while True:
@@ -55,7 +61,12 @@ def on_a_terminal(folder: Path, *arguments: str) -> tuple[str, str]:
             shown += piece
         out, _ = process.communicate()
     os.close(ours)
-    return out.decode(), re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode())
+    return (out or b"").decode(), shown.decode().replace("\r\n", "\n")
+
+
+def plain(shown: str) -> str:
+    """Without what moves, and without colours."""
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown)
 
 
 def test_a_terminal_shows_phases_chapters_and_the_time_left(run: Run) -> None:
@@ -63,7 +74,21 @@ def test_a_terminal_shows_phases_chapters_and_the_time_left(run: Run) -> None:
     out, shown = on_a_terminal(run.folder, "pdf", "a.md", "--no-cache", "--workers", "1")
     assert out == "build/a.pdf\n"
     for said in ("Reading …", "Laying out: ", "chapter …", "00:0"):
-        assert said in shown
+        assert said in plain(shown)
+
+
+def test_a_terminal_shows_complaints_in_colours_and_folds_them(run: Run) -> None:
+    run.write("a.md", ESSAY.replace("A text", "A text that goes on on and on, and then some"))
+    _, shown = on_a_terminal(run.folder, "check", "a.md", columns=40, wholly=True)
+    place, caret = "\x1b[1ma.md:7:18:\x1b[0m \x1b[1;33mwarning:\x1b[0m ", "\x1b[1;33m^~~~~\x1b[0m\n"
+    assert f"{place}“on” stands here\n  twice in a row" in shown
+    assert caret in shown
+    said = plain(shown)[plain(shown).index("a.md:") :]
+    assert max(map(len, said.splitlines())) <= 40
+    for other in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
+        assert on_a_terminal(run.folder, "check", "a.md", columns=40, wholly=True, **other)[1].endswith(said)
+    run.write("a.md", ESSAY.replace("[^1]\n", "[^x]\n"))
+    assert "\x1b[1;31merror:" in on_a_terminal(run.folder, "epub", "a.md")[1]
 
 
 def test_a_quiet_terminal_shows_nothing(run: Run) -> None:

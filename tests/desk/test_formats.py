@@ -7,8 +7,9 @@ import re
 
 import pytest
 
-from octopub.desk.formats.text import BEFORE, COLUMNS, excerpt
-from octopub.diagnostics import Span
+from octopub.desk.formats.screen import Screen
+from octopub.desk.formats.text import COLUMNS, excerpt
+from octopub.diagnostics import Code, Diagnostic, Span
 from octopub.reading.source import from_text
 from tests.running import Run
 
@@ -52,7 +53,30 @@ def test_a_long_line_is_shown_around_the_place(word: int) -> None:
     assert source is not None
     line, mark = excerpt(source, Span(1, word * 5 + 1, 1, word * 5 + 5))
     assert line[mark.index("^") : len(mark)] == words[word]
-    assert len(line) <= COLUMNS + BEFORE + 2
+    assert len(line) <= COLUMNS
+    assert len(excerpt(source, Span(1, word * 5 + 1, 1, word * 5 + 5), 50)[0]) <= 50
+
+
+FOUND = Diagnostic(Code.EMPTY, "漢字 is no a\u0301b; 漢字漢字 neither", Span(1, 7, 1, 8), "a b.md")
+PLAIN = "a b.md:1:7: error: 漢字 is no a\u0301b; 漢字漢字 neither [empty]"
+SCREENS = {
+    "no terminal": (Screen(), PLAIN),
+    "a wide one": (Screen(80), PLAIN),
+    "one as wide as the words": (Screen(37), PLAIN.replace(" 漢字漢字 n", "\n  漢字漢字 n")),
+    "one as wide as its first line": (Screen(29), PLAIN.replace(" a\u0301b; 漢", "\n  a\u0301b; 漢").replace(" [", "\n  [")),
+    "one that is too narrow": (Screen(3), PLAIN.replace(" ", "\n  ").replace("a\n  b.md", "a b.md")),
+    "colours": (
+        Screen(80, is_coloured=True),
+        PLAIN.replace("a b.md:1:7:", "\33[1ma b.md:1:7:\33[0m").replace("error:", "\33[1;31merror:\33[0m"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("screen", "shown"), SCREENS.values(), ids=SCREENS)
+def test_how_a_complaint_is_shown(screen: Screen, shown: str) -> None:
+    assert screen.complaint(FOUND, FOUND.severity) == shown
+    if shown == PLAIN:
+        assert shown == str(FOUND)
 
 
 def test_text(run: Run) -> None:

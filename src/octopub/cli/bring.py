@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MARKDOWN = (".md", ".markdown")
 
 
-@click.command("import")
+@click.command("import", short_help="Make a manuscript of a text, a web page, a Word file, …")
 @click.argument("source", type=click.Path())
 @click.option("-o", "--output", type=click.Path(), metavar="MANUSCRIPT",
               help="Where to write; usual is manuscript/NAME.md.")

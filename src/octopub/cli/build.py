@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     """A manuscript that was read, and its outputs with their places."""
 
 
-@click.command()
+@click.command(short_help="Make EPUB and PDF of each manuscript, into build/.")
 @click.argument("manuscripts", nargs=-1, metavar="[MANUSCRIPT]...", type=click.Path())
 @options("strict")
 @validating

@@ -5,6 +5,7 @@ Imports `desk`, and of `cli` the files.
 
 from __future__ import annotations
 
+import sys
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from octopub import __version__
 from octopub.cli import mending
 from octopub.cli.files import STANDARD, load, manuscript_of
 from octopub.cli.status import TEXT_AT_FAULT, say
+from octopub.cli.terminal import screen
 from octopub.diagnostics import Code, MachineError
 
 if TYPE_CHECKING:
@@ -84,10 +86,12 @@ def _told(checked: list[Checked], form: str) -> str:
 
     if form == "sarif":
         return sarif.as_sarif(checked, __version__)
-    return {"text": text.as_text, "json": json_.as_json, "github": github.as_github}[form](checked)
+    if form == "text":
+        return text.as_text(checked, screen(sys.stdout))
+    return {"json": json_.as_json, "github": github.as_github}[form](checked)
 
 
-@click.command()
+@click.command(short_help="Tell about a complaint, and what to do.")
 @click.argument("code", required=False)
 def explain(code: str | None) -> None:
     r"""Tell about a complaint: why it is made, an example, and what to do. Without a CODE, list all.

@@ -33,7 +33,7 @@ PORT_OPTION = click.option(
 NO_OPEN_OPTION = click.option("--no-open", is_flag=True, help="Open no browser; only say where the page is.")
 
 
-@click.command()
+@click.command(short_help="Show pages and e-book in the browser, after each save anew.")
 @click.argument("manuscript", required=False, type=click.Path())
 @PORT_OPTION
 @NO_OPEN_OPTION
@@ -67,7 +67,7 @@ def preview(manuscript: str | None, port: int, no_open: bool, editor: str) -> No
         server(app(workshop, number, rooms.routes)).run(sockets=[bound])
 
 
-@click.command()
+@click.command(short_help="Make e-books and booklets in the browser alone.")
 @click.option("--folder", type=click.Path(file_okay=False), metavar="FOLDER",
               help="Where the texts are kept; usual is octopub in your documents.")
 @PORT_OPTION

@@ -10,7 +10,7 @@ import click
 from octopub.diagnostics import MachineError, remedies
 
 
-@click.command()
+@click.command(short_help="Answer an editor (Language Server Protocol).")
 def lsp() -> None:
     r"""Answer an editor on the standard streams (Language Server Protocol): complaints while one types, the way from a
     call to its note and back, renaming, outline, completion. The editor starts it.

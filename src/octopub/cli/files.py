@@ -16,6 +16,7 @@ from octopub import building
 from octopub.cli.placing import Output, place
 from octopub.cli.status import TextAtFault
 from octopub.cli.telling import note, teller
+from octopub.cli.terminal import screen
 from octopub.diagnostics import Severity
 from octopub.reading.project import MANUSCRIPTS, candidates
 from octopub.reading.source import TEXT_LIMIT
@@ -105,9 +106,10 @@ def finish(loaded: Loaded, made: list[tuple[Path | None, Outcome]], *, strict: b
     found = dict.fromkeys(
         [*loaded.diagnostics, *(each for _, outcome in made for each in outcome.diagnostics)]
     )
+    shown = screen(sys.stderr)
     for diagnostic in found:
         if not teller().is_quiet or at_fault([diagnostic], strict=strict):
-            click.echo(str(diagnostic), err=True)
+            click.echo(shown.complaint(diagnostic, diagnostic.severity), err=True)
     if at_fault(found, strict=strict) or any(outcome.write is None for _, outcome in made):
         raise TextAtFault
     files = [_output(loaded, target, outcome) for target, outcome in made if target]

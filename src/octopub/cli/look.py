@@ -16,7 +16,7 @@ from octopub.cli.status import MACHINE_FAILED
 from octopub.reading.project import Project
 
 
-@click.command()
+@click.command(short_help="Say what there is on this machine, and what is missing.")
 @click.option("--clear-cache", is_flag=True, help="Remove what was laid out earlier and is kept.")
 @click.option(
     "--test-sheet",
@@ -54,7 +54,7 @@ def doctor(clear_cache: bool, test_sheet: str | None) -> None:
         raise click.exceptions.Exit(MACHINE_FAILED)
 
 
-@click.command()
+@click.command(short_help="Print the JSON schema of the front matter.")
 def schema() -> None:
     r"""Print the JSON schema of the front matter, with which an editor completes and checks it.
 

@@ -14,7 +14,7 @@ from octopub.desk.starting import Beginning, project
 from octopub.reading.project import MANUSCRIPTS, candidates
 
 
-@click.command()
+@click.command(short_help="Begin a project: a text to write over, which builds at once.")
 @click.argument("folder", type=click.Path())
 @click.option("--kind", type=click.Choice([str(kind) for kind in Beginning]), default=Beginning.ESSAY.value,
               help="What the text is to be; usual is an essay.")  # fmt: skip

@@ -1,15 +1,17 @@
 """How a command ends: its exit status, and what it says last.
 
-Imports the diagnostics.
+Imports the diagnostics, and of `cli` the terminal.
 """
 
 from __future__ import annotations
 
 import os
+import sys
 from typing import Any
 
 import click
 
+from octopub.cli.terminal import screen
 from octopub.diagnostics import BuildError
 
 TEXT_AT_FAULT, WRONG_COMMAND, MACHINE_FAILED, INTERRUPTED = 1, 2, 3, 130
@@ -35,7 +37,8 @@ def say(error: Exception) -> int:
         error.show()
         return WRONG_COMMAND if isinstance(error, click.UsageError) else error.exit_code
     if isinstance(error, BuildError):
-        for line in (*error.table, *map(str, error.diagnostics)):
+        shown = screen(sys.stderr)
+        for line in (*error.table, *(shown.complaint(each, each.severity) for each in error.diagnostics)):
             click.echo(line, err=True)
         return TEXT_AT_FAULT
     if isinstance(error, OSError) and error.filename:

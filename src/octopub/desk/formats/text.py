@@ -1,7 +1,7 @@
 """Findings for people: each with its line of the manuscript, and what is meant marked under it.
 
-Imports `desk.formats.checked`. A long line is shown around the place alone. Widths are those of a terminal: Chinese
-letters take two columns, accents that stand on a letter none, and a tab is left to the terminal.
+Imports `desk.formats.screen`. A long line is shown around the place alone. Widths are those of a terminal, to which a
+tab is left.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
+from octopub.desk.formats.screen import Screen, columns_of
 from octopub.diagnostics import Severity
 
 if TYPE_CHECKING:
@@ -19,29 +20,35 @@ if TYPE_CHECKING:
     from octopub.model import Source
 
 COLUMNS = 96
-"""So much of a line is shown."""
-BEFORE = 32
-"""And so much of it before the place, at least, where there is more."""
+"""So much of a line is shown, where there is room."""
+BEFORE = 1 / 3
+"""Such a part of that is before the place, where there is more; all that is left, near the line's end."""
+PLAIN = Screen()
 INDENT = "    "
 
 
-def as_text(manuscripts: Iterable[Checked]) -> str:
+def as_text(manuscripts: Iterable[Checked], screen: Screen = PLAIN) -> str:
     """The findings of each manuscript, and how many there are; nothing where there are none."""
     lines: list[str] = []
     for each in manuscripts:
         if each.found:
             lines += [""] * bool(lines)
-            lines += (line for found in each.found for line in _finding(each, found))
+            lines += (line for found in each.found for line in _finding(each, found, screen))
             lines.append(_summary(each))
     return "".join(f"{line}\n" for line in lines)
 
 
-def _finding(checked: Checked, found: Diagnostic) -> Iterator[str]:
-    place = f":{found.span.line}:{found.span.column}" if found.span else ""
+def _finding(checked: Checked, found: Diagnostic, screen: Screen) -> Iterator[str]:
     severity = checked.severity(found)
-    yield f"{found.path}{place}: {severity}: {found.message} [{found.code.slug}]"
-    if found.span and checked.source and found.path == checked.source.path:
-        yield from (f"{INDENT}{line}".rstrip() for line in excerpt(checked.source, found.span))
+    yield screen.complaint(found, severity)
+    if not found.span or not checked.source or found.path != checked.source.path:
+        return
+    room = min(COLUMNS, screen.columns - len(INDENT)) if screen.columns else COLUMNS
+    if shown := excerpt(checked.source, found.span, room):
+        line, mark = shown
+        yield f"{INDENT}{line}".rstrip()
+        blank = mark[: mark.index("^")]
+        yield f"{INDENT}{blank}{screen.paint(mark.removeprefix(blank), severity)}"
 
 
 def _summary(checked: Checked) -> str:
@@ -52,8 +59,9 @@ def _summary(checked: Checked) -> str:
     return f"{checked.path}: {said}"
 
 
-def excerpt(source: Source, span: Span) -> tuple[str, ...]:
-    """The line in which a span begins, and under it a line that marks the span; none behind the last line."""
+def excerpt(source: Source, span: Span, columns: int = COLUMNS) -> tuple[str, ...]:
+    """The line in which a span begins, or so much of it as there is room for, and under it a line that marks the span;
+    none behind the last line."""
     if span.line > len(source.lines):
         return ()
     begin = source.lines[span.line - 1]
@@ -63,25 +71,25 @@ def excerpt(source: Source, span: Span) -> tuple[str, ...]:
     end = min(span.end_column - 1, len(line)) if span.end_line == span.line else len(line)
     if not line.strip():
         return ()
-    first, last = _window(line, start)
+    first, last = _window(line, start, columns)
     shown = _printable(line[first:last])
     before, marked = _printable(line[first:start]), _printable(line[start : min(end, last)])
     lead, tail = "…" * bool(first), "…" * (last < len(line))
-    blank = "".join("\t" if letter == "\t" else " " * _width(letter) for letter in lead + before)
-    return f"{lead}{shown}{tail}", f"{blank}^{'~' * (sum(map(_width, marked)) - 1)}"
+    blank = "".join("\t" if letter == "\t" else " " * columns_of(letter) for letter in lead + before)
+    return f"{lead}{shown}{tail}", f"{blank}^{'~' * (columns_of(marked) - 1)}"
 
 
-def _window(line: str, start: int) -> tuple[int, int]:
-    """Which letters of a line are shown: as many as there is room for, the place among them."""
-    if sum(map(_width, line)) <= COLUMNS:
+def _window(line: str, start: int, columns: int) -> tuple[int, int]:
+    """Which letters of a line are shown: as many as there is room for, the place among them, and dots on both sides."""
+    if columns_of(line) <= columns:
         return 0, len(line)
-    first, room = start, BEFORE
+    first, room = start, max(int(columns * BEFORE), columns - columns_of(line[start:]) - 2)
     while first and room > 0:
         first -= 1
-        room -= _width(line[first])
-    last, room = start, COLUMNS - BEFORE
-    while last < len(line) and room > 0:
-        room -= _width(line[last])
+        room -= columns_of(line[first])
+    last, room = start, columns - columns_of(line[first:start]) - 2
+    while last < len(line) and room >= columns_of(line[last]):
+        room -= columns_of(line[last])
         last += 1
     return first, last
 
@@ -93,10 +101,3 @@ def _printable(text: str) -> str:
 
 def _acts(letter: str) -> bool:
     return letter != "\t" and unicodedata.category(letter) in ("Cc", "Cf", "Zl", "Zp")
-
-
-def _width(letter: str) -> int:
-    """The columns that a letter takes."""
-    if unicodedata.category(letter) in ("Mn", "Me"):
-        return 0
-    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
