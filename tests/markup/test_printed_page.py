@@ -68,7 +68,8 @@ class Printer:
         markup = f'<html lang="{lang}" dir="{direction}"><body class="book">{body}</body></html>'
         engine = Engine(Equipment(self.faces, self.code, css))
         try:
-            _, document = engine.lay_out(Job("page", markup.encode(), sheet, (), {}))
+            with engine.at_work():
+                _, document = engine.lay_out(Job("page", markup.encode(), sheet, (), {}))
             return [read(page._page_box) for page in document.pages]
         finally:
             engine.close()

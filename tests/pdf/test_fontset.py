@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pikepdf
@@ -41,7 +42,8 @@ def files(faces: FaceSet, text: str, code: str = "") -> tuple[FaceFile, ...]:
 def written(html: str, fonts: FontSet) -> bytes:
     from weasyprint import HTML  # noqa: PLC0415  # after fontset, which keeps its import quiet
 
-    pdf: bytes = HTML(string=html).render(font_config=fonts).write_pdf()
+    with fonts.in_force():
+        pdf: bytes = HTML(string=html).render(font_config=fonts).write_pdf()
     return pdf
 
 
@@ -136,7 +138,7 @@ from octopub.pdf.fontset import FontSet
 from weasyprint import HTML
 faces, _ = choose(Fonts(), "fr", open_catalogue())
 files = Kit(faces.faces({TEXT!r}, "code"), faces.code.name, "").equipment.faces
-with FontSet(files, faces.code.name) as fonts:
+with FontSet(files, faces.code.name) as fonts, fonts.in_force():
     html = pathlib.Path("in.html").read_text(encoding="utf-8")
     pathlib.Path("out.pdf").write_bytes(HTML(string=html).render(font_config=fonts).write_pdf())
 """
@@ -165,6 +167,21 @@ def test_two_books_one_after_the_other(faces: FaceSet) -> None:
             assert embedded(written(html, fonts)) == {name}
 
 
+def test_another_book_meanwhile(faces: FaceSet, pdf: bytes) -> None:
+    """Inside, as where a build is called from another's; and beside it, in a thread of its own, which waits."""
+    hebrew = files(choose(Fonts(), "he", open_catalogue())[0], "x")
+    with FontSet(files(faces, TEXT, "code"), faces.code.name) as fonts, FontSet(hebrew) as others:
+        html = '<p style="font-family: serif">x</p>'
+        with ThreadPoolExecutor(1) as beside, fonts.in_force():
+            second = beside.submit(written, html, others)
+            inside = written(html, others)
+            first = written(HTML, fonts)
+            assert not second.done()
+        assert first == pdf
+        assert inside == second.result()
+        assert embedded(inside) == {"Frank-Ruhl-Libre"}
+
+
 def test_a_face_that_fontconfig_cannot_read_is_the_machines_fault(
     faces: FaceSet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -188,7 +205,7 @@ def test_a_word_in_another_face_does_not_push_the_lines_apart() -> None:
     heights = []
     for words in (text, foreign):
         faces = files(choose(Fonts(), "en", open_catalogue())[0], words)
-        with FontSet(faces) as fonts:
+        with FontSet(faces) as fonts, fonts.in_force():
             css = '@page { size: 200pt } p { font: 10pt "EB Garamond"; line-height: normal; margin: 0 }'
             document = HTML(string=f"<style>{css}</style><p>{words}").render(font_config=fonts)
         lines = [box for box in document.pages[0]._page_box.descendants() if type(box).__name__ == "LineBox"]

@@ -4,10 +4,12 @@ then the way around it can go, and the pair with it.
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Any
 
 import pytest
 
+import octopub
 from octopub.faces.catalogue import open_catalogue
 from octopub.faces.choice import choose
 from octopub.model import Fonts
@@ -15,9 +17,14 @@ from octopub.pdf.equipment import Kit
 from octopub.pdf.fontset import FontSet  # before all else of WeasyPrint's: it keeps its import quiet
 
 # isort: split
+from weasyprint import CSS, HTML
+from weasyprint.draw import text
+from weasyprint.layout import block, inline
 from weasyprint.text import line_break
 
 from octopub.pdf import mended, shaping
+from octopub.pdf.engine import Engine
+from octopub.pdf.forme import Equipment
 from octopub.pdf.lines import setting
 from octopub.pdf.mended import Mended
 from octopub.pdf.release import digest
@@ -41,7 +48,7 @@ LINES = range(8, 22)
 
 def render(html: str, document: type[Any], fonts: FontSet | None = None) -> list[str]:
     """The lines of a document, laid out with this class."""
-    from weasyprint import DEFAULT_OPTIONS, HTML  # noqa: PLC0415  # after fontset, which keeps its import quiet
+    from weasyprint import DEFAULT_OPTIONS  # noqa: PLC0415  # after fontset, which keeps its import quiet
     from weasyprint.formatting_structure import boxes  # noqa: PLC0415  # as above
 
     laid = document._render(HTML(string=html), fonts, None, None, dict(DEFAULT_OPTIONS))
@@ -111,7 +118,7 @@ def test_octopub_goes_on_with_it_on_the_next() -> None:
 @pytest.fixture
 def fonts() -> Any:
     faces, _ = choose(Fonts(), "en", open_catalogue())
-    with FontSet(Kit(faces.faces("a"), "", "").equipment.faces) as fonts:
+    with FontSet(Kit(faces.faces("a"), "", "").equipment.faces) as fonts, fonts.in_force():
         yield fonts
 
 
@@ -170,3 +177,25 @@ def test_octopub_makes_one_for_a_style(
     lines = render(narrow(LINES_OF_TEXT), Mended, fonts)
     assert len(lines) > 20
     assert len(contexts) < 10
+
+
+# -- what is not octopub's -----------------------------------------------------------------------------
+
+
+def test_documents_of_others_are_as_without_octopub(monkeypatch: pytest.MonkeyPatch) -> None:
+    octopub.build_pdf("Words.", workers=1)
+    justified = narrow(f"<p style='text-align: justify'>{LINES_OF_TEXT}")
+    beside = HTML(string=justified).write_pdf()
+    monkeypatch.setattr(line_break.Layout, "setup", shaping._whole_setup)
+    monkeypatch.setattr(block, "iter_line_boxes", setting._plain_lines)
+    monkeypatch.setattr(inline, "split_text_box", setting._plain_split)
+    monkeypatch.setattr(text, "draw_first_line", setting._plain_draw)
+    assert HTML(string=justified).write_pdf() == beside
+
+
+def test_what_weasyprint_says_is_heard_by_others_alone(caplog: pytest.LogCaptureFixture) -> None:
+    styled = Equipment((), "", "p { no-such: property }")
+    with closing(Engine(styled)):
+        assert caplog.messages == []
+    CSS(string=styled.css)
+    assert [message.split(" at ")[0] for message in caplog.messages] == ["Ignored `no-such: property `"]

@@ -76,7 +76,7 @@ class _Bench:
         self._compositor: Compositor | None = None
 
     def set(self, equipment: Equipment, job: Job) -> bytes:
-        """The job's forme. (Faces are the process's: only one compositor has his out.)"""
+        """The job's forme. (Of the compositors only the last is kept.)"""
         key = digest(equipment.css, equipment.code, *(face.content for face in equipment.faces))
         with self._lock:
             if key != self._key and self._compositor is not None:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from octopub.pdf.forme import Equipment, Job
 
 class Compositor:
-    """Sets jobs with one equipment, one after the other. A context manager."""
+    """Sets jobs with one equipment, one after the other. A context manager. In one process one compositor sets at a
+    time: those of other threads wait."""
 
     def __init__(self, equipment: Equipment) -> None:
         self._equipment = equipment
@@ -40,18 +41,19 @@ class Compositor:
 
     def set(self, job: Job) -> bytes:
         """The job's forme, packed."""
-        root, document = self._engine.lay_out(job)
-        sink(document)
-        harvest = Harvest(job.letters)
-        drawing = Drawing(root, document, self._equipment, job.name)
-        return packed(
-            Forme(
-                pages=tuple(map(harvest.page, document.pages)),
-                names=tuple(page_box(page).page_type.name for page in document.pages),
-                pdf=drawing.written(),
-                types=tuple(drawing.types()),
-                slots=tuple(drawing.slots),
-                stamps=tuple(drawing.stamps),
-                bookmarks=tuple(drawing.bookmarks),
+        with self._engine.at_work():
+            root, document = self._engine.lay_out(job)
+            sink(document)
+            harvest = Harvest(job.letters)
+            drawing = Drawing(root, document, self._equipment, job.name)
+            return packed(
+                Forme(
+                    pages=tuple(map(harvest.page, document.pages)),
+                    names=tuple(page_box(page).page_type.name for page in document.pages),
+                    pdf=drawing.written(),
+                    types=tuple(drawing.types()),
+                    slots=tuple(drawing.slots),
+                    stamps=tuple(drawing.stamps),
+                    bookmarks=tuple(drawing.bookmarks),
+                )
             )
-        )

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import logging
 import xml.etree.ElementTree as ET
-from functools import cache
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -25,14 +27,16 @@ from octopub.pdf.lines import setting
 from octopub.pdf.mended import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from octopub.pdf.forme import Equipment, Job, Picture
 
+_is_at_work = ContextVar("octopub_is_at_work", default=False)
+
 # WeasyPrint reports what it cannot do to a log; what matters of it octopub finds by its own means
-# (the proof, the glyphs, the stylesheet's own check).
-logging.getLogger("weasyprint").addHandler(logging.NullHandler())
-logging.getLogger("weasyprint").propagate = False
+# (the proof, the glyphs, the stylesheet's own check). What others do with WeasyPrint is theirs to hear.
+for _name in ("weasyprint", "weasyprint.progress"):
+    logging.getLogger(_name).addFilter(lambda _: not _is_at_work.get())
 
 
 class _Shelf(URLFetcher):  # type: ignore[misc]  # it comes without types
@@ -91,7 +95,7 @@ MARGIN_BOXES = {
 """How text is aligned in the boxes around a page, across and up (CSS Paged Media 3 §5.1)."""
 
 
-@cache
+@lru_cache(maxsize=32)
 def _margins(boxes: tuple[str, ...]) -> Any:
     """The alignment of these margin boxes. (A style for each of the others, on each page, would be for nothing.)"""
     rules = []
@@ -108,14 +112,25 @@ def _defaults() -> Any:
 
 
 class Engine:
-    """Lays out jobs with one equipment. To be closed when all that it laid out is painted."""
+    """Lays out jobs with one equipment, while it is at work. To be closed when all that it laid out is painted."""
 
     def __init__(self, equipment: Equipment) -> None:
         self.equipment = equipment
         shaping.install()
         setting.install()
         self._fonts = FontSet(equipment.faces, equipment.code)
-        self._css = self._sheet(equipment.css)
+        with self.at_work():
+            self._css = self._sheet(equipment.css)
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Meanwhile this is the one engine of the process that lays out and paints: those of other threads wait."""
+        with self._fonts.in_force():
+            before = _is_at_work.set(True)
+            try:
+                yield
+            finally:
+                _is_at_work.reset(before)
 
     def close(self) -> None:
         """Give the faces back."""

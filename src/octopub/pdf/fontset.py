@@ -11,7 +11,7 @@ order, whatever the language of text or machine.
 
 Pango before 1.51 applies the rules of the process's current configuration nevertheless
 (`_pango_ft2_font_map_default_substitute` passes NULL), and so would load the machine's. Therefore ours is
-the current one while a `FontSet` is open; there can be one at a time.
+the current one while a `FontSet` is in force; there can be one at a time, and other threads wait.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
-from typing import TYPE_CHECKING, Self
+from threading import RLock, get_ident
+from typing import TYPE_CHECKING, Any, Self
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from octopub.diagnostics import MachineError
@@ -34,9 +35,9 @@ from octopub.diagnostics import MachineError
 def _no_search() -> Iterator[None]:
     """WeasyPrint tries each library under the names of several systems; for each that Linux does not know, `ctypes`
     would start compilers and linkers to search for it: fifty processes, a quarter of a second."""
-    search = ctypes.util.find_library
+    search, us = ctypes.util.find_library, get_ident()
     if sys.platform == "linux":
-        ctypes.util.find_library = lambda name: None  # noqa: ARG005  # theirs
+        ctypes.util.find_library = lambda name: None if get_ident() == us else search(name)
     try:
         yield
     finally:
@@ -57,7 +58,6 @@ if TYPE_CHECKING:
 # What WeasyPrint's own declarations lack (fontconfig.h).
 ffi.cdef("""
     FcConfig * FcConfigCreate (void);
-    FcConfig * FcConfigGetCurrent (void);
     FcBool FcConfigSetCurrent (FcConfig *config);
     void FcConfigSetSysRoot (FcConfig *config, const FcChar8 *sysroot);
 """)
@@ -66,11 +66,23 @@ ffi.cdef("""
 _WEIGHTS = {100: 0, 200: 40, 300: 50, 350: 55, 400: 80, 500: 100, 600: 180, 700: 200, 800: 205, 900: 210}
 
 
+class _Turn:
+    """Whose faces are the process's: one thread's at a time, and of that the innermost."""
+
+    def __init__(self) -> None:
+        self.lock = RLock()
+        self.configs: list[Any] = []
+
+
+_turn = _Turn()
+
+
 class FontSet(FontConfiguration):  # type: ignore[misc]  # WeasyPrint has no types
     """A font configuration of these faces alone, to give to WeasyPrint as `font_config`.
 
     A context manager: the faces lie as files in a temporary folder until it ends. Whatever is laid out
-    with it has to be written before. Faces that stylesheets bring (`@font-face`) work as ever.
+    with it has to be written before, and both be done while it is in force. Faces that stylesheets bring
+    (`@font-face`) work as ever.
     """
 
     def __init__(self, faces: Iterable[FaceFile], code: str | None = None) -> None:
@@ -93,12 +105,25 @@ class FontSet(FontConfiguration):  # type: ignore[misc]  # WeasyPrint has no typ
         for path in files:
             if not fontconfig.FcConfigAppFontAddFile(self._config, os.fsencode(path)):
                 raise MachineError(f"fontconfig cannot read the face {path.name} in {path.parent}")
-        # Before the font map is made: it sets off a thread that loads the machine's if there is none.
-        fontconfig.FcConfigSetCurrent(self._config)
-        self.font_map = ffi.gc(pangoft2.pango_ft2_font_map_new(), gobject.g_object_unref)
-        pangoft2.pango_fc_font_map_set_config(ffi.cast("PangoFcFontMap *", self.font_map), self._config)
-        # The font map and fontconfig hold it now.
+        # Making a font map sets off a thread that loads the machine's if there is none.
+        with self.in_force():
+            self.font_map = ffi.gc(pangoft2.pango_ft2_font_map_new(), gobject.g_object_unref)
+            pangoft2.pango_fc_font_map_set_config(ffi.cast("PangoFcFontMap *", self.font_map), self._config)
+        # The font map holds it now.
         fontconfig.FcConfigDestroy(self._config)
+
+    @contextmanager
+    def in_force(self) -> Iterator[None]:
+        """Meanwhile these faces are the process's, and this thread alone uses Pango by way of octopub."""
+        with _turn.lock:
+            _turn.configs.append(self._config)
+            fontconfig.FcConfigSetCurrent(self._config)
+            try:
+                yield
+            finally:
+                _turn.configs.pop()
+                # Without one, fontconfig loads the machine's again when somebody asks for it.
+                fontconfig.FcConfigSetCurrent(_turn.configs[-1] if _turn.configs else ffi.NULL)
 
     def __enter__(self) -> Self:
         return self
@@ -107,12 +132,8 @@ class FontSet(FontConfiguration):  # type: ignore[misc]  # WeasyPrint has no typ
         self.close()
 
     def close(self) -> None:
-        """Remove the files, and let the machine have its configuration back. (If this is forgotten, the
-        files go with the object.)"""
+        """Remove the files. (If this is forgotten, they go with the object.)"""
         if self._folder is not None:
-            if fontconfig.FcConfigGetCurrent() == self._config:
-                # fontconfig loads the machine's again when somebody asks for it.
-                fontconfig.FcConfigSetCurrent(ffi.NULL)
             rmtree(self._folder, ignore_errors=True)
             self._folder = None
 

@@ -13,6 +13,7 @@ from weasyprint.text import fonts, line_break
 from weasyprint.text.constants import PANGO_DIRECTION
 from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
 
+from octopub.pdf.fontset import FontSet
 from octopub.pdf.release import digest
 
 SOURCES = line_break, fonts
@@ -38,7 +39,7 @@ class _Type(NamedTuple):
 
 
 def install() -> None:
-    """Put the mend in, for all documents of this process, if it fits the WeasyPrint that is installed."""
+    """Put the mend in, for octopub's documents, if it fits the WeasyPrint that is installed."""
     if digest(*SOURCES) == KNOWN:
         line_break.Layout.setup = _setup
 
@@ -46,7 +47,8 @@ def install() -> None:
 def _setup(self: Any, style: Any) -> None:
     """Make a Pango layout for text of a style. (Lines drawn through or under text, and languages that the
     style names otherwise than the text, are WeasyPrint's own to care for.)"""
-    if style["text_decoration_line"] != "none" or style["font_language_override"] != "normal" or not style["lang"]:
+    is_ours = isinstance(style.font_config, FontSet) and style["lang"]
+    if not is_ours or style["text_decoration_line"] != "none" or style["font_language_override"] != "normal":
         _whole_setup(self, style)
         return
     kept = vars(style)

@@ -17,6 +17,7 @@ from weasyprint.layout import block, inline
 from weasyprint.layout.percent import resolve_one_percentage, resolve_percentages
 from weasyprint.matrix import Matrix
 
+from octopub.pdf.fontset import FontSet
 from octopub.pdf.lines.breaking import EXPANSION, strain
 from octopub.pdf.lines.measure import paragraph, width_of
 from octopub.pdf.lines.plan import Plan
@@ -40,7 +41,7 @@ _plain_lines, _plain_split, _plain_draw = inline.iter_line_boxes, inline.split_t
 
 
 def install() -> None:
-    """Put the mend in, for all documents of this process, if it fits the WeasyPrint that is installed."""
+    """Put the mend in, for octopub's documents, if it fits the WeasyPrint that is installed."""
     if digest(*SOURCES) == KNOWN:
         block.iter_line_boxes = _lines
         inline.split_text_box = _split_text
@@ -73,7 +74,8 @@ class _Around(NamedTuple):
 def _lines(context: Any, box: Any, position_y: float, *rest: Any) -> Iterator[tuple[Any, Any]]:
     """The lines of a line box, each with where the text goes on, as `iter_line_boxes`."""
     bottom_space, skip_stack, around, absolutes, fixed, first_letter_style, first_line_style = rest
-    is_ours = not (first_letter_style or first_line_style or context.excluded_shapes)
+    is_plain = not (first_letter_style or first_line_style or context.excluded_shapes)
+    is_ours = is_plain and isinstance(context.font_config, FontSet)
     plan = _plan(context, box, around) if is_ours and _is_justified(box.style) else None
     first = plan.begin(skip_stack) if plan else None
     if plan is None or first is None:
