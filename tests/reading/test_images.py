@@ -8,14 +8,18 @@ import re
 import subprocess
 import sys
 import zlib
-from io import BytesIO
+from concurrent.futures import ThreadPoolExecutor
+from io import BufferedReader, BytesIO
 from pathlib import Path
 from random import Random
+from threading import Event
+from typing import Any
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from octopub.diagnostics import MachineError, Span
+from octopub.reading import pictures
 from octopub.reading.images import Shelf
 
 HERE = Span(7, 3, 7, 4)
@@ -244,6 +248,32 @@ DAMAGED = {
     "drawing not closed": (b"<svg><g></svg>", "opening and ending tag mismatch: g line 1 and svg.+"),
     "drawing of entities": (AMPLIFIED, "maximum entity amplification factor exceeded.+"),
 }
+
+
+def test_two_damaged_ones_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second begins while the first is looked at, and ends behind it; Pillow has been told to take both."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    begun, first_ended, measure = (Event(), Event()), Event(), pictures._measure
+    file = tmp_path / "a.png"
+    file.write_bytes(picture("PNG", (90, 90))[:-400])
+
+    def slowly(stream: BufferedReader, form: Any) -> Any:
+        is_first = not begun[0].is_set()
+        begun[not is_first].set()
+        (begun[1] if is_first else first_ended).wait(0.3)
+        return measure(stream, form)
+
+    def said() -> str:
+        with file.open("rb") as stream, pytest.raises(pictures.RefusalError) as refused:
+            pictures.examine(stream, file)
+        first_ended.set()
+        return refused.value.reason
+
+    monkeypatch.setattr(pictures, "_measure", slowly)
+    with ThreadPoolExecutor(2) as threads:
+        both = [threads.submit(said), threads.submit(said)]
+    assert [re.fullmatch(TRUNCATED, each.result()) is not None for each in both] == [True, True]
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is True
 
 
 @pytest.mark.parametrize(("data", "reason"), DAMAGED.values(), ids=DAMAGED)

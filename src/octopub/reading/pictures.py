@@ -14,6 +14,7 @@ import re
 import warnings
 from contextlib import contextmanager, suppress
 from importlib import import_module
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from octopub.diagnostics import Code, MachineError
@@ -170,10 +171,14 @@ def _picture(stream: BufferedReader, file: Path, form: _Form) -> Image:
     length = stream.tell()
     stream.seek(0)
     # What Pillow warns of is odd metadata, which do no harm.
-    with warnings.catch_warnings(action="ignore"), _refusing_truncated():
+    with _alone, warnings.catch_warnings(action="ignore"), _refusing_truncated():
         width, height, moves = _measure(stream, form)
     read = _FileReader(file, digest)
     return Image(form.media_type, form.suffix, digest, length, width, height, read, moves=moves)
+
+
+_alone = Lock()
+"""Held while a picture is decoded: Python's warnings and Pillow's switch are the whole process's."""
 
 
 @contextmanager
