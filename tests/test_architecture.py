@@ -199,6 +199,19 @@ def test_an_epub_is_made_without_the_pdf_part_and_without_weasyprint() -> None:
     assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "", "")
 
 
+def test_what_is_kept_has_a_bound() -> None:
+    """A process that lives long meets ever new values."""
+    unbounded = [
+        f"{path}: {node.name}"
+        for path, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and node.args.args
+        for decorator in map(ast.unparse, node.decorator_list)
+        if re.fullmatch(r"(functools\.)?(cache|lru_cache\(maxsize=None\))", decorator)
+    ]
+    assert unbounded == []
+
+
 def test_a_file_can_be_read_in_one_sitting() -> None:
     files = [path for folder in ("src", "tests", "tools") for path in (ROOT / folder).rglob("*.py")]
     ours = [path for path in files if "node_modules" not in path.parts]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import deque
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import tinycss2
@@ -348,7 +348,7 @@ def _block(content: list[Node]) -> list[Node]:
     return list(tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True))
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _components(value: str) -> tuple[Node, ...]:
     # Kept, for the same few tokens stand in most values.
     return tuple(tinycss2.parse_component_value_list(value, skip_comments=True))

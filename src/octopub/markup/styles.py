@@ -8,7 +8,7 @@ CSS, without `var()`: small enough for an old e-reader, and read alike by both l
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 from importlib.resources import files
 from math import ceil
 from typing import TYPE_CHECKING
@@ -221,7 +221,7 @@ def font_family(names: Iterable[str], generic: str = "serif") -> str:
     return ", ".join([*map(css.quoted, names), generic])
 
 
-@cache
+@lru_cache(maxsize=16)
 def _built_in(name: str) -> str:
     return files("octopub.styles").joinpath(name).read_text(encoding="utf-8")
 

@@ -15,6 +15,7 @@ from octopub.pdf.boxes import page_box
 from octopub.pdf.drawing import Drawing
 from octopub.pdf.forme import Forme, packed
 from octopub.pdf.harvest import Harvest
+from octopub.pdf.lines.hyphens import forget
 from octopub.pdf.sink import sink
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Compositor:
         with self._engine.at_work():
             root, document = self._engine.lay_out(job)
             sink(document)
+            forget()
             harvest = Harvest(job.letters)
             drawing = Drawing(root, document, self._equipment, job.name)
             return packed(

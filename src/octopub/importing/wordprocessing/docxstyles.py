@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from octopub.importing.wordprocessing.lists import Listed
@@ -25,7 +25,7 @@ _DEPTH = 20
 _OFF = ("0", "false", "off", "none")
 
 
-@cache
+@lru_cache(maxsize=256)
 def w(name: str) -> str:
     """A name of WordprocessingML's."""
     return f"{{{W}}}{name}"

@@ -7,7 +7,7 @@ Imports Pyphen, which WeasyPrint brings along. Words are parted as the styleshee
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pyphen
@@ -27,6 +27,9 @@ _JOINTS = frozenset("-\N{HYPHEN}\N{NON-BREAKING HYPHEN}" + SOFT_HYPHEN)
 
 UNWILLINGLY = 3 * HYPHEN
 """What it costs to part a name, or a word beside a hyphen."""
+
+KEPT = 50_000
+"""So many words are kept with the places where they may be parted."""
 
 NOUNS_HAVE_CAPITALS = frozenset({"de", "lb"})
 """The languages in which a capital does not make a name."""
@@ -52,12 +55,19 @@ def hyphens(text: str, start: int, end: int, style: Any) -> Iterator[tuple[int, 
             yield first + place, cost
 
 
-@lru_cache(maxsize=50_000)
+def forget() -> None:
+    """Let Pyphen forget the words of a language once they are too many: it keeps each that it was ever asked for."""
+    for patterns in pyphen.hdcache.values():
+        if len(patterns.cache) > KEPT:
+            patterns.cache.clear()
+
+
+@lru_cache(maxsize=KEPT)
 def _places(word: str, language: str, left: int, right: int) -> tuple[int, ...]:
     """Where a word may be parted; not where its letters would change."""
     return tuple(place for place in _patterns(language, left, right).positions(word) if place.data is None)
 
 
-@cache
+@lru_cache(maxsize=32)
 def _patterns(language: str, left: int, right: int) -> Any:
     return pyphen.Pyphen(lang=language, left=left, right=right)
