@@ -10,6 +10,9 @@ b'PK'
 
 `build_pdf` gives the PDF, and `impose` puts the pages of one on sheets. A `str` is the manuscript's text, a `Path`
 its file. All raise one exception, `BuildError`, whose `diagnostics` is the list that the command would have printed.
+
+They may be called by many threads at once, and inside one another; what they give is the same, and the process is
+afterwards as it was. One thread at a time sets pages, unless chapters go to processes of their own (`workers`).
 """
 
 from __future__ import annotations
