@@ -317,6 +317,15 @@ def test_build_imports_and_keeps_the_manuscript(run: Run) -> None:
     assert "is there already, and differs" in ran.err
 
 
+@pytest.mark.parametrize(("command", "output"), [("pdf", "build/page.pdf"), ("epub", "build/page.epub")])
+def test_a_web_page_is_imported_first_and_never_read_as_markdown(run: Run, command: str, output: str) -> None:
+    run.write("page.html", "<html lang=en><title>T</title><p>Words.</html>")
+    assert run(command, "page.html").out == f"manuscript/page.md\n{output}\n"
+    for other in ("check", "preview"):
+        ran = run(other, "page.html")
+        assert (ran.status, "`octopub import page.html` makes one of it" in ran.err) == (2, True)
+
+
 def test_what_cannot_be_imported_is_said_with_a_way_out(run: Run) -> None:
     run.write("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
     ran = run("import", "old.doc")

@@ -16,6 +16,7 @@ from octopub.diagnostics import Code
 from octopub.model import Imposition
 from octopub.reading.languages import LANGUAGES
 from octopub.reading.raw import KEPT
+from tests.running import Run
 from tests.tools import ROOT, needs_tool, pdf_text, words
 from tools.diagrams import diagram
 
@@ -60,6 +61,18 @@ def test_the_recorded_session(
         cli.main()
     out, err = capsys.readouterr()
     assert (ended.value.code, out + err) == (1, shown)
+
+
+def test_the_way_from_a_text_file_to_a_booklet(run: Run) -> None:
+    part = "Of the river, which was low [{0}], and of those who crossed it.\n\n"
+    text = "".join(f"{number}\n\n{part.format(index)}" for index, number in enumerate(["I", "II"], 1))
+    run.write("essay.txt", f"THE FERRY\n\nby Ann Wick\n\n{text}Notes\n\n[1] In 1911.\n[2] As they say.\n")
+    (session,) = [block for block in blocks("console") if block.startswith("$ octopub import")]
+    for step in session.split("$ octopub ")[1:]:
+        command, _, shown = step.partition("\n")
+        ran = run(*command.split())
+        assert ran.status == 0
+        assert set(shown.splitlines()) <= {*ran.out.splitlines(), *ran.err.splitlines()}
 
 
 def test_the_two_commands_are_the_makefiles() -> None:

@@ -1,4 +1,4 @@
-"""The command `import`, and what `build` does with a source that is no manuscript yet.
+"""The command `import`, and what the commands that make books do with a source that is no manuscript yet.
 
 Imports `importing`, and of `cli` the files.
 """
@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from octopub.cli.files import STANDARD, source_of
+from octopub.cli.files import kind_of, source_of
 from octopub.cli.placing import Output, place, put
 from octopub.cli.telling import note
 from octopub.reading.project import MANUSCRIPTS
 
 if TYPE_CHECKING:
     from octopub.importing.manuscript import Imported
-
-MARKDOWN = (".md", ".markdown")
 
 
 @click.command("import", short_help="Make a manuscript of a text, a web page, a Word file, …")
@@ -49,20 +47,20 @@ def import_(
     _keep(imported, target)
 
 
-def is_foreign(name: str | None) -> bool:
-    """Whether a name is that of a source to import: no Markdown, and no standard input."""
-    return name not in (None, STANDARD) and Path(str(name)).suffix.lower() not in MARKDOWN
+def manuscript_from(name: str | None) -> str | None:
+    """The manuscript of this name; of a source of another kind, the one that is made of it."""
+    return _bring(name) if name and kind_of(name) else name
 
 
-def bring(name: str) -> str:
-    """Import a source that is to be built, and keep its manuscript, whose path this is. One that is there
+def _bring(name: str) -> str:
+    """Import a source that is to be made a book, and keep its manuscript, whose path this is. One that is there
     already is taken if it says what the import would say."""
     target = _usual(name)
     imported = _imported(source_of(name, "file"))
     if target.exists():
         if target.read_bytes() != imported.text.encode():
             raise click.UsageError(
-                f"{target} is there already, and differs: build that, "
+                f"{target} is there already, and differs: take that, "
                 f"or replace it with `octopub import --force {name}`"
             )
         return str(target)

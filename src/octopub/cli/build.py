@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import click
 
 from octopub import building
-from octopub.cli.bring import bring, is_foreign
+from octopub.cli.bring import manuscript_from
 from octopub.cli.files import STANDARD, finish, load, manuscript_of, no_clash, target_of
 from octopub.cli.imposing import covering, placed, usual_job
 from octopub.cli.means import speed
@@ -101,7 +101,7 @@ def _each(
 
 def _built(name: str | None, usable: Means, validators: list[str]) -> Built:
     """A manuscript's outputs and where they go; a source of another kind is imported first."""
-    name = bring(str(name)) if is_foreign(name) else name
+    name = manuscript_from(name)
     loaded = load(manuscript_of(name, None), {})
     made = []
     if loaded.book:

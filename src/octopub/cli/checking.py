@@ -13,7 +13,7 @@ import click
 
 from octopub import __version__
 from octopub.cli import mending
-from octopub.cli.files import STANDARD, load, manuscript_of
+from octopub.cli.files import load, text_of
 from octopub.cli.status import TEXT_AT_FAULT, say
 from octopub.cli.terminal import screen
 from octopub.diagnostics import Code, MachineError
@@ -59,7 +59,7 @@ def check(
     names: tuple[str | None, ...] = manuscripts or (None,)
     for name in names:
         try:
-            path = manuscript_of(name, STANDARD)
+            path = text_of(name)
             if fix and path is None:
                 raise click.UsageError("--fix mends a file; for a text from standard input there is --diff")
             loaded = load(path, {})

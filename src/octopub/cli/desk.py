@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from octopub import building
-from octopub.cli.files import manuscript_of
+from octopub.cli.files import text_of
 from octopub.cli.means import means
 from octopub.cli.placing import Output, place, put
 from octopub.desk.browser.shortcut import MARK, starter
@@ -47,7 +47,7 @@ def preview(manuscript: str | None, port: int, no_open: bool, editor: str) -> No
     octopub preview
     octopub preview essay.md --editor sublime
     """
-    path = manuscript_of(manuscript, "")
+    path = text_of(manuscript)
     if path is None:
         raise click.UsageError("a preview follows a file; standard input is none")
     _need_extra()

@@ -13,6 +13,7 @@ import click
 
 from octopub import building
 from octopub.building import Outcome
+from octopub.cli.bring import manuscript_from
 from octopub.cli.files import finish, load, manuscript_of, target_of
 from octopub.cli.means import means
 from octopub.cli.options import options
@@ -51,6 +52,7 @@ def epub(
     octopub epub essay.md -o e.epub
     octopub epub essay.md --pages a5
     """
+    manuscript = manuscript_from(manuscript)
     loaded = load(manuscript_of(manuscript, output), {"kind": kind, "notes_epub": notes})
     target = target_of(manuscript, loaded, output, ".epub")
     edition, found = _edition(loaded, pages) if pages else (None, ())

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 STANDARD = "-"
 """Standard input as manuscript, standard output as output."""
+MANUSCRIPT = ("", ".md", ".markdown")
+"""How the name of one ends."""
 
 
 # -- what goes in -------------------------------------------------------------------------------
@@ -48,6 +50,24 @@ def manuscript_of(name: str | None, output: str | None) -> Path | None:
     if not found:
         raise click.UsageError(f"there is no .md file in {MANUSCRIPTS}/; name the manuscript")
     raise click.UsageError("name one of the manuscripts: " + ", ".join(map(str, found)))
+
+
+def text_of(name: str | None) -> Path | None:
+    """The same for a command that makes no book, nor a manuscript of a source."""
+    path = manuscript_of(name, STANDARD)
+    if path and kind_of(path.name) not in ("", "text"):
+        raise click.UsageError(f"{name} is no manuscript; `octopub import {name}` makes one of it")
+    return path
+
+
+def kind_of(name: str) -> str:
+    """The kind of a source that can be imported, or that is known not to be; empty for a manuscript."""
+    suffix = Path(name).suffix.lower()
+    if suffix in MANUSCRIPT:
+        return ""
+    from octopub.importing.manuscript import KINDS, OTHERS  # noqa: PLC0415  # a manuscript needs none of it
+
+    return KINDS.get(suffix) or suffix * (suffix in OTHERS)
 
 
 def source_of(name: str, what: str = "manuscript") -> Path:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from octopub import building
+from octopub.cli.bring import manuscript_from
 from octopub.cli.files import STANDARD, finish, load, manuscript_of, source_of, target_of
 from octopub.cli.helping import Paged
 from octopub.cli.imposing import ABOUT_SHEETS, covering, impose_file, imposition, no_reading_standard, placed
@@ -51,6 +52,7 @@ def pdf(
     octopub pdf                      the one text in manuscript/, to build/
     octopub pdf essay.md --paper letter --notes chapter
     octopub pdf essay.md --impose booklet
+    octopub pdf essay.docx           import it first, and keep its manuscript
     octopub pdf essay.md --report marks.html
     """
     if sheets.origin and (job := sheets.job(sheets.given["impose"])):
@@ -59,6 +61,7 @@ def pdf(
         impose_file(sheets.origin, job, output, strict=strict)
         return
     profile = pages.pop("output_profile")
+    manuscript = manuscript_from(manuscript)
     loaded = load(
         manuscript_of(manuscript, output),
         {"kind": about["kind"], "notes_pdf": about["notes"], "paper": about["paper"], **pages, **sheets.options},
