@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,19 +15,9 @@ from octopub.pdf.make import typeset
 from octopub.pdf.room import Means
 from octopub.pdf.store import Store
 from tests.pdf.press import FOLDER, pdf
-from tests.pdf.texts import Manuscript
-from tests.tools import ROOT
+from tests.processes import Build, book
 
 pytestmark = pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks for processes in /proc")
-
-
-def book(chapters: int = 4, words: int = 2_000) -> str:
-    """A book whose chapters are each worth a process."""
-    made = Manuscript(5, title="Crew")
-    for number in range(1, chapters + 1):
-        made.add(f"# {made.prose(3)} {{#c{number}}}", f"[On](#c{number % chapters + 1}){{.page}} {made.prose(40, 9)}")
-        made.add(*(made.prose(100) for _ in range(words // 100)))
-    return made.text
 
 
 @pytest.mark.parametrize("workers", [2, 3])
@@ -58,58 +45,15 @@ def test_a_store_makes_no_difference(keep: bool, tmp_path: Path) -> None:
 # -- ends ----------------------------------------------------------------------------------------------
 
 
-class Build:
-    """A build with two workers, in a session of its own."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.temporary = folder / "tmp"
-        self.temporary.mkdir()
-        (folder / "book.md").write_text(book(8, 6_000), "utf-8")
-        (folder / "book.pdf").write_bytes(b"old")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "octopub", "pdf", "book.md", "-o", "book.pdf", "--workers", "2", "--no-cache"],
-            cwd=folder, env={**os.environ, "TMPDIR": str(self.temporary), "PYTHONPATH": str(ROOT / "src")},
-            stderr=subprocess.PIPE, text=True, start_new_session=True,
-        )  # fmt: skip
-        self.wait_for(lambda: len(list(self.temporary.glob("*/*"))) == 2)  # both have the faces out
-        self.workers = self._children()
-
-    def wait_for(self, is_so: Callable[[], bool]) -> None:
-        """Wait until it is so. Raises AssertionError after a minute."""
-        end = time.monotonic() + 60
-        while not is_so():
-            assert time.monotonic() < end
-            time.sleep(0.02)
-
-    def _children(self) -> list[int]:
-        tasks = Path(f"/proc/{self.process.pid}/task").iterdir()
-        return [int(child) for task in tasks for child in (task / "children").read_text().split()]
-
-    def left(self) -> list[str]:
-        """What there should not be any more: workers, and temporary files."""
-        workers = [f"worker {pid}" for pid in self.workers if _is_alive(pid)]
-        return [*workers, *map(str, self.temporary.iterdir())]
-
-
-def _is_alive(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
-
-
 @pytest.fixture
 def build(tmp_path: Path) -> Iterator[Build]:
     made = Build(tmp_path)
     yield made
-    if made.process.poll() is None:
-        made.process.kill()
-    made.process.communicate()
+    made.end()
 
 
 def _kill_worker(build: Build) -> None:
-    os.kill(build.workers[0], signal.SIGKILL)
+    os.kill(build.workers()[0], signal.SIGKILL)
 
 
 def _interrupt(build: Build) -> None:

@@ -16,10 +16,10 @@ import sys
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from pathlib import Path
+from queue import SimpleQueue
 from shutil import rmtree
 from tempfile import mkdtemp
-from typing import IO, TYPE_CHECKING, Protocol, Self
+from typing import IO, TYPE_CHECKING, NoReturn, Protocol, Self
 
 import msgspec
 
@@ -212,22 +212,25 @@ def compositor_of(equipment: Equipment) -> Compositor:
     return Compositor(equipment)
 
 
-def serve(folder: str) -> None:
-    """What a worker's process does: set one job after the other until no more come. Its files are in the folder,
-    which goes with the last worker if nobody is left to remove it."""
+def serve(folder: str) -> NoReturn:
+    """What a worker's process does: set one job after the other until nobody is left to do it for. Its files are in the
+    folder."""
     import gc  # noqa: PLC0415  # for this process alone
     import tempfile  # noqa: PLC0415  # as above
     import traceback  # noqa: PLC0415  # as above
 
-    source, out = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     sys.stdout = sys.stderr  # what libraries print is no answer
     gc.set_threshold(100_000, 20, 20)  # layout makes boxes by the hundred thousand that live to its end
     tempfile.tempdir = folder
     with suppress(OSError):  # where Pango is missing, the first job says so
         import octopub.pdf.compositor  # noqa: F401, PLC0415  # it takes as long as the first job needs to come
-    equipment = _received(source)
+    messages: SimpleQueue[bytes] = SimpleQueue()
+    threading.Thread(target=_listen, args=(messages, folder), daemon=True).start()
+    equipment = messages.get()
     compositor: Compositor | None = None
-    while equipment is not None and (data := _received(source)) is not None:
+    while True:
+        data = messages.get()
         try:
             compositor = compositor or compositor_of(msgspec.msgpack.decode(equipment, type=Equipment))
             answer = SET + compositor.set(msgspec.msgpack.decode(data, type=Job))
@@ -237,11 +240,14 @@ def serve(folder: str) -> None:
             answer = FAILED + b"there is not enough memory for this text"
         except Exception:  # noqa: BLE001  # it is raised where the job came from
             answer = BROKEN + traceback.format_exc().encode()
-        try:
+        with suppress(OSError):  # nobody waits for it any more
             _send(out, answer)
-        except OSError:
-            break  # nobody waits for it any more
-    if compositor is not None:
-        compositor.__exit__(None, None, None)
-    with suppress(OSError):  # another's files are still in it
-        Path(folder).rmdir()
+
+
+def _listen(messages: SimpleQueue[bytes], folder: str) -> None:
+    """Take in what comes. When no more can come there is nobody to work for: the process ends, whatever it is at, and
+    its files with it."""
+    while (message := _received(sys.stdin.buffer)) is not None:
+        messages.put(message)
+    rmtree(folder, ignore_errors=True)
+    os._exit(0)
