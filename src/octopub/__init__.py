@@ -51,6 +51,7 @@ def build_epub(
     notes: str | None = None,
     pages: str | bytes | None = None,
     source_date_epoch: int | None = None,
+    untrusted: bool = False,
 ) -> bytes:
     """The EPUB of a manuscript.
 
@@ -59,14 +60,15 @@ def build_epub(
     the front matter. With `pages` it tells where the pages of a printed edition begin: of one on this paper
     (`str`, as `build_pdf` takes it), or of the PDF that `build_pdf` gave (`bytes`). `source_date_epoch` (seconds
     since 1970) is the date that is stamped into the file; without it, `SOURCE_DATE_EPOCH` of the environment is,
-    where that is set.
+    where that is set. Of an `untrusted` text less is taken, and of its project nothing but pictures below its own
+    folder; time and memory are bounded by the command alone (`octopub epub --untrusted`).
 
     Raises BuildError where the text is at fault, OSError where the file cannot be read; for pages on a paper also
     MachineError, where Pango is missing.
     """
     from octopub import building  # noqa: PLC0415  # a command that builds nothing should start at once
 
-    loaded = _load(source, base, source_date_epoch, kind=kind, notes_epub=notes)
+    loaded = _load(source, base, source_date_epoch, untrusted, kind=kind, notes_epub=notes)
     edition, found = building.pages_of(loaded, pages) if pages else (None, ())
     if has_errors(found):
         raise BuildError((*loaded.diagnostics, *found))
@@ -83,6 +85,7 @@ def build_pdf(  # noqa: PLR0913  # each is an option of the command
     source_date_epoch: int | None = None,
     workers: int | None = None,
     cache: Path | None = None,
+    untrusted: bool = False,
 ) -> bytes:
     """The PDF of a manuscript.
 
@@ -95,7 +98,7 @@ def build_pdf(  # noqa: PLR0913  # each is an option of the command
     from octopub.pdf.room import Means, cores  # noqa: PLC0415  # as above
     from octopub.pdf.store import Store  # noqa: PLC0415  # as above
 
-    loaded = _load(source, base, source_date_epoch, kind=kind, notes_pdf=notes, paper=paper)
+    loaded = _load(source, base, source_date_epoch, untrusted, kind=kind, notes_pdf=notes, paper=paper)
     return _content(loaded, building.pdf(loaded, Means(workers or cores(), Store(cache) if cache else None)))
 
 
@@ -139,11 +142,11 @@ def impose(
     return imposed.files[0][1]
 
 
-def _load(source: str | Path, base: Path | None, epoch: int | None, **options: Any) -> Loaded:
+def _load(source: str | Path, base: Path | None, epoch: int | None, untrusted: bool, **options: Any) -> Loaded:
     from octopub import building  # noqa: PLC0415  # as above
 
     stamp = building.epoch(os.environ) if epoch is None else epoch
-    return building.load(source, base=base, epoch=stamp, options=building.options(options))
+    return building.load(source, base=base, epoch=stamp, options=building.options(options), untrusted=untrusted)
 
 
 def _content(loaded: Loaded, outcome: Outcome) -> bytes:

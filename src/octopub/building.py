@@ -22,8 +22,9 @@ from octopub.model import Cover, Imposition, Kind, LineNumbers, NotesPlace
 from octopub.paper import A5, bleed, parse
 from octopub.reading import project as projects
 from octopub.reading.book import Surroundings, read
+from octopub.reading.limits import STRICT, USUAL
 from octopub.reading.project import Project
-from octopub.reading.source import TEXT_LIMIT, decode, from_text
+from octopub.reading.source import decode, from_text
 from octopub.standards import table as standards
 
 COVER_PAGES = 2
@@ -100,29 +101,46 @@ def load(
     unsaved: Path | None = None,
     epoch: int | None = None,
     options: Mapping[str, Any] | None = None,
+    untrusted: bool = False,
 ) -> Loaded:
     """Read a manuscript: a Path is its file, a `str` its text, `bytes` a file's content.
 
     `name` is what complaints call it. `base` is the project folder of a text that came from no file; `unsaved` the
     file that a text will be in when it is saved. `epoch` is `SOURCE_DATE_EPOCH`; `options` are fields of
-    `model.Options` that win over the front matter. Raises OSError where the file cannot be read.
+    `model.Options` that win over the front matter. Of an `untrusted` one less is taken, and of its project nothing but
+    pictures below its own folder. Raises OSError where the file cannot be read.
     """
+    limits = STRICT if untrusted else USUAL
     file = source if isinstance(source, Path) else unsaved
     if file is None:
         project, path, title = Project(base, base), name or "<text>", "untitled"
     else:
         project, path, title = projects.around(file), name or str(file), file.stem
-    content = projects.content(source, TEXT_LIMIT) if isinstance(source, Path) else source
-    decoded, found = decode(content, path) if isinstance(content, bytes) else from_text(content, path)
+    project = replace(project, is_trusted=not untrusted)
+    if file is not None and untrusted and (refused := _leading_out(project, file, path)):
+        return Loaded(None, project, {}, refused)
+    content = projects.content(source, limits.text_bytes) if isinstance(source, Path) else source
+    if isinstance(content, bytes):
+        decoded, found = decode(content, path, limits.text_bytes)
+    else:
+        decoded, found = from_text(content, path, limits.text_bytes)
     stylesheets, style_faults = _stylesheets(project)
     found = (*found, *style_faults)
     if decoded is None:
         return Loaded(None, project, stylesheets, in_order(found))
-    around = Surroundings(title, project.folder, project.root, epoch, options or {})
+    around = Surroundings(title, project.folder, project.pictures, limits, epoch, options or {})
     book, more = read(decoded, around)
     found = in_order((*found, *more))
     book = None if book is None or has_errors(found) else _with_paper(book)
     return Loaded(book, project, stylesheets, found, decoded)
+
+
+def _leading_out(project: Project, file: Path, path: str) -> tuple[Diagnostic, ...]:
+    """The errors of a stranger's project whose manuscript, or the folder its outputs go to, is a link out of it."""
+    assert project.root is not None
+    places = {path: file, str(project.build): project.build}
+    out = [name for name, place in places.items() if not projects.is_within(place, project.root)]
+    return tuple(complain(Code.LEADS_OUT, None, name) for name in out)
 
 
 def _with_paper(book: Book) -> Book:
@@ -183,11 +201,12 @@ def _stylesheets(project: Project) -> tuple[dict[str, str], tuple[Diagnostic, ..
     if project.root is None or project.root.resolve() == _own_root():
         return {}, ()
     texts, refused = projects.stylesheets(project)
+    untrusted = [complain(Code.NOT_TRUSTED, None, name) for name in project.unread]
     unread = [
         complain(Code.STYLE_SYNTAX, None, f"{projects.STYLES}/{name}", problem=reason)
         for name, reason in refused.items()
     ]
-    return texts, (*unread, *styles.faults(texts, projects.STYLES))
+    return texts, (*untrusted, *unread, *styles.faults(texts, projects.STYLES))
 
 
 def _own_root() -> Path | None:

@@ -25,6 +25,8 @@ def lay_out(folder: Path) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
+    (folder / "elsewhere").mkdir()
+    (folder / "elsewhere/essay.md").symlink_to("../essay.md")
 
 
 def _counted(*numbers: range) -> str:
@@ -53,6 +55,8 @@ def _texts() -> dict[str, str | bytes]:
         "faulty-styles/styles/base.css": "p { color red }\n",
         "foreign-styles/essay.md": ESSAY,
         "foreign-styles/styles/base.css": "p { background-image: url(https://example.org/dot.png) }\n",
+        "own-styles/essay.md": ESSAY,
+        "own-styles/styles/base.css": "p { color: #333 }\n",
         "unknown-styles/essay.md": ESSAY,
         "unknown-styles/styles/prnit.css": "p { color: red }\n",
         "faulty-fonts/essay.md": ESSAY,

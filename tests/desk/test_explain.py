@@ -53,16 +53,16 @@ def test_each_code_has_a_page_with_all_its_parts(code: Code) -> None:
 @pytest.mark.parametrize(("code", "example"), EXAMPLES)
 def test_example(
     code: Code, example: Example, stock: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    capfd: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
     if example.kind == "markdown":
         found = {each.code for each in findings(example.text, name="text.md", base=stock)}
         assert (code in found) is example.is_wrong
         return
-    folder = shutil.copytree(stock, tmp_path / "stock")
+    folder = shutil.copytree(stock, tmp_path / "stock", symlinks=True)
     monkeypatch.chdir(folder)
     command = example.text.removeprefix("$ octopub ").strip()
-    ran = Run(folder, monkeypatch, capsys)(*shlex.split(command))
+    ran = Run(folder, monkeypatch, capfd)(*shlex.split(command))
     assert (f"[{code.slug}]" in ran.out + ran.err) is example.is_wrong, ran
     assert example.is_wrong or ran.status == 0, ran
 

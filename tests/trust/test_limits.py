@@ -11,7 +11,7 @@ import pytest
 
 import octopub
 from octopub import building
-from octopub.reading import pictures, source
+from octopub.reading.limits import Limits
 from tools.limits import DRAWINGS, GROWING, IMPORTED, REFUSED, drawn, manuscript
 
 SMALL = 1_000
@@ -43,10 +43,15 @@ def test_what_is_too_deep_is_refused_at_its_place(name: str) -> None:
     assert first.span is not None
 
 
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small limits in place of the usual ones, as far as sizes of files go."""
+    monkeypatch.setattr(building, "USUAL", Limits(text_bytes=1000, picture_bytes=90, picture_pixels=100))
+
+
+@pytest.mark.usefixtures("small")
 @pytest.mark.parametrize("data", [b"a" * 1001, "ä".encode() * 501, b"a\n" * 501], ids=["line", "letters", "lines"])
-def test_a_manuscript_that_is_too_large(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, data: bytes) -> None:
-    for module in (source, building):
-        monkeypatch.setattr(module, "TEXT_LIMIT", 1000)
+def test_a_manuscript_that_is_too_large(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "text.md").write_bytes(data)
     assert said(tmp_path / "text.md") == ["too-large"]
     (tmp_path / "text.md").write_bytes(data[:-2])
@@ -73,8 +78,8 @@ def test_a_drawing_that_uses_itself_or_a_few_others_is_none(tmp_path: Path) -> N
     assert said(drawn(tmp_path, circle + style + '<pattern id="c"><rect/></pattern>')) == []
 
 
-def test_a_picture_of_too_many_bytes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(pictures, "BYTES_LIMIT", 10)
+@pytest.mark.usefixtures("small")
+def test_a_picture_of_too_many_bytes(tmp_path: Path) -> None:
     assert said(drawn(tmp_path, "")) == ["image-unreadable"]
 
 

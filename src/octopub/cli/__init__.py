@@ -10,16 +10,20 @@ from __future__ import annotations
 import atexit
 import gc
 import sys
+from typing import TYPE_CHECKING
 
 from octopub.cli import interrupt, streams
 
+if TYPE_CHECKING:
+    from octopub.cli.bounds import Bounds
 
-def main() -> None:
-    """Run the command, and exit with its status."""
+
+def main(bounds: Bounds | None = None) -> None:
+    """Run the command, and exit with its status. `bounds` are those of this process, where another waits for it."""
     interrupt.heed()
     streams.make_ready()
     try:
-        status = _run()
+        status = _run(bounds)
     except KeyboardInterrupt:  # before there was a command, or behind it
         from octopub.cli.status import INTERRUPTED  # noqa: PLC0415  # few runs need it here
 
@@ -29,7 +33,7 @@ def main() -> None:
     sys.exit(status)
 
 
-def _run() -> int:
+def _run(bounds: Bounds | None) -> int:
     # Modules, tokens and boxes are made by the hundred thousand and live to the end: looking through them finds
     # nothing.
     gc.set_threshold(100_000, 20, 20)
@@ -39,4 +43,4 @@ def _run() -> int:
     # back: together that is a tenth of the time.
     gc.freeze()
     atexit.register(gc.freeze)
-    return run()
+    return run(bounds)

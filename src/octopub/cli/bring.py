@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from octopub.cli.bounds import bounded
 from octopub.cli.files import kind_of, source_of
 from octopub.cli.placing import Output, place, put
 from octopub.cli.telling import note
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 @click.option("--force", is_flag=True, help="Replace a manuscript that is there.")
 @click.option("--encoding", metavar="NAME", help="The encoding of a text, where it is found wrongly.")
 @click.option("--keep-unmatched", is_flag=True, help="Leave calls and notes that do not match as text.")
+@bounded
 def import_(
     source: str, output: str | None, dry_run: bool, force: bool, encoding: str | None, keep_unmatched: bool
 ) -> None:

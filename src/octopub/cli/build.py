@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import click
 
 from octopub import building
+from octopub.cli.bounds import bounded
 from octopub.cli.bring import manuscript_from
 from octopub.cli.files import STANDARD, finish, load, manuscript_of, no_clash, target_of
 from octopub.cli.imposing import covering, placed, usual_job
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 @click.command(short_help="Make EPUB and PDF of each manuscript, into build/.")
 @click.argument("manuscripts", nargs=-1, metavar="[MANUSCRIPT]...", type=click.Path())
 @options("strict")
+@bounded
 @validating
 @speed
 @telling

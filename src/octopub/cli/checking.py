@@ -13,6 +13,7 @@ import click
 
 from octopub import __version__
 from octopub.cli import mending
+from octopub.cli.bounds import bounded
 from octopub.cli.files import load, text_of
 from octopub.cli.status import TEXT_AT_FAULT, say
 from octopub.cli.terminal import screen
@@ -39,6 +40,7 @@ FORMATS = ("text", "json", "github", "sarif")
     "--fix", is_flag=True, help="First mend what changes nothing in the book (README), and show what was changed."
 )
 @click.option("--diff", is_flag=True, help="Only show what --fix would change.")
+@bounded
 def check(
     manuscripts: tuple[str, ...], form: str, strict: bool, target: str | None, fix: bool, diff: bool
 ) -> None:

@@ -13,6 +13,7 @@ import click
 
 from octopub import building
 from octopub.building import Outcome
+from octopub.cli.bounds import bounded
 from octopub.cli.bring import manuscript_from
 from octopub.cli.files import finish, load, manuscript_of, target_of
 from octopub.cli.means import means
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 @options("output", "notes-epub", "kind", "strict")
 @click.option("--pages", type=Edition(), metavar="PAPER|FILE.pdf",
               help="Mark where printed pages begin: those on this paper, or those of the PDF that octopub made.")
+@bounded
 @validating
 @telling
 def epub(

@@ -8,18 +8,19 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
 from octopub import building
+from octopub.cli.bounds import is_untrusted
 from octopub.cli.placing import Output, place
 from octopub.cli.status import TextAtFault
 from octopub.cli.telling import note, teller
 from octopub.cli.terminal import screen
 from octopub.diagnostics import Severity
+from octopub.reading.limits import USUAL
 from octopub.reading.project import MANUSCRIPTS, candidates
-from octopub.reading.source import TEXT_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -82,13 +83,16 @@ def source_of(name: str, what: str = "manuscript") -> Path:
 
 def load(path: Path | None, given: Mapping[str, str | bool | None]) -> Loaded:
     """Read the manuscript."""
-    chosen = building.options(given)
-    epoch = building.epoch(os.environ)
+    how: dict[str, Any] = {
+        "epoch": building.epoch(os.environ),
+        "options": building.options(given),
+        "untrusted": is_untrusted(),
+    }
     with teller().at_work("reading"):
         if path is None:
-            content = sys.stdin.buffer.read(TEXT_LIMIT + 1)
-            return building.load(content, name="<stdin>", base=Path(), epoch=epoch, options=chosen)
-        return building.load(path, epoch=epoch, options=chosen)
+            content = sys.stdin.buffer.read(USUAL.text_bytes + 1)
+            return building.load(content, name="<stdin>", base=Path(), **how)
+        return building.load(path, **how)
 
 
 # -- what comes out -----------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from octopub.cli import bounds
 from octopub.cli.telling import hear
 
 if TYPE_CHECKING:
@@ -34,9 +35,10 @@ def means(workers: int | None, dask: str | None, *, cache: bool) -> Iterator[Mea
     """What was asked for: so many processes, or a cluster's address; and the store."""
     from octopub.pdf.room import Means, cores  # noqa: PLC0415  # an EPUB needs nothing of it
 
-    kept = store() if cache else None
+    kept = store() if cache and not bounds.is_untrusted() else None
     if dask is None:
-        yield Means(workers or cores(), kept, tell=hear)
+        usual = 1 if bounds.shares_memory() else cores()
+        yield Means(workers or usual, kept, tell=hear)
         return
     from octopub.pdf.cluster import connected  # noqa: PLC0415  # an extra
 

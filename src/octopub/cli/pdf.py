@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from octopub import building
+from octopub.cli.bounds import bounded
 from octopub.cli.bring import manuscript_from
 from octopub.cli.files import STANDARD, finish, load, manuscript_of, source_of, target_of
 from octopub.cli.helping import Paged
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 @edition
 @imposition
 @reporting
+@bounded
 @speed
 @telling
 def pdf(

@@ -6,6 +6,7 @@ Imports of `cli` the files, and each command when it is called.
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,9 @@ from octopub import __version__
 from octopub.cli import streams
 from octopub.cli.status import INTERRUPTED, MACHINE_FAILED, NOBODY_READS, say
 from octopub.diagnostics import BuildError, MachineError
+
+if TYPE_CHECKING:
+    from octopub.cli.bounds import Bounds
 
 COMMANDS = {
     "epub": "epub.epub",
@@ -77,10 +81,10 @@ def commands() -> None:
     """The command."""
 
 
-def run() -> int:
-    """Run the command; gives its exit status."""
+def run(bounds: Bounds | None = None) -> int:
+    """Run the command, within these bounds; gives its exit status."""
     try:
-        return _run()
+        return _run(bounds)
     except (BrokenPipeError, SystemExit):  # the latter is click's, for the former
         return NOBODY_READS
     except OSError:  # it could not be said either
@@ -89,14 +93,15 @@ def run() -> int:
         streams.let_go()
 
 
-def _run() -> int:
+def _run(bounds: Bounds | None) -> int:
     try:
-        return int(commands.main(standalone_mode=False) or 0)
+        return int(commands.main(standalone_mode=False, obj=bounds) or 0)
     except (KeyboardInterrupt, click.Abort):
         click.echo("octopub: interrupted", err=True)
         return INTERRUPTED
     except (click.ClickException, BuildError, MachineError, OSError) as error:
         return say(error)
     except MemoryError:
-        click.echo("octopub: there is not enough memory for this text", err=True)
+        limit = f": it may take {bounds.megabytes} MB (--max-memory)" if bounds and bounds.megabytes else ""
+        click.echo(f"octopub: there is not enough memory for this text{limit}", err=True)
         return MACHINE_FAILED

@@ -48,6 +48,8 @@ class Code(Enum):
         "write some",
     )
     TOO_LARGE = strangers.TOO_LARGE
+    LEADS_OUT = strangers.LEADS_OUT
+    NOT_TRUSTED = strangers.NOT_TRUSTED
     TOO_DEEP = error(
         "too-deep",
         "{what} is nested more than {limit} levels deep",

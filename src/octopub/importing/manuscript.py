@@ -21,7 +21,7 @@ from octopub.importing.plaintext import take
 from octopub.importing.proof import prove
 from octopub.importing.report import report, unmatched_table
 from octopub.importing.writing.writer import write
-from octopub.reading.source import TEXT_LIMIT as MANUSCRIPT_LIMIT
+from octopub.reading.limits import USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -107,7 +107,7 @@ def import_manuscript(
         raise BuildError(_unmatched(draft, called), unmatched_table(draft.unmatched))
     prefix = f"images/{_stem(called)}/"
     text = write(draft, prefix)
-    bounds.check_bytes(called, text.encode(), MANUSCRIPT_LIMIT)
+    bounds.check_bytes(called, text.encode(), USUAL.text_bytes)
     resources = {f"{prefix}{image}": content for image, content in draft.resources.items()}
     if faults := _proved(draft, text, resources, called):
         raise BuildError(faults)

@@ -16,6 +16,7 @@ from octopub.reading import attributes, frontmatter, identity, links, notes, spa
 from octopub.reading.anchors import Anchors
 from octopub.reading.images import Shelf
 from octopub.reading.languages import direction, lookup
+from octopub.reading.limits import USUAL
 from octopub.reading.markdown import Markdown
 from octopub.reading.pictures import RefusalError
 from octopub.reading.scripts import unfit
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from octopub.model import Options, Source
     from octopub.reading.frontmatter import FrontMatter
+    from octopub.reading.limits import Limits
 
 CONTENTS_FROM = 3
 """A text with fewer headings has no printed table of contents."""
@@ -47,7 +49,8 @@ class Surroundings:
     folder: Path | None = None
     """Where the paths of images count from."""
     root: Path | None = None
-    """The project folder: no image outside it is read."""
+    """No image outside this folder is read: the project's, or of a stranger's text the manuscript's own."""
+    limits: Limits = USUAL
     epoch: int | None = None
     """`SOURCE_DATE_EPOCH`, seconds since 1970."""
     options: Mapping[str, Any] = field(default_factory=dict)
@@ -82,7 +85,7 @@ class _Reading:
         self.setting = Setting(self.lang, self.options.quotes) if typeset else None
         self.diagnostics: list[Diagnostic] = []
         self.parser = Markdown()
-        self.shelf = Shelf(source.path, around.folder, around.root)
+        self.shelf = Shelf(source.path, around.folder, around.root, around.limits)
 
     def complain(self, code: Code, span: Span | None, **fields: object) -> None:
         self.diagnostics.append(complain(code, span, self.source.path, **fields))

@@ -16,10 +16,12 @@ from urllib.parse import unquote
 
 from octopub.diagnostics import Code, Diagnostic, complain
 from octopub.model import Resource
-from octopub.reading.pictures import BYTES_LIMIT, RefusalError, examine, too_large, unreadable
+from octopub.reading.limits import USUAL
+from octopub.reading.pictures import RefusalError, examine, too_large, unreadable
 
 if TYPE_CHECKING:
     from octopub.diagnostics import Span
+    from octopub.reading.limits import Limits
 
 
 class Shelf:
@@ -29,7 +31,8 @@ class Shelf:
     folder, outside which nothing is read. Without them there are no images.
     """
 
-    def __init__(self, path: str, folder: Path | None, root: Path | None) -> None:
+    def __init__(self, path: str, folder: Path | None, root: Path | None, limits: Limits = USUAL) -> None:
+        self.limits = limits
         self.path = path
         self.folder = folder
         self.root = root
@@ -67,11 +70,11 @@ class Shelf:
         """The bytes of another file of the project. Raises RefusalError."""
         try:
             with self._locate(written).open("rb") as stream:
-                data = stream.read(BYTES_LIMIT + 1)
+                data = stream.read(self.limits.picture_bytes + 1)
         except OSError as error:
             raise unreadable(error) from None
-        if len(data) > BYTES_LIMIT:
-            raise too_large()
+        if len(data) > self.limits.picture_bytes:
+            raise too_large(self.limits.picture_bytes)
         return data
 
     def tell_gone(self, target: str) -> str:
@@ -114,7 +117,7 @@ class Shelf:
         """A new resource, and what was left out of it."""
         try:
             with file.open("rb") as stream:
-                image = examine(stream, file)
+                image = examine(stream, file, self.limits)
         except OSError as error:
             raise unreadable(error) from None
         resource = Resource(

@@ -18,6 +18,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from octopub.diagnostics import Code, MachineError
+from octopub.reading.limits import USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -27,14 +28,9 @@ if TYPE_CHECKING:
     from PIL.ImageFile import ImageFile
 
     from octopub.model import Reader
+    from octopub.reading.limits import Limits
 
 Kind = TypeVar("Kind")
-
-BYTES_LIMIT = 100_000_000
-"""Bytes of a picture: it is held in memory when it goes into the book."""
-
-PIXEL_LIMIT = 100_000_000
-"""More pixels than any page prints: a file of a few kilobytes may claim to have billions."""
 
 _HEAD = 512
 """Bytes that are enough to tell what a file is."""
@@ -109,9 +105,9 @@ def unreadable(error: Exception) -> RefusalError:
     return RefusalError(Code.IMAGE_UNREADABLE, reason=reason[:1].lower() + reason[1:])
 
 
-def too_large() -> RefusalError:
-    """The refusal of a file with more bytes than the limit."""
-    return RefusalError(Code.IMAGE_UNREADABLE, reason=f"it has more than {BYTES_LIMIT // 1_000_000} million bytes")
+def too_large(limit: int, of: str = "bytes") -> RefusalError:
+    """The refusal of a file with more than so many million bytes or pixels."""
+    return RefusalError(Code.IMAGE_UNREADABLE, reason=f"it has more than {limit // 1_000_000} million {of}")
 
 
 class Image(NamedTuple):
@@ -128,17 +124,17 @@ class Image(NamedTuple):
     moves: bool = False
 
 
-def examine(stream: BufferedReader, file: Path) -> Image:
+def examine(stream: BufferedReader, file: Path, limits: Limits = USUAL) -> Image:
     """What the file holds. Raises RefusalError, and OSError."""
-    if stream.seek(0, os.SEEK_END) > BYTES_LIMIT:
-        raise too_large()
+    if stream.seek(0, os.SEEK_END) > limits.picture_bytes:
+        raise too_large(limits.picture_bytes)
     stream.seek(0)
     head = stream.read(_HEAD)
     stream.seek(0)
     if not head:
         raise RefusalError(Code.IMAGE_UNREADABLE, reason="it is empty")
     if form := _recognise(head, _PICTURES):
-        return _picture(stream, file, form)
+        return _picture(stream, file, form, limits.picture_pixels)
     words = head.removeprefix(codecs.BOM_UTF8).lstrip().lower()
     if words.startswith((b"<html", b"<!doctype html")):
         raise RefusalError(Code.IMAGE_FORMAT, found="HTML")
@@ -166,13 +162,13 @@ def _drawing(data: bytes) -> Image:
     return Image("image/svg+xml", "svg", digest, len(clean), *size, _Kept(clean), tuple(left_out), moves)
 
 
-def _picture(stream: BufferedReader, file: Path, form: _Form) -> Image:
+def _picture(stream: BufferedReader, file: Path, form: _Form, pixels: int) -> Image:
     digest = hashlib.file_digest(stream, "sha256").hexdigest()
     length = stream.tell()
     stream.seek(0)
     # What Pillow warns of is odd metadata, which do no harm.
     with _alone, warnings.catch_warnings(action="ignore"), _refusing_truncated():
-        width, height, moves = _measure(stream, form)
+        width, height, moves = _measure(stream, form, pixels)
     read = _FileReader(file, digest)
     return Image(form.media_type, form.suffix, digest, length, width, height, read, moves=moves)
 
@@ -195,9 +191,9 @@ def _refusing_truncated() -> Iterator[None]:
         ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
-def _measure(stream: BufferedReader, form: _Form) -> tuple[int, int, bool]:
-    """Width and height in pixels, as the picture is shown, and whether it moves. The whole of it is decoded: nothing
-    else tells whether the end is there."""
+def _measure(stream: BufferedReader, form: _Form, limit: int) -> tuple[int, int, bool]:
+    """Width and height in pixels, as the picture is shown, and whether it moves. The whole of it is decoded, unless it
+    has more pixels than the limit: nothing else tells whether the end is there."""
     # Not Image.open: that loads five plug-ins to find the one that is known already.
     plugin = import_module(f"PIL.{form.plugin}")
     decoder: Callable[[BufferedReader], ImageFile] = getattr(plugin, form.decoder)
@@ -208,9 +204,8 @@ def _measure(stream: BufferedReader, form: _Form) -> tuple[int, int, bool]:
     except Exception:  # noqa: BLE001 - SyntaxError, struct.error, … of Pillow's own affairs
         raise RefusalError(Code.IMAGE_UNREADABLE, reason="its beginning is damaged") from None
     width, height = image.size
-    if width * height > PIXEL_LIMIT:
-        limit = f"{PIXEL_LIMIT // 1_000_000} million pixels"
-        raise RefusalError(Code.IMAGE_UNREADABLE, reason=f"it has more than {limit}")
+    if width * height > limit:
+        raise too_large(limit, "pixels")
     turned = form.suffix == "jpg" and _is_turned(image)
     try:
         # A JPEG decodes to an eighth of its size at a fraction of the cost; the others ignore this.

@@ -21,11 +21,25 @@ class Project:
 
     root: Path | None = None
     folder: Path | None = None
+    is_trusted: bool = True
+    """Of a stranger's project nothing is read but the manuscript and the pictures below its folder."""
 
     @property
     def fonts(self) -> Path | None:
-        """The folder of the project's own faces, whether it is there or not."""
-        return self.root / FONTS if self.root else None
+        """The folder of the project's own faces, whether it is there or not; None where there is none to be read."""
+        return self.root / FONTS if self.root and self.is_trusted else None
+
+    @property
+    def pictures(self) -> Path | None:
+        """The folder in which pictures may lie."""
+        return self.root if self.is_trusted else self.folder
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """The folders that are there and not read."""
+        if self.root is None or self.is_trusted:
+            return ()
+        return tuple(name for name in (STYLES, FONTS) if (self.root / name).exists())
 
     @property
     def build(self) -> Path:
@@ -46,7 +60,7 @@ def stylesheets(project: Project) -> tuple[dict[str, str], dict[str, str]]:
     OSError."""
     texts: dict[str, str] = {}
     refused: dict[str, str] = {}
-    if project.root is not None:
+    if project.root is not None and project.is_trusted:
         for path in sorted((project.root / STYLES).glob("*.css")):
             if not is_within(path, project.root):
                 refused[path.name] = "it is a link that leads out of the project folder"

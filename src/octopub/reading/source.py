@@ -14,15 +14,13 @@ from itertools import accumulate, islice
 
 from octopub.diagnostics import Code, Diagnostic, Span, complain
 from octopub.model import Source
+from octopub.reading.limits import USUAL
 
 Decoded = tuple[Source | None, tuple[Diagnostic, ...]]
 
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """The characters that XML 1.0 §2.2 leaves out of `Char` (the carriage return, which it has, is gone
 by then)."""
-
-TEXT_LIMIT = 16_000_000
-"""Bytes of a manuscript: three times the Bible, and as much as can be worked on in a gigabyte or so."""
 
 COMPLAINTS_LIMIT = 20
 """A file of another kind would bury everything else under its control characters."""
@@ -36,24 +34,24 @@ _OTHER_ENCODINGS = (
 )
 
 
-def decode(data: bytes, path: str) -> Decoded:
+def decode(data: bytes, path: str, limit: int = USUAL.text_bytes) -> Decoded:
     """The text of a file in UTF-8, with or without a byte order mark.
 
-    None for the text if it is none or empty; `path` is what complaints name.
+    None for the text if it is none, empty, or has more bytes than `limit`; `path` is what complaints name.
     """
-    if len(data) > TEXT_LIMIT:
-        return None, (_too_large(path),)
+    if len(data) > limit:
+        return None, (_too_large(path, limit),)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         return None, (_not_utf8(data, error.start, path),)
-    return from_text(text, path)
+    return from_text(text, path, limit)
 
 
-def from_text(text: str, path: str = "<text>") -> Decoded:
+def from_text(text: str, path: str = "<text>", limit: int = USUAL.text_bytes) -> Decoded:
     """The same for a text that is decoded already. Every line ends with a line feed afterwards."""
-    if len(text) > TEXT_LIMIT:
-        return None, (_too_large(path),)
+    if len(text) > limit:
+        return None, (_too_large(path, limit),)
     text = _with_line_feeds(text)
     forbidden = tuple(islice(FORBIDDEN.finditer(text), COMPLAINTS_LIMIT))
     source = Source(path, FORBIDDEN.sub("\ufffd", text) if forbidden else text, _line_starts(text))
@@ -92,8 +90,8 @@ def _line_starts(text: str) -> tuple[int, ...]:
     return tuple(accumulate(lengths, initial=0))[:-1]
 
 
-def _too_large(path: str) -> Diagnostic:
-    fields = {"what": "the manuscript", "limit": f"{TEXT_LIMIT // 1_000_000} million bytes"}
+def _too_large(path: str, limit: int) -> Diagnostic:
+    fields = {"what": "the manuscript", "limit": f"{limit // 1_000_000} million bytes"}
     return complain(Code.TOO_LARGE, Span(1, 1, 1, 1), path, **fields, remedy="make several volumes of it")
 
 

@@ -81,7 +81,7 @@ def difference(before: str, after: str, path: str) -> str:
 
 def _open(source: Source, project: Project) -> Manuscript | None:
     """A text for the steps; None where it has errors."""
-    book, _ = read(source, Surroundings("untitled", project.folder, project.root), typeset=False)
+    book, _ = read(source, Surroundings("untitled", project.folder, project.pictures), typeset=False)
     if book is None:
         return None
     front, _ = frontmatter.read(source)
