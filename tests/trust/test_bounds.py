@@ -62,7 +62,7 @@ def test_a_bounded_build_ends_with_all_its_processes(
     build = Build(tmp_path, "--timeout", "600", "--max-memory", "1800")
     try:
         assert len(build.workers()) == 2
-        limits = {re.search(r"Max data size +(\d+) ", Path(f"/proc/{each}/limits").read_text())[1] for each in build.others}  # type: ignore[index]  # each has the line
+        limits = {re.search(r"Max data size +\d+ +(\d+) ", Path(f"/proc/{each}/limits").read_text())[1] for each in build.others}  # type: ignore[index]  # each has the line
         assert limits == {str(1_800_000_000 // 3)}
         deed(build)
         _, complaint = build.process.communicate(timeout=30)

@@ -31,6 +31,9 @@ STRICT_SECONDS, STRICT_MEGABYTES = 120, 1000
 LEAST_MEGABYTES = 200
 """Less is not even enough for Python and the libraries."""
 
+RESERVE = 16_000_000
+"""Bytes that a process has not before it has to say that memory does not suffice."""
+
 GRACE = 3
 """Seconds that a process has to clear away what it left, before it is killed."""
 
@@ -55,6 +58,16 @@ class Bounds(NamedTuple):
 
     seconds: float | None
     megabytes: int | None
+
+    def reached(self) -> str:
+        """What is said where memory does not suffice; there is a little more of it from now on, to say it with."""
+        if self.megabytes is None:
+            return ""
+        import resource  # noqa: PLC0415  # only where memory is bounded
+
+        _, most = resource.getrlimit(resource.RLIMIT_DATA)
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+        return f": it may take {self.megabytes} MB (--max-memory)"
 
 
 def bounded(function: Callable[..., None]) -> Callable[..., None]:
@@ -110,7 +123,7 @@ def run_within(megabytes: int | None, parts: int) -> None:
         import resource  # noqa: PLC0415  # only where memory is bounded
 
         share = megabytes * 1_000_000 // parts
-        resource.setrlimit(resource.RLIMIT_DATA, (share, share))
+        resource.setrlimit(resource.RLIMIT_DATA, (share - RESERVE, share))
     for name, heard in (("SIGINT", signal.SIG_IGN), ("SIGHUP", signal.SIG_IGN), (ENDING, _go)):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), heard)

@@ -102,6 +102,6 @@ def _run(bounds: Bounds | None) -> int:
     except (click.ClickException, BuildError, MachineError, OSError) as error:
         return say(error)
     except MemoryError:
-        limit = f": it may take {bounds.megabytes} MB (--max-memory)" if bounds and bounds.megabytes else ""
+        limit = bounds.reached() if bounds else ""
         click.echo(f"octopub: there is not enough memory for this text{limit}", err=True)
         return MACHINE_FAILED
