@@ -257,11 +257,11 @@ def test_two_damaged_ones_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     file = tmp_path / "a.png"
     file.write_bytes(picture("PNG", (90, 90))[:-400])
 
-    def slowly(stream: BufferedReader, form: Any) -> Any:
+    def slowly(stream: BufferedReader, form: Any, limit: int) -> Any:
         is_first = not begun[0].is_set()
         begun[not is_first].set()
         (begun[1] if is_first else first_ended).wait(0.3)
-        return measure(stream, form)
+        return measure(stream, form, limit)
 
     def said() -> str:
         with file.open("rb") as stream, pytest.raises(pictures.RefusalError) as refused:

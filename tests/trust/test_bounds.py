@@ -94,6 +94,15 @@ def command(folder: Path, *arguments: str, text: bytes = b"") -> subprocess.Comp
     return subprocess.run([sys.executable, "-m", "octopub", *arguments], cwd=folder, input=text, env=environment, capture_output=True, check=False)
 
 
+def test_a_library_that_loses_its_lack_of_memory_is_no_defect(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lacking(*_: object, **__: object) -> None:
+        raise ValueError from SystemError("error return without exception set")
+
+    monkeypatch.setattr("octopub.building.epub", lacking)
+    run.write("a.md", ESSAY)
+    assert run("epub", "a.md") == (3, "", "octopub: there is not enough memory for this text\n")
+
+
 @needs_linux
 def test_a_text_that_needs_more_memory_is_given_up(run: Run) -> None:
     run.write("text.md", "# A\n\n" + "word\n\n" * 200_000)

@@ -13,7 +13,7 @@ import click
 from octopub import __version__
 from octopub.cli import streams
 from octopub.cli.status import INTERRUPTED, MACHINE_FAILED, NOBODY_READS, say
-from octopub.diagnostics import BuildError, MachineError
+from octopub.diagnostics import BuildError, MachineError, is_of_memory
 
 if TYPE_CHECKING:
     from octopub.cli.bounds import Bounds
@@ -101,7 +101,9 @@ def _run(bounds: Bounds | None) -> int:
         return INTERRUPTED
     except (click.ClickException, BuildError, MachineError, OSError) as error:
         return say(error)
-    except MemoryError:
+    except Exception as error:
+        if not is_of_memory(error):
+            raise
         limit = bounds.reached() if bounds else ""
         click.echo(f"octopub: there is not enough memory for this text{limit}", err=True)
         return MACHINE_FAILED

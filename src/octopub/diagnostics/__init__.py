@@ -16,6 +16,7 @@ from octopub.diagnostics.values import (
     complain,
     has_errors,
     in_order,
+    is_of_memory,
 )
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "complain",
     "has_errors",
     "in_order",
+    "is_of_memory",
 ]

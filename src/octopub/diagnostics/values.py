@@ -47,6 +47,16 @@ class Diagnostic:
         return f"{self.path}{place}: {self.severity}: {self.message} [{self.code.slug}]"
 
 
+def is_of_memory(error: BaseException | None) -> bool:
+    """Whether an exception comes of too little memory. Some libraries lose it on the way: then Python knows only that
+    something went wrong, and raises SystemError."""
+    while error is not None:
+        if isinstance(error, MemoryError | SystemError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
 def complain(code: Code, span: Span | None = None, path: str = "<text>", /, **fields: object) -> Diagnostic:
     """A diagnostic of this code, its wording and help filled with the fields."""
     message = f"{code.wording.format(**fields)}; {code.help.format(**fields)}"

@@ -23,7 +23,7 @@ from typing import IO, TYPE_CHECKING, NoReturn, Protocol, Self
 
 import msgspec
 
-from octopub.diagnostics import MachineError, remedies
+from octopub.diagnostics import MachineError, is_of_memory, remedies
 from octopub.pdf.forme import Equipment, Job
 
 if TYPE_CHECKING:
@@ -236,10 +236,12 @@ def serve(folder: str) -> NoReturn:
             answer = SET + compositor.set(msgspec.msgpack.decode(data, type=Job))
         except MachineError as error:
             answer = FAILED + str(error).encode()
-        except MemoryError:
-            answer = FAILED + b"there is not enough memory for this text"
-        except Exception:  # noqa: BLE001  # it is raised where the job came from
-            answer = BROKEN + traceback.format_exc().encode()
+        except Exception as error:  # noqa: BLE001  # it is raised where the job came from
+            answer = (
+                FAILED + b"there is not enough memory for this text"
+                if is_of_memory(error)
+                else BROKEN + traceback.format_exc().encode()
+            )
         with suppress(OSError):  # nobody waits for it any more
             _send(out, answer)
 
