@@ -52,6 +52,7 @@ def test_drop_a_text_mend_it_and_download_the_booklet(window: Page, tmp_path: Pa
         assert window.evaluate("() => getSelection().toString()") == "[^2]: Not even the pilot."
 
         window.get_by_role("combobox", name="Sheets").select_option("booklet")
+        expect(window.locator("#how")).to_contain_text("actual size")
         window.get_by_role("button", name="Sheets").click()
         expect(window.get_by_role("img", name="The sheet")).to_be_visible()
         for link, name in {"EPUB": "letter.epub", "PDF": "letter.pdf", "Booklet": "letter-booklet.pdf"}.items():

@@ -6,7 +6,8 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -143,13 +144,44 @@ def test_a_manuscript_that_vanishes_and_comes_back(tmp_path: Path) -> None:
         good = until(client, lambda state: state["pages"])
         path.unlink()
         gone = until(client, lambda state: state["problem"])
-        assert gone["problem"] == "tides.md cannot be read: no such file or directory"
+        assert gone["problem"] == "the file tides.md cannot be read: no such file or directory"
         assert gone["pages"] == good["pages"]
         # As editors do it: written beside it, and moved there.
         beside = path.with_suffix(".tmp")
         beside.write_text(TEXT, "utf-8")
         beside.replace(path)
         assert until(client, lambda state: not state["problem"])["pages"] == good["pages"]
+
+
+def in_two_pieces(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        for piece in (text[:100], text[100:]):
+            file.write(piece)
+            file.flush()
+            time.sleep(0.3)
+
+
+def beside_it_and_moved_there(path: Path, text: str) -> None:
+    beside = path.with_name(".tides.md.swap")
+    beside.write_text(text, "utf-8")
+    beside.replace(path)
+
+
+def with_the_old_one_kept(path: Path, text: str) -> None:
+    old = path.rename(path.with_name("tides.md~"))
+    path.write_text(text, "utf-8")
+    old.unlink()
+
+
+@pytest.mark.parametrize("save", [in_two_pieces, beside_it_and_moved_there, with_the_old_one_kept])
+def test_each_editor_s_way_of_saving_is_followed(tmp_path: Path, save: Callable[[Path, str], None]) -> None:
+    path = written(tmp_path)
+    with served(path) as client:
+        until(client, lambda state: state["pages"])
+        save(path, TEXT.replace("Tide tables", "Ebb"))
+        until(client, lambda state: state["title"] == "Ebb" and not state["problem"])
+        save(path, TEXT.replace("Tide tables", "Flood"))
+        until(client, lambda state: state["title"] == "Flood" and not state["problem"])
 
 
 def test_a_folder_that_is_removed_and_made_anew(tmp_path: Path) -> None:

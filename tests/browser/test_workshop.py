@@ -14,6 +14,7 @@ from octopub.desk.browser.attempt import Attempt, Order, attempt
 from octopub.desk.browser.pictures import digests
 from octopub.desk.browser.places import Places
 from octopub.desk.browser.workshop import Workshop
+from octopub.diagnostics import MachineError
 from octopub.pdf.room import Means
 from tests.browser.served import TEXT, served, until, written
 
@@ -74,6 +75,29 @@ def test_a_defect_is_said_and_the_pages_stay(tmp_path: Path, monkeypatch: pytest
         bad = until(client, lambda state: state["problem"])
         assert "by nought" in bad["problem"]
         assert bad["pages"] == good["pages"]
+
+
+@pytest.mark.parametrize(
+    ("error", "says"), [(MachineError("map.png has gone"), "map.png has gone"), (KeyError("x"), "octopub failed")]
+)
+def test_an_e_book_that_cannot_be_made_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, says: str
+) -> None:
+    path = written(tmp_path)
+    with served(path) as client:
+        good = until(client, lambda state: state["documents"])
+
+        def failing(_: object) -> None:
+            raise error
+
+        with monkeypatch.context() as patched:
+            patched.setattr(workshop, "bound", failing)
+            path.write_text(TEXT + "\nMore.\n", "utf-8")
+            bad = until(client, lambda state: state["problem"])
+            assert says in bad["problem"]
+            assert bad["documents"] == good["documents"]
+        path.write_text(TEXT, "utf-8")
+        until(client, lambda state: not state["problem"] and state["pages"] == good["pages"])
 
 
 CHAPTERS = "---\ntitle: Tides\noctopub: {title-page: false, contents: false, colophon: false}\n---\n\n" + "".join(

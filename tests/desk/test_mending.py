@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 import octopub
 from octopub import building
+from octopub.cli.mending import write_mended
 from octopub.desk.mending.mend import mend
+from octopub.diagnostics import MachineError
 from tests.running import Run
 from tests.tools import ROOT
 
@@ -172,6 +174,15 @@ def test_a_file_that_could_not_be_given_back_as_it_was_stays(run: Run) -> None:
     assert ran.status == 3
     assert "lines that end in different ways" in ran.err
     assert path.read_bytes() == content
+
+
+def test_a_file_that_was_saved_meanwhile_stays(run: Run) -> None:
+    path = run.write("f.md", FAULTY)
+    loaded = building.load(path)
+    run.write("f.md", f"{FAULTY}\nMore.\n")
+    with pytest.raises(MachineError, match="was changed meanwhile"):
+        write_mended(loaded, path)
+    assert path.read_text("utf-8") == f"{FAULTY}\nMore.\n"
 
 
 def test_a_link_to_the_file_stays_one(run: Run) -> None:

@@ -64,7 +64,7 @@ def attempt(order: Order, means: Means) -> Attempt:
         loaded = building.load(order.manuscript, epoch=order.epoch, options=building.options(order.options))
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        return Attempt(problem=f"{order.manuscript.name} cannot be read: {reason}")
+        return Attempt(problem=f"the file {order.manuscript.name} cannot be read: {reason}")
     if loaded.book is None:
         return Attempt(loaded, None, loaded.diagnostics, _faults(loaded.diagnostics))
     try:
@@ -80,7 +80,7 @@ def attempt(order: Order, means: Means) -> Attempt:
 
 
 def bound(done: Attempt) -> Shelf | None:
-    """The EPUB of an attempt; None where it has errors. Raises OSError where an image has gone since."""
+    """The EPUB of an attempt; None where it has errors. Raises MachineError where an image has gone since."""
     if done.loaded is None or done.loaded.book is None:
         return None
     pages = done.printed.outcome.pagination if done.printed else None

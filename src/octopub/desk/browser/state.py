@@ -39,7 +39,7 @@ def state(workshop: Workshop, editor: str) -> dict[str, Any]:
         "name": order.manuscript.name if order else "",
         "editor": address(editor, order.manuscript) if order and editor else "",
         "problem": workshop.last.problem,
-        "isStale": workshop.last is not good and good is not None,
+        "isStale": good is not None and workshop.last.printed is not good.printed,
         "title": book.metadata.title if book else "",
         "direction": book.direction if book else "ltr",
         "pages": _pages(good.printed) if good and good.printed else [],

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from octopub.desk.browser.attempt import Attempt, Order, attempt, bound, get_ready
 from octopub.desk.browser.hand import Hand
 from octopub.desk.browser.pictures import Gallery
+from octopub.diagnostics import MachineError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,7 +89,7 @@ class Workshop:
             try:
                 done = await self.setting.do(partial(attempt, order, self._means_for(order)))
             except Exception as error:  # noqa: BLE001  # a defect is no reason to lose the pages that are shown
-                done = Attempt(problem=f"octopub failed over this text ({type(error).__name__}: {error})")
+                done = Attempt(problem=_defect(error))
             if order is not self.order:
                 continue
             self._take(order, done)
@@ -114,13 +116,19 @@ class Workshop:
     async def _bind(self, done: Attempt) -> None:
         try:
             shelf = await self.setting.do(partial(bound, done))
-        except OSError:  # an image has gone since: the next attempt will say so
-            return
-        if shelf is not None:
-            self.shelf = shelf
+        except (MachineError, OSError) as error:  # an image has gone since, or is another
+            self.last = replace(done, problem=str(error))
+        except Exception as error:  # noqa: BLE001  # as above
+            self.last = replace(done, problem=_defect(error))
+        else:
+            self.shelf = shelf or self.shelf
 
     def _show(self, *, working: bool) -> None:
         self.working = working
         self.number += 1
         for news in self._watchers:
             news.set()
+
+
+def _defect(error: Exception) -> str:
+    return f"octopub failed over this text ({type(error).__name__}: {error})"

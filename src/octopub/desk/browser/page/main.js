@@ -10,7 +10,7 @@ const element = (id) => document.getElementById(id);
 const place = new Place(element("place"));
 const pages = new Pages(element("pages"), element("spreads"), (line) => place.show(line));
 const book = new Book(element("text"), element("part"), element("earlier"), element("later"));
-const sheets = new Sheets(element("sheets"));
+const sheets = new Sheets(element("sheets"), element("how"));
 const complaints = new Complaints(element("complaints"), place, (line) => pages.goToLine(line));
 
 let desk = null;

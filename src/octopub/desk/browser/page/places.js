@@ -71,9 +71,15 @@ export class Complaints {
       });
       item.append(button);
     }
-    item.append(made("span", severity, severity), ` ${message} `, made("code", code));
+    item.append(made("span", severity, severity), " ", ...said(message), " ", made("code", code));
     return item;
   }
+}
+
+// A message, with what is to be typed as code.
+function said(message) {
+  const parts = message.split(/`([^`]+)`/);
+  return parts.map((part, index) => (index % 2 ? made("code", part) : part));
 }
 
 function summary(errors, warnings) {

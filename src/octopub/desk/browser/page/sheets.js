@@ -1,12 +1,18 @@
-// The sheets as they come out of the printer: their sides, one below the other. Asked for only when they are looked at.
+// The sheets as they come out of the printer: their sides, one below the other, and how to print them. Asked for when
+// they are looked at; at the desk, where they are to be downloaded, as soon as the pages are made.
 
 export class Sheets {
   #pane;
+  #how;
   #isLooked = false;
+  #isReady = false;
   #wanted = "";
   #shown = "";
 
-  constructor(pane) { this.#pane = pane; }
+  constructor(pane, how) {
+    this.#pane = pane;
+    this.#how = how;
+  }
 
   look(isLooked) {
     this.#isLooked = isLooked;
@@ -15,17 +21,20 @@ export class Sheets {
 
   show(state) {
     this.#wanted = state.impose ? state.impose + state.pages.map((page) => page.digest).join() : "";
+    this.#isReady = state.isDesk && !state.working;
+    this.#how.hidden = !state.impose;
     this.#fill();
   }
 
   async #fill() {
-    if (!this.#isLooked || this.#wanted === this.#shown) { return; }
+    if (!(this.#isLooked || this.#isReady) || this.#wanted === this.#shown) { return; }
     this.#shown = this.#wanted;
     const answer = await fetch("/sheets");
     const { digests, size, note, problem } = await answer.json();
     const words = document.createElement("p");
     words.className = "note";
     words.textContent = problem || note;
+    this.#how.textContent = words.textContent;
     this.#pane.replaceChildren(words, ...digests.map((digest, index) => side(digest, index, digests.length, size)));
   }
 }
