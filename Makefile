@@ -10,9 +10,11 @@ ARGS ?=
 
 VENV := .venv
 RUN := $(VENV)/bin/python
-# What is installed: the package and what it needs; what the tests need as well; the tests' texts.
+# What is installed: the package and what it needs; what the tests need as well; what a release is made with, apart;
+# the tests' texts.
 PACKAGE := $(VENV)/package
 SUITE := $(VENV)/suite
+RELEASE := $(VENV)/release
 NODE := tests/node_modules/.package-lock.json
 
 MANUSCRIPT := manuscript/october-1917.md
@@ -23,7 +25,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_CACHE_DIR ?= $(CURDIR)/$(VENV)/cache/pip
 export npm_config_cache ?= $(CURDIR)/$(VENV)/cache/npm
 
-.PHONY: all help python machine test-machine lint types test golden try pictures guide bench clean distclean
+.PHONY: all help python machine test-machine lock lint types test golden try pictures guide bench clean distclean
 .DELETE_ON_ERROR:
 
 all: $(OUTPUTS) ## set up, and build the essay as EPUB and PDF (the default)
@@ -47,15 +49,33 @@ machine: | python
 test-machine: | python
 	@"$(PYTHON)" tools/machine.py test
 
-$(PACKAGE): pyproject.toml | machine
+# Each file there holds every release by name and digest: another file under the same name is not installed.
+LOCKED := -m pip install -qq --require-hashes --no-deps -r requirements
+
+$(PACKAGE): pyproject.toml requirements/package.txt | machine
 	"$(PYTHON)" -m venv $(VENV)
-	$(RUN) -m pip install -qq --editable .
+	$(RUN) $(LOCKED)/package.txt
+	$(RUN) -m pip install -qq --no-deps --no-build-isolation --editable .
 	$(RUN) -m compileall -q src
 	@touch $@
 
-$(SUITE): $(PACKAGE)
-	$(RUN) -m pip install -qq --editable '.[test]'
+$(SUITE): requirements/suite.txt $(PACKAGE)
+	$(RUN) $(LOCKED)/suite.txt
 	@touch $@
+
+$(RELEASE)/done: requirements/release.txt | python
+	"$(PYTHON)" -m venv $(RELEASE)
+	$(RELEASE)/bin/python $(LOCKED)/release.txt
+	@touch $@
+
+# Of three kinds of machine and Pythons one list each; the package's are those of the suite's.
+LOCK = $(RELEASE)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+	--custom-compile-command "make lock" $(ARGS)
+
+lock: $(RELEASE)/done ## write the pinned releases anew after a change in pyproject.toml (ARGS=--upgrade: the newest)
+	$(LOCK) pyproject.toml --extra test --group build -o requirements/suite.txt
+	$(LOCK) pyproject.toml --group build -c requirements/suite.txt -o requirements/package.txt
+	$(LOCK) --group release -o requirements/release.txt
 
 $(NODE): tests/package-lock.json | test-machine
 	npm ci --prefix tests --silent --no-audit --no-fund

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -72,6 +73,21 @@ def test_the_distributions_hold_the_stylesheets_and_the_licence(dist: Path) -> N
         assert [name for name in STYLES if not any(n.endswith(folder + name) for n in names)] == []
         assert any(name.endswith("/LICENSE") for name in names)
         assert any(name.endswith("octopub/py.typed") for name in names)
+
+
+def test_another_folder_another_day_the_same_bytes(dist: Path, tmp_path: Path) -> None:
+    """Built from a copy that belongs to its owner alone, and is from another year."""
+    copy, second = tmp_path / "a copy", tmp_path / "dist"
+    left = shutil.ignore_patterns(".git", ".venv", "node_modules", "build", "dist", "__pycache__", ".*_cache", ".hypothesis")
+    shutil.copytree(ROOT, copy, symlinks=True, ignore=left)
+    for path in [*copy.rglob("*"), copy]:
+        if not path.is_symlink():
+            path.chmod(path.stat().st_mode & 0o700)
+            os.utime(path, (0, 0))
+    run(sys.executable, "-m", "build", "--outdir", second, copy, cwd=tmp_path)
+    assert [(path.name, path.read_bytes() == (dist / path.name).read_bytes()) for path in sorted(second.iterdir())] == [
+        (path.name, True) for path in sorted(dist.iterdir())
+    ]
 
 
 def test_the_wheel_brings_its_own_stylesheets(programs: Path, tmp_path: Path) -> None:
