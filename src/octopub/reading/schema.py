@@ -27,6 +27,9 @@ Value = TypeVar("Value")
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
+VERSION = 1
+"""Of the front matter: another one where a key goes, or means another thing."""
+
 TEXT: Schema = {"type": ["string", "number", "boolean", "null"]}
 """A text in one line may look like a number to YAML; an empty value counts as none."""
 
@@ -160,7 +163,8 @@ def schema() -> Schema:
     """The schema of a front matter."""
     survey = _Survey()
     frontmatter.card(survey, 0)
-    about = {"$schema": DRAFT, "title": "The front matter of a manuscript for octopub"}
+    name = f"urn:octopub:front-matter:{VERSION}"
+    about = {"$schema": DRAFT, "$id": name, "title": "The front matter of a manuscript for octopub"}
     return {**about, **survey.schema}
 
 

@@ -1,4 +1,4 @@
-"""Findings for programs: a JSON document whose form has a version.
+"""Findings for programs: a JSON document whose form has a version (`docs/formats.md`).
 
 Imports `desk.formats.checked`. What is there in a version stays there; a later one may have more keys.
 """

@@ -1,6 +1,6 @@
-"""The page report as JSON.
+"""The page report as JSON, in a form that has a version (`docs/formats.md`).
 
-Imports the mark.
+Imports the mark. What is there in a version stays there; a later one may have more keys.
 """
 
 from __future__ import annotations
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from octopub.model import Book
     from octopub.pdf.marks.mark import Mark
 
-VERSION = 1
-"""Of the report's form."""
+FORMAT, VERSION = "octopub-report", 1
 
 
 def counts(marks: Sequence[Mark]) -> dict[Kind, int]:
@@ -30,6 +29,7 @@ def counts(marks: Sequence[Mark]) -> dict[Kind, int]:
 def as_json(marks: Sequence[Mark], book: Book, pages: int) -> bytes:
     """The report for programs. `pages` is how many the PDF has."""
     report = {
+        "format": FORMAT,
         "version": VERSION,
         "manuscript": book.source.path,
         "pages": pages,
