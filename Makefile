@@ -25,7 +25,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_CACHE_DIR ?= $(CURDIR)/$(VENV)/cache/pip
 export npm_config_cache ?= $(CURDIR)/$(VENV)/cache/npm
 
-.PHONY: all help python machine test-machine lock lint types test golden try pictures guide bench clean distclean
+.PHONY: all help python machine test-machine lint types test golden try pictures guide bench lock ends dist sbom licences audit \
+  clean distclean
 .DELETE_ON_ERROR:
 
 all: $(OUTPUTS) ## set up, and build the essay as EPUB and PDF (the default)
@@ -50,32 +51,24 @@ test-machine: | python
 	@"$(PYTHON)" tools/machine.py test
 
 # Each file there holds every release by name and digest: another file under the same name is not installed.
-LOCKED := -m pip install -qq --require-hashes --no-deps -r requirements
+PIN := install -qq --require-hashes --no-deps
+PINNED := -m pip $(PIN) -r requirements
 
-$(PACKAGE): pyproject.toml requirements/package.txt | machine
+$(PACKAGE): pyproject.toml requirements/package.txt requirements/build.txt | machine
 	"$(PYTHON)" -m venv $(VENV)
-	$(RUN) $(LOCKED)/package.txt
+	$(RUN) $(PINNED)/package.txt -r requirements/build.txt
 	$(RUN) -m pip install -qq --no-deps --no-build-isolation --editable .
 	$(RUN) -m compileall -q src
 	@touch $@
 
 $(SUITE): requirements/suite.txt $(PACKAGE)
-	$(RUN) $(LOCKED)/suite.txt
+	$(RUN) $(PINNED)/suite.txt
 	@touch $@
 
 $(RELEASE)/done: requirements/release.txt | python
 	"$(PYTHON)" -m venv $(RELEASE)
-	$(RELEASE)/bin/python $(LOCKED)/release.txt
+	$(RELEASE)/bin/python $(PINNED)/release.txt
 	@touch $@
-
-# Of three kinds of machine and Pythons one list each; the package's are those of the suite's.
-LOCK = $(RELEASE)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
-	--custom-compile-command "make lock" $(ARGS)
-
-lock: $(RELEASE)/done ## write the pinned releases anew after a change in pyproject.toml (ARGS=--upgrade: the newest)
-	$(LOCK) pyproject.toml --extra test --group build -o requirements/suite.txt
-	$(LOCK) pyproject.toml --group build -c requirements/suite.txt -o requirements/package.txt
-	$(LOCK) --group release -o requirements/release.txt
 
 $(NODE): tests/package-lock.json | test-machine
 	npm ci --prefix tests --silent --no-audit --no-fund
@@ -108,6 +101,46 @@ guide: $(PACKAGE) | machine ## the guide, as EPUB and PDF
 
 bench: $(SUITE) | machine ## how much work octopub makes of it, beside Pandoc and WeasyPrint
 	@$(RUN) -m tools.bench $(ARGS)
+
+# -- releasing (docs/releasing.md) --------------------------------------------------------------------
+
+# One list for all machines and Pythons; the package's and the build's releases are the suite's.
+LOCK = $(RELEASE)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+	--custom-compile-command "make lock" $(ARGS)
+
+lock: $(RELEASE)/done ## pin what is installed anew, after a change in pyproject.toml (ARGS=--upgrade: the newest)
+	$(LOCK) pyproject.toml --extra test -o requirements/suite.txt
+	$(LOCK) pyproject.toml -c requirements/suite.txt -o requirements/package.txt
+	$(LOCK) --group build -c requirements/suite.txt -o requirements/build.txt
+	$(LOCK) --group release -o requirements/release.txt
+
+EXTRAS := dask desk epubcheck lsp report
+NEAR := tests/reading tests/markup tests/faces tests/epub tests/pdf tests/imposing tests/importing
+
+ends: end-lowest-direct end-highest ## the tests near the libraries, with their oldest and their newest releases
+
+end-%: $(RELEASE)/done $(NODE) | test-machine
+	"$(PYTHON)" -m venv --clear $(VENV)/$@
+	$(RELEASE)/bin/uv pip compile --quiet --resolution $* $(EXTRAS:%=--extra %) pyproject.toml -o $(VENV)/$@/these.txt
+	$(VENV)/$@/bin/python -m pip install -qq -c $(VENV)/$@/these.txt --editable '.[test]'
+	$(VENV)/$@/bin/python -m pytest -n $(JOBS) $(NEAR) $(ARGS)
+
+dist: $(SUITE) ## the wheel and the source distribution, into dist/; the same bytes from the same commit
+	rm -rf dist
+	$(RUN) -m build --no-isolation
+
+sbom: dist $(RELEASE)/done ## what comes with octopub, with licences, as CycloneDX (dist/octopub.cdx.json)
+	"$(PYTHON)" -m venv --clear --without-pip $(RELEASE)/shipped
+	$(RUN) -m pip --python $(RELEASE)/shipped $(PIN) -r requirements/package.txt
+	$(RUN) -m pip --python $(RELEASE)/shipped install -qq --no-deps dist/*.whl
+	$(RELEASE)/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --spec-version 1.6 \
+	  --output-file dist/octopub.cdx.json $(RELEASE)/shipped
+
+licences: $(SUITE) ## docs/licences.md, made anew
+	@$(RUN) -m tools.licences
+
+audit: $(RELEASE)/done ## whether holes are known in what comes with octopub; asks the package index
+	$(RELEASE)/bin/pip-audit --strict --disable-pip --require-hashes -r requirements/package.txt $(ARGS)
 
 # -- clearing up ------------------------------------------------------------------------------------
 

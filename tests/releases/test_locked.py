@@ -16,8 +16,9 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 GROUPS = PROJECT["dependency-groups"]
 NEEDED = PROJECT["project"]["dependencies"]
 WANTED = {
-    "package": [*NEEDED, *GROUPS["build"]],
-    "suite": [*NEEDED, *PROJECT["project"]["optional-dependencies"]["test"], *GROUPS["build"]],
+    "package": NEEDED,
+    "suite": [*NEEDED, *PROJECT["project"]["optional-dependencies"]["test"]],
+    "build": GROUPS["build"],
     "release": GROUPS["release"],
 }
 ENTRY = re.compile(r"(?P<name>[\w.-]+)==(?P<version>[\w.]+)(?P<marker> ; .+?)?(?P<digests>( \\\n    --hash=sha256:[0-9a-f]{64})+)\n")
@@ -40,6 +41,7 @@ def test_what_is_pinned_is_within_the_ranges(name: str) -> None:
     assert [each for each, span in wanted.items() if Version(pinned[each]["version"]) not in span] == []
 
 
-def test_a_reader_and_a_developer_have_the_same_releases() -> None:
-    package, suite = entries("package"), entries("suite")
-    assert [name for name, entry in package.items() if name not in suite or entry[0] != suite[name][0]] == []
+def test_a_package_is_one_release_in_all_that_is_installed_together() -> None:
+    package, suite, build = map(entries, ("package", "suite", "build"))
+    assert package.keys() <= suite.keys()
+    assert [name for name, entry in (package | build).items() if name in suite and entry[0] != suite[name][0]] == []
