@@ -95,8 +95,21 @@ def stylesheet(
     any file. For the EPUB, `direction` turns what begins a line into left or right, and faces other
     than those in `embedded` are left to the reader.
     """
-    own = overrides or {}
-    values = _tokens(own) | _bare(tokens)
+    own, single = frozenset((overrides or {}).items()), frozenset(_bare(tokens).items())
+    return _set(target, own, single, direction, frozenset(embedded))
+
+
+@lru_cache(maxsize=16)
+def _set(
+    target: Target,
+    overrides: frozenset[tuple[str, str]],
+    tokens: frozenset[tuple[str, str]],
+    direction: str,
+    embedded: frozenset[str],
+) -> str:
+    """The same: a small book's is half of its work, and most books have the same."""
+    own = dict(overrides)
+    values = _tokens(own) | dict(tokens)
     rules = [
         rule for name in FILES[target] for rule in css.rules(_source(name, own), values, DECIMALS[target])
     ]
@@ -232,12 +245,17 @@ def _source(name: str, overrides: Mapping[str, str]) -> str:
 
 def _tokens(overrides: Mapping[str, str]) -> dict[str, str]:
     """The built-in tokens, and over them the project's: its file may hold a few only."""
-    return css.properties(_built_in(TOKENS)) | css.properties(overrides.get(TOKENS, ""))
+    return _usual_tokens() | css.properties(overrides.get(TOKENS, ""))
 
 
 def usual_token(name: str) -> str:
     """What the built-in set has for this token."""
-    return css.properties(_built_in(TOKENS))[name]
+    return _usual_tokens()[name]
+
+
+@lru_cache(maxsize=1)
+def _usual_tokens() -> dict[str, str]:
+    return css.properties(_built_in(TOKENS))
 
 
 def _bare(tokens: Mapping[str, str] | None) -> dict[str, str]:
