@@ -13,7 +13,7 @@ from octopub.reading.source import FORBIDDEN, decode, from_text, locate
 TEXTS = {
     "plain": (b"a\nb\n", "a\nb\n"),
     "byte order mark": (b"\xef\xbb\xbfa\n", "a\n"),
-    "a second mark stays": (b"\xef\xbb\xbf\xef\xbb\xbfa", "\ufeffa"),
+    "two marks": (b"\xef\xbb\xbf\xef\xbb\xbfa\xef\xbb\xbf", "a\ufeff"),
     "Windows line ends": (b"a\r\nb\r\n", "a\nb\n"),
     "old line ends": (b"a\rb\r\rc", "a\nb\n\nc"),
     "other separators are characters": ("a\u2028b\x85c".encode(), "a\u2028b\x85c"),

@@ -76,8 +76,8 @@ def name(character: str) -> str:
 
 
 def _with_line_feeds(text: str) -> str:
-    """Without a byte order mark, and with a line feed for each line's end."""
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    """Without byte order marks, of which joined files have several, and with a line feed for each line's end."""
+    return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _position(lines: tuple[int, ...], offset: int) -> tuple[int, int]:
