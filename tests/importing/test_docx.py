@@ -148,10 +148,19 @@ def test_running_heads_are_left_out() -> None:
 
 _LAUGHS = '<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
 
+
+def moved(archive: bytes, by: int) -> bytes:
+    """An archive whose directory says that it stands so much further behind (APPNOTE.TXT §4.3.16)."""
+    place = archive.rindex(b"PK\x05\x06") + 16
+    offset = int.from_bytes(archive[place : place + 4], "little") + by
+    return archive[:place] + offset.to_bytes(4, "little") + archive[place + 4 :]
+
+
 REFUSED = {
     "no archive": b"no archive",
     "another archive": packed({"a.txt": "a"}),
     "entities": packed({"word/document.xml": f"{_LAUGHS}<a>&b;</a>"}),
+    "parts before its beginning": moved(docx(p(t("A text."))), 5_000),
     "broken XML": packed({"word/document.xml": "<a>"}),
     "without text": docx(p(t(" "))),
     "deep": packed({"word/document.xml": "<a>" * 200 + "</a>" * 200}),

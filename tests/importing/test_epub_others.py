@@ -314,6 +314,8 @@ READ = {
     }),
     "fonts obfuscated": changed(**{"META-INF/encryption.xml": encrypted("http://www.idpf.org/2008/embedding", "O/f.otf")}),
     "control characters": changed(**{"O/a.html": b"<p>Wet.\x01</p>"}),
+    "a text before all tags": changed(**{"O/a.html": b"\x01Wet.<p>"}),
+    "what is no tag": changed(**{"O/a.html": b"<p><lia<a \x02='b'>Wet."}),
 }  # fmt: skip
 REFUSED = {
     "encrypted": (changed(**{"META-INF/encryption.xml": encrypted(AES, "/O/a.html")}), "encrypted"),
@@ -348,3 +350,5 @@ def test_a_book_of_our_own_that_somebody_changed_is_one_of_others() -> None:
     }
     assert changed_files != files
     assert text_of(packed(changed_files)) == "# Spring\n\nSo.\n\nIt is *wet*.[^1]\n\n[^1]: Very.\n"
+    with_controls = {name: data.replace(b"<p>It is", b"<p>It is\x01 &\x02") for name, data in files.items()}
+    assert text_of(packed(with_controls)) == "# Spring\n\nIt is & *wet*.[^1]\n\n[^1]: Very.\n"

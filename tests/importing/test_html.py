@@ -351,6 +351,7 @@ ODD = {
     "null bytes": (b"<p>a\0b</p>", "ab"),
     "an encoding of no text": (b'<meta charset="undefined"><p>caf\xc3\xa9</p>', "caf\u00e9"),
     "UTF-16 that is none": (b'<meta charset="utf-16"><p>caf\xc3\xa9</p>', "caf\u00e9"),
+    "control characters in a tag": (b'<p a\x89="b" id="c\x01d">a <x&y\x02z f="g">b</x></p>', "a b"),
     "never closed": (b"<p>a <b>b <i>c</b> d<p>e</div></span><table><tr><td>f", "a b c d e f"),
     "an endless cell": (b'<table><tr><td colspan="1000000">a<td rowspan="99999999">b</table>', "a b"),
 }

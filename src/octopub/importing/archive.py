@@ -7,8 +7,10 @@ of the archive, never expands an entity. What breaks a limit is refused with `Bu
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
 import re
+import struct
 import unicodedata
 import zipfile
 import zlib
@@ -34,7 +36,10 @@ PARAGRAPHS_LIMIT = 200_000
 DEPTH_LIMIT = 100
 """Levels of elements: deeper than any text, less deep than Python's stack."""
 
-_DAMAGES = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
+_DAMAGES = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError, RuntimeError, OSError,
+    ValueError,
+)  # fmt: skip
 """What zipfile raises for members that are damaged, encrypted or packed in a way that it does not know."""
 
 _NAMED_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*);")

@@ -72,6 +72,8 @@ def read(data: bytes, *, name: str, folder: Path | None = None) -> Draft:  # noq
         try:
             metadata = dict(package.metadata)
             root, _ = _joined(archive, package)
+            if drop_controls(root):
+                raise own.ForeignError("octopub writes no control characters")
             _take_cover_image(package.cover, pictures, metadata)
             return own.draft_of(root, metadata, pictures, _place)
         except own.ForeignError:
@@ -142,16 +144,15 @@ def _joined(archive: Archive, package: Package, *, styled: bool = False) -> tupl
     if not bodies:
         raise refuse(archive.name, "its spine names no text")
     anchors = _anchors(bodies)
-    for path, body in bodies.items():
-        part = make("div")
+    for path, part in bodies.items():
+        styled_as, own = part.get("class") or "", set(kinds(part)) & NO_TEXT
+        part.tag, part.tail = "div", None
+        part.attrib.clear()
         part.set(FILE, posixpath.basename(path))
-        part.text = body.text
         part.set("id", anchors[path, ""])
-        part.set("class", body.get("class") or "")
-        if own := (set(kinds(body)) & NO_TEXT):
-            part.set("role", next(iter(own)))
-        for child in list(body):
-            part.append(child)
+        part.set("class", styled_as)
+        if own:
+            part.set("role", min(own))
         _relocate(archive, part, path, anchors)
         root.append(part)
     return root, anchors

@@ -23,6 +23,7 @@ from octopub.importing.trees.tree import (
     Element,
     line_number,
     remove,
+    tag,
     text_of,
     unwrap_all,
     words,
@@ -59,6 +60,8 @@ _ENCODINGS = re.compile(
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _ELEMENTS_LIMIT = 200_000
 """Elements of a page: a long book has fewer."""
+_NO_NAME = re.compile("[\x00-\x20\x7f-\x9f\ufffe\uffff\"'&<>/={}]")
+"""What is in no name of an element or attribute."""
 _HEAD = 4096
 """Bytes in which a page names its encoding (HTML, §4.2.5.4, says 1024; editors are not so strict)."""
 
@@ -142,9 +145,24 @@ def parse(text: str, name: str) -> Element:
         raise refuse(name, "it has no text", "save the page anew")
     if sum(1 for _ in root.iter()) > _ELEMENTS_LIMIT:
         raise refuse(name, f"it holds more than {_ELEMENTS_LIMIT} elements", "save only the article")
+    _mend_names(root)
     _flatten(root)
     check_depth(root, name)
     return root
+
+
+def _mend_names(root: Element) -> None:
+    """Libxml2 hands over what it read in broken tags, lxml takes none of it back: an element without a name that
+    could be one is a frame that says nothing, and such an attribute is none; values are without control characters."""
+    for each in root.iter():
+        if _NO_NAME.search(tag(each)):
+            each.tag = "span"
+        given = [(str(key), str(value)) for key, value in each.attrib.items()]
+        mended = [(key, _CONTROLS.sub(" ", value)) for key, value in given if not _NO_NAME.search(key)]
+        if mended != given:
+            each.attrib.clear()
+            for key, value in mended:
+                each.set(key, value)
 
 
 def _flatten(root: Element) -> None:
