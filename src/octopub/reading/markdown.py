@@ -65,6 +65,7 @@ class Markdown(MarkdownIt):
         inline = self.inline.ruler
         inline.after("image", "note_inline", rules.inline_note)
         inline.at("footnote_ref", rules.note_call)
+        inline.at("autolink", rules.autolink)
         # Behind the calls: braces make no span of one.
         inline.after("footnote_ref", "span", braces.span)
         inline.push("attributes", braces.behind_inline)

@@ -12,6 +12,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from markdown_it.rules_block import table as markdown_it_table
+from markdown_it.rules_inline import autolink as markdown_it_autolink
 
 from octopub.reading.parsers import SpannedState
 
@@ -37,6 +38,21 @@ def note_call(state: StateInline, silent: bool) -> bool:
         state.no_links.add(state.pos)
         state.pos = found.end()
     return found is not None
+
+
+def autolink(state: StateInline, silent: bool) -> bool:
+    """`<https://…>`. In the text of a link it is no link but the address alone: links hold no links (CommonMark §6.3),
+    and markdown-it, as others, forgets it here."""
+    start = state.pos
+    if not markdown_it_autolink(state, silent):
+        return False
+    if not silent:
+        text = state.tokens[-2]  # between the link's two ends
+        text.meta["at"] = start + 1
+        if state.linkLevel:
+            text.type = "text_special"
+            state.tokens[-3:] = [text]
+    return True
 
 
 def inline_note(state: StateInline, silent: bool) -> bool:
