@@ -72,6 +72,7 @@ def test_a_fallback_face_is_one_warning_at_its_first_words() -> None:
         "a\u202fb",
         "a\u2009b",
         "a\u2011b",
+        "*\u202e*",
         "½ ¼ № § † ‡ • …",
     ],
     ids=lambda text: " ".join(f"{ord(character):04X}" for character in text if not character.isalpha()),

@@ -94,7 +94,7 @@ def _cut(content: bytes, types: Sequence[Type], face: int) -> bytes:
     cut = request.subset(hb.Face(content))
     # Those behind the last are empty now, and may go.
     short = hb.SubsetInput()
-    short.glyph_set.update(range(max(used) + 1))
+    short.glyph_set.update(range(max(used, default=0) + 1))
     short.flags = flags
     return bytes(short.subset(cut).blob.data)
 
