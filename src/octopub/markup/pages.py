@@ -14,6 +14,7 @@ from octopub.markup.table import common, inline
 from octopub.markup.words import join_names
 from octopub.markup.xhtml import write, write_note
 from octopub.model import Added
+from octopub.reading.addresses import whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -144,7 +145,7 @@ def colophon(
         for line in _facts(book, setting):
             _line(scribe, "fact", line)
         if book.options.url:
-            with scribe.block("p", {"class": "fact"}), scribe.element("a", {"href": book.options.url}):
+            with scribe.block("p", {"class": "fact"}), scribe.element("a", {"href": whole(book.options.url)}):
                 scribe.text(book.options.url)
         write(scribe, book.imprint)
         for line in production:

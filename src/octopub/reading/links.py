@@ -1,6 +1,6 @@
 """Links and references: where each leads, and which lead nowhere.
 
-Imports `diagnostics`, `model` and `reading.spans`. Marks each link's node: `meta["anchor"]` for a
+Imports `diagnostics`, `model`, `reading.addresses` and `reading.spans`. Marks each link's node: `meta["anchor"]` for a
 place in the book, `meta["address"]` for one outside, neither where only the text stays;
 `meta["words"]` gives the words of a reference that was written without any.
 """
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from octopub.diagnostics import Code, Diagnostic, complain
+from octopub.reading.addresses import is_address
 from octopub.reading.spans import has_words, span
 
 if TYPE_CHECKING:
@@ -34,16 +35,6 @@ LOOKED_THROUGH = 300
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _NOTE = "note:"
-_ADDRESS = re.compile(
-    r"""
-    https?:// (?:[^/?\#@]*@)?                                 # whoever logs in
-    (?: [^/?\#@:%\[\].]+ (?: \.[^/?\#@:%\[\].]+ )* \.? | \[[0-9a-f:.]+\] ) (?: :(?P<port>[0-9]*) )?
-    (?: [/?][^\#]* )? (?: \#[^\#]* )?
-    | (?:mailto|tel): .+
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-"""What is an address once the parser has escaped the characters that none may have (the URL standard, §4.3)."""
 _UNSEEN = re.compile(r"[\x00-\x20\x7f]")
 
 
@@ -94,7 +85,7 @@ def _outside(link: Node, scheme: str, href: str, source: Source) -> list[Diagnos
     if scheme == "doi":
         # Readers know no `doi:`; the DOI Handbook §3.8 gives this form.
         link.meta["address"] = "https://doi.org/" + href.split(":", 1)[1].lstrip("/")
-    elif scheme in OUTSIDE and _is_address(href):
+    elif scheme in OUTSIDE and is_address(href):
         link.meta["address"] = href
     elif scheme in OUTSIDE:
         return [_complain(link, source, Code.LINK_EMPTY, missing="no valid address")]
@@ -103,12 +94,6 @@ def _outside(link: Node, scheme: str, href: str, source: Source) -> list[Diagnos
     if not has_words(link):
         link.meta["words"] = href
     return []
-
-
-def _is_address(href: str) -> bool:
-    """Whether readers can open it, and EPUB allows it."""
-    found = _ADDRESS.fullmatch(href)
-    return found is not None and int(found["port"] or 0) < 65_536
 
 
 def _complain(link: Node, source: Source, code: Code, **fields: object) -> Diagnostic:

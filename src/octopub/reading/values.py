@@ -1,7 +1,7 @@
 """What a single value of the front matter may be: functions from a text to a value.
 
-Imports `paper`, the table of `standards`, and `reading.identity` for dates. Each function raises `UnfitError`, with
-the reason and with what to write instead; none of them knows where the text stood.
+Imports `paper`, the table of `standards`, and of `reading` addresses and, for dates, identity. Each function raises
+`UnfitError`, with the reason and with what to write instead; none of them knows where the text stood.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from octopub import paper as papers
+from octopub.reading.addresses import SCHEME, is_address, whole
 from octopub.reading.identity import day, moment
 from octopub.standards import table as standards
 
@@ -106,12 +107,14 @@ def standard(text: str) -> str:
 
 def address(text: str) -> str:
     """A web address, with or without its scheme, as a colophon prints it."""
-    scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):(?![0-9])", text)
+    scheme = SCHEME.match(text)
     if scheme and scheme[1].lower() not in {"http", "https"}:
         reason = f"links of the kind “{scheme[1]}:” do not work in a book"
         raise UnfitError(reason, "a web address", kind="address")
     if re.search(r"\s", text):
         raise UnfitError("there is a space in it", "a web address", kind="address")
+    if not is_address(whole(text)):
+        raise UnfitError("it names no place on the web", "a web address", kind="address")
     return text
 
 
