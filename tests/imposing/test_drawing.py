@@ -292,3 +292,28 @@ def test_fronts_and_backs_by_hand() -> None:
     assert numbers(rotated[1]) == [["p007", "p002"], ["p005", "p004"]]
 
 
+
+
+ODD: dict[str, tuple[str, Any]] = {
+    "preferences in a list": ("ViewerPreferences", Array([])),
+    "a direction that is a text": ("ViewerPreferences", Dictionary(Direction="R2L")),
+    "a language that is a name": ("Lang", Name.en),
+    "labels in a list": ("PageLabels", Array([])),
+    "labels without numbers": ("PageLabels", Dictionary(Nums=Array([Name.a, 1, 2]))),
+    "layers that are a number": ("OCProperties", 1),
+    "a form that is a list": ("AcroForm", Array([])),
+}
+ODD_PAGE: dict[str, tuple[str, Any]] = {
+    "a node above that is none": ("Parent", 7),
+    "a group that is a name": ("Group", Name.a),
+}
+
+
+@pytest.mark.parametrize("name", [*ODD, *ODD_PAGE])
+def test_what_is_of_another_kind_than_it_should_be_is_as_if_it_were_not_there(name: str) -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        rich(pdf)
+        holder, (key, value) = (pdf.Root, ODD[name]) if name in ODD else (pdf.pages[0].obj, ODD_PAGE[name])
+        holder[f"/{key}"] = value
+
+    assert sheets(made(4, change=change), Imposition.BOOKLET) == sheets(made(4, change=rich), Imposition.BOOKLET)

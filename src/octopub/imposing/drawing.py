@@ -18,6 +18,7 @@ from pikepdf.models.metadata import decode_pdf_date
 from octopub.imposing.bleeding import room, scaled
 from octopub.imposing.marks import numbers, painted
 from octopub.imposing.scheme import Flip
+from octopub.imposing.source import entry
 from octopub.standards.marking import declare
 from octopub.standards.table import Matter
 
@@ -53,7 +54,7 @@ def draw(
         for side in sides:
             page = target.add_blank_page(page_size=(round(scheme.width, 4), round(scheme.height, 4)))
             _fill(page.obj, side, scheme.scale, forms)
-        layers = source.pdf.Root.get("/OCProperties")
+        layers = entry(source.pdf.Root, "/OCProperties", Dictionary)
         if layers is not None:
             target.Root.OCProperties = target.copy_foreign(source.pdf.make_indirect(layers))
         target.Root.ViewerPreferences = Dictionary(

@@ -11,7 +11,7 @@ import io
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, String
 
 from octopub.diagnostics import Code, Diagnostic, complain
 from octopub.imposing.bleeding import NONE, turned
@@ -97,21 +97,23 @@ class Source:
     @property
     def lang(self) -> str:
         """The language that the file says it is in."""
-        return str(self.pdf.Root.get("/Lang", ""))
+        return str(entry(self.pdf.Root, "/Lang", String) or "")
 
     @property
     def binds_right(self) -> bool:
         """Whether the file says that it is read from the right."""
-        preferences: Any = self.pdf.Root.get("/ViewerPreferences", {})
-        return bool(preferences.get("/Direction") == Name.R2L)
+        preferences = entry(self.pdf.Root, "/ViewerPreferences", Dictionary)
+        return bool(entry(preferences, "/Direction", Name) == Name.R2L)
 
     @property
     def behind(self) -> int:
         """How many pages at the end are a cover's: the two whose labels go on where those of the first two end
         (ISO 32000-1 §12.4.2), as octopub writes them."""
-        labels: Any = self.pdf.Root.get("/PageLabels", {})
-        numbers = list(labels.get("/Nums", ()))
-        starts = dict(zip(map(int, numbers[::2]), numbers[1::2], strict=False))
+        numbers = list(entry(entry(self.pdf.Root, "/PageLabels", Dictionary), "/Nums", Array) or ())
+        pairs = zip(numbers[::2], numbers[1::2], strict=False)
+        starts: dict[int, Any] = {
+            at: label for at, label in pairs if isinstance(at, int) and isinstance(label, Dictionary)
+        }
         first, inside, last = (starts.get(at, {}) for at in (0, COVER, len(self.views) - COVER))
         is_cover = first.get("/P") is not None and last.get("/P") == first.P and last.get("/St", 1) == COVER + 1
         return COVER if is_cover and "/P" not in inside else 0
@@ -119,8 +121,7 @@ class Source:
     def flatten(self) -> None:
         """Make what is printed of forms and remarks a part of the pages."""
         if any("/Annots" in page.obj for page in self.pdf.pages):
-            form: Any = self.pdf.Root.get("/AcroForm", {})
-            if form.get("/NeedAppearances"):
+            if entry(entry(self.pdf.Root, "/AcroForm", Dictionary), "/NeedAppearances", bool):
                 self.pdf.generate_appearance_streams()
             self.pdf.flatten_annotations("print")
 
@@ -137,11 +138,18 @@ class Source:
             Subtype=Name.Form,
             BBox=Array([round(side, 4) for side in view.printed]),
             Matrix=Array([round(number, 6) for number in view.matrix]),
-            Resources=_inherited(page.obj, "/Resources") or Dictionary(),
+            Resources=_inherited(page.obj, "/Resources", Dictionary) or Dictionary(),
         )
-        if "/Group" in page.obj:
-            form.Group = page.obj.Group
+        if group := entry(page.obj, "/Group", Dictionary):
+            form.Group = group
         return form
+
+
+def entry(node: Any, key: str, kind: type) -> Any:
+    """What a dictionary has for this key; None where it is none, or has nothing of the kind that the standard says:
+    viewers take no notice of that either."""
+    found = node.get(key) if isinstance(node, Dictionary) else None
+    return found if isinstance(found, kind) else None
 
 
 def _opened(content: bytes, path: str) -> pikepdf.Pdf:
@@ -199,14 +207,14 @@ def _odd(number: int, path: str, box: Any) -> UnfitError:
     return UnfitError(complain(Code.PAGE_BOX, None, path, page=number, box=_shown(box)))
 
 
-def _inherited(page: Any, key: str) -> Any:
+def _inherited(page: Any, key: str, kind: type = object) -> Any:
     """A page's entry, or that of the nearest node of the page tree which has it."""
     node = page
     for _ in range(DEEPEST):
         if node is None or key in node:
             break
-        node = node.get("/Parent")
-    return None if node is None else node.get(key)
+        node = entry(node, "/Parent", Dictionary)
+    return entry(node, key, kind)
 
 
 def _box(array: Any) -> Sides | None:
