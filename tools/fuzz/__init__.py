@@ -1,0 +1,1 @@
+"""Fuzzing: `python -m tools.fuzz` makes up manuscripts, sources and PDFs, and looks for what octopub breaks on."""
