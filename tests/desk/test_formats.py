@@ -79,6 +79,13 @@ def test_how_a_complaint_is_shown(screen: Screen, shown: str) -> None:
         assert shown == str(FOUND)
 
 
+def test_how_a_text_is_shown() -> None:
+    text = "report.txt:\n  line 1: a title of its own\n\n  short\n"
+    assert Screen(20).text(text) == "report.txt:\n  line 1: a title of\n    its own\n\n  short\n"
+    assert Screen(20).text("ok  octopub    0.1.0, Linux", 15) == "ok  octopub\n               0.1.0,\n               Linux"
+    assert Screen().text(text) == text
+
+
 def test_text(run: Run) -> None:
     assert run("check", "faulty.md", "clean.md", "faulty.md").out.split("\n\n")[1] == (
         "faulty.md:5:8: error: the note “x” is called here, but defined nowhere; add a line `[^x]: …`; "

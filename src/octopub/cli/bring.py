@@ -5,6 +5,7 @@ Imports `importing`, and of `cli` the files.
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from octopub.cli.bounds import bounded
 from octopub.cli.files import kind_of, source_of
 from octopub.cli.placing import Output, place, put
 from octopub.cli.telling import note
+from octopub.cli.terminal import say
 from octopub.reading.project import MANUSCRIPTS
 
 if TYPE_CHECKING:
@@ -40,12 +42,12 @@ def import_(
     """
     imported = _imported(source_of(source, "file"), encoding=encoding, keep_unmatched=keep_unmatched)
     if dry_run:
-        click.echo(imported.report.text, nl=False)
+        say(imported.report.text, sys.stdout)
         return
     target = Path(output) if output else _usual(source)
     if not force and target.exists():
         raise click.UsageError(f"{target} is there already; --force replaces it")
-    click.echo(imported.report.text, nl=False, err=True)
+    say(imported.report.text, sys.stderr)
     _keep(imported, target)
 
 

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 import click
 
 from octopub import __version__
-from octopub.cli import mending
+from octopub.cli import mending, terminal
 from octopub.cli.bounds import bounded
 from octopub.cli.files import load, text_of
 from octopub.cli.status import TEXT_AT_FAULT, say
-from octopub.cli.terminal import screen
 from octopub.diagnostics import Code, MachineError
 
 if TYPE_CHECKING:
@@ -89,7 +88,7 @@ def _told(checked: list[Checked], form: str) -> str:
     if form == "sarif":
         return sarif.as_sarif(checked, __version__)
     if form == "text":
-        return text.as_text(checked, screen(sys.stdout))
+        return text.as_text(checked, terminal.screen(sys.stdout))
     return {"json": json_.as_json, "github": github.as_github}[form](checked)
 
 
@@ -108,14 +107,15 @@ def explain(code: str | None) -> None:
     if code is None:
         width = max(map(len, known))
         for each in pages().values():
-            click.echo(f"{each.code.slug:{width}}  {each.code.severity:7}  {each.what}")
+            line = f"{each.code.slug:{width}}  {each.code.severity:7}  {each.what}"
+            terminal.say(line, sys.stdout, hanging=width + 11)
         return
     if code not in known:
         near = get_close_matches(code, known, n=1)
         hint = f"did you mean {near[0]}?" if near else "`octopub explain` lists all"
         raise click.UsageError(f"there is no code {code}; {hint}")
     about = page(known[code])
-    click.echo(f"{code} ({_kind(about.code)})\n\n{about.markdown}", nl=False)
+    terminal.say(f"{code} ({_kind(about.code)})\n\n{about.markdown}", sys.stdout, hanging=0)
 
 
 def _kind(code: Code) -> str:

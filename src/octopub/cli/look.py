@@ -6,10 +6,12 @@ Imports `desk`, `imposing`, `reading`, and of `cli` the means.
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
+from octopub.cli import terminal
 from octopub.cli.means import store
 from octopub.cli.placing import Output, place, put
 from octopub.cli.status import MACHINE_FAILED
@@ -47,7 +49,7 @@ def doctor(clear_cache: bool, test_sheet: str | None) -> None:
     findings = list(examine(kept, Project(Path()).fonts or Path()))
     for finding in findings:
         mark = "ok" if finding.is_well else "--" if finding.is_needed else ".."
-        click.echo(f"{mark}  {finding.subject:11}{finding.says}")
+        terminal.say(f"{mark}  {finding.subject:11}{finding.says}", sys.stdout, hanging=15)
         for line in finding.remedy:
             click.echo(f"{'':15}{line}")
     if any(finding.is_needed and not finding.is_well for finding in findings):

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from octopub.cli.terminal import say
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -113,7 +115,7 @@ def hear(stage: Stage) -> None:
 def note(text: str) -> None:
     """Say something on standard error that is no complaint."""
     if text and not teller().is_quiet:
-        click.echo(text.removesuffix("\n"), err=True)
+        say(text, sys.stderr)
 
 
 def telling(function: Callable[..., None]) -> Callable[..., None]:

@@ -1,4 +1,4 @@
-"""Which terminal there is.
+"""Which terminal there is, and what is said on it.
 
 Imports `desk.formats.screen`.
 """
@@ -8,7 +8,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from octopub.desk.formats.screen import Screen
+import click
+
+from octopub.desk.formats.screen import HANGING, Screen
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -20,6 +22,11 @@ def screen(stream: TextIO) -> Screen:
         return Screen()
     is_coloured = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return Screen(_columns(stream), is_coloured)
+
+
+def say(text: str, stream: TextIO, hanging: int = HANGING) -> None:
+    """Write a text of lines to this stream, folded where that is a terminal."""
+    click.echo(screen(stream).text(text.removesuffix("\n"), hanging), file=stream)
 
 
 def _columns(stream: TextIO) -> int | None:

@@ -1,4 +1,4 @@
-"""How complaints look: on a terminal folded at words and in its colours, elsewhere a line each.
+"""How complaints, and what else is said, look: on a terminal folded at words and in its colours, elsewhere a line each.
 
 Imports `diagnostics`. It does not know which terminal there is: `cli` says so.
 """
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33"}
 """Red and yellow (ECMA-48 §8.3.117)."""
-HANGING = "  "
+HANGING = 2
+"""So far stands in what goes on in a further line."""
 
 
 class Screen(NamedTuple):
@@ -31,22 +32,32 @@ class Screen(NamedTuple):
         words = f"{severity}: {found.message} [{found.code.slug}]".split(" ")
         if self.is_coloured:
             place, words[0] = self.paint(place), self.paint(words[0], severity)
-        return self._folded([place, *words])
+        return self._folded([place, *words], HANGING)
+
+    def text(self, text: str, hanging: int = HANGING) -> str:
+        """A text of several lines. What is folded goes on so many columns behind the beginning of its line."""
+        return "\n".join(self._line(line, hanging) for line in text.split("\n"))
 
     def paint(self, text: str, severity: Severity | None = None) -> str:
         """The text in bold letters, in the colour of a severity."""
         colour = f";{COLOURS[severity]}" if severity else ""
         return f"\033[1{colour}m{text}\033[0m" if self.is_coloured else text
 
-    def _folded(self, words: list[str]) -> str:
+    def _line(self, line: str, hanging: int) -> str:
+        inner = line.lstrip(" ")
+        indent = len(line) - len(inner)
+        first, *words = inner.split(" ")
+        return self._folded([" " * indent + first, *words], indent + hanging)
+
+    def _folded(self, words: list[str], hanging: int) -> str:
         """The words, on as many lines as they need."""
         text = words[0]
         at = columns_of(text)
         for word in words[1:]:
             needed = 1 + columns_of(word)
             if self.columns and at + needed > self.columns:
-                text += f"\n{HANGING}{word}"
-                at = len(HANGING) + needed - 1
+                text = f"{text.rstrip(' ')}\n{' ' * hanging}{word}"
+                at = hanging + needed - 1
             else:
                 text += f" {word}"
                 at += needed
