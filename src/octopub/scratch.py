@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+import weakref
 from contextlib import suppress
 from pathlib import Path
 from shutil import rmtree
@@ -26,11 +27,13 @@ _NAMES = re.compile(rf"\.?{_PREFIX}[a-z0-9_]{{8}}")  # as `tempfile` ends them
 
 
 class Scratch:
-    """A folder that is this user's alone, until it is closed; a context manager."""
+    """A folder that is this user's alone, until it is closed, or forgotten; a context manager."""
 
     def __init__(self, beside: Path | None = None) -> None:
         """Hidden in the folder `beside`, or else among the system's temporary ones. Raises OSError."""
-        self.path, self._held = _made(f".{_PREFIX}" if beside else _PREFIX, beside)
+        self.path, held = _made(f".{_PREFIX}" if beside else _PREFIX, beside)
+        self._end = weakref.finalize(self, _close, self.path, held)
+        self._end.atexit = False  # a process that was forked from this one has its own end
 
     def __enter__(self) -> Path:
         return self.path
@@ -40,10 +43,7 @@ class Scratch:
 
     def close(self) -> None:
         """Remove it with all that is in it."""
-        rmtree(self.path, ignore_errors=True)
-        if self._held is not None:
-            os.close(self._held)
-            self._held = None
+        self._end()
 
 
 def remove_left(folder: Path | None = None) -> None:
@@ -56,6 +56,12 @@ def remove_left(folder: Path | None = None) -> None:
         for path in [path for path in folder.iterdir() if _NAMES.fullmatch(path.name)]:
             with suppress(OSError):  # held, gone meanwhile, or somebody else's
                 _remove(path)
+
+
+def _close(path: Path, held: int | None) -> None:
+    rmtree(path, ignore_errors=True)
+    if held is not None:
+        os.close(held)
 
 
 def _made(prefix: str, folder: Path | None) -> tuple[Path, int | None]:

@@ -150,8 +150,8 @@ def test_of_several_all_are_written_or_none(tmp_path: Path) -> None:
         raise OSError(28, "No space left on device")
 
     (tmp_path / "a").write_text("old")
-    with pytest.raises(MachineError, match="b cannot be written: no space left on device"):
-        place([Output(tmp_path / "a", put(b"new")), Output(tmp_path / "b", fail)])
+    with pytest.raises(MachineError, match="x/y/b cannot be written: no space left on device"):
+        place([Output(tmp_path / "a", put(b"new")), Output(tmp_path / "x/y/b", fail, make_folder=True)])
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"a": "old"}
 
 
@@ -170,8 +170,9 @@ OCTOPUB = f"{sys.executable} -m octopub"
 STREAMS = {
     "paths that nobody reads": Ends(f"{OCTOPUB} epub a.md | true", 141),
     "a book that nobody reads": Ends(f"{OCTOPUB} epub a.md -o - | true", 141),
+    "a pipe that nobody reads": Ends(f"{OCTOPUB} epub a.md -o /dev/stdout | true", 141),
     "errors that nobody reads": Ends(f"{OCTOPUB} epub none.md 2>&1 | true", 141),
-    "a full disk": Ends(f"{OCTOPUB} epub a.md -o - > /dev/full", 3, "octopub: no space left on device\n"),
+    "a full disk": Ends(f"{OCTOPUB} epub a.md -o - > /dev/full", 3, "octopub: no space left on device: make room there\n"),
     "a full disk for errors": Ends(f"{OCTOPUB} epub none.md 2> /dev/full", 3),
     "no output": Ends(f"{OCTOPUB} epub a.md >&-", 3, "octopub: bad file descriptor\n"),
     "no input": Ends(f"{OCTOPUB} epub - -o b.epub <&-", 3, "octopub: bad file descriptor\n"),

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from octopub import building
+from octopub.cli import homes
 from octopub.cli.files import text_of
 from octopub.cli.means import means
 from octopub.cli.placing import Output, place, put
@@ -135,9 +136,7 @@ def _tell(number: int, *, no_open: bool) -> None:
 
 
 def _folder(named: str | None) -> Path:
-    from platformdirs import user_documents_path  # noqa: PLC0415  # only the desk needs it
-
-    return Path(named) if named else user_documents_path() / "octopub"
+    return Path(named) if named else homes.documents() / "octopub"
 
 
 def _keep(target: Path, content: bytes) -> None:
@@ -146,10 +145,8 @@ def _keep(target: Path, content: bytes) -> None:
 
 def _install_starter() -> None:
     """Write the starter; one of ours is replaced, a file of somebody else's is not."""
-    from platformdirs import user_desktop_path  # noqa: PLC0415  # only this needs it
-
     name, content = starter(sys.platform, sys.executable)
-    target = user_desktop_path() / name
+    target = homes.desktop() / name
     if target.is_symlink() or (target.exists() and MARK.encode() not in target.read_bytes()):
         raise click.UsageError(f"{target} is there already, and not octopub's: move it away first")
     _keep(target, content.encode())

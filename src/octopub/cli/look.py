@@ -42,7 +42,8 @@ def doctor(clear_cache: bool, test_sheet: str | None) -> None:
         return
     kept = store()
     if clear_cache:
-        click.echo(f"{kept.folder}: {kept.clear() / 1_000_000:.1f} MB removed")
+        says = f"{kept.folder}: {kept.clear() / 1_000_000:.1f} MB removed" if kept else "nothing is kept without a home"
+        click.echo(says)
         return
     from octopub.desk.doctor import examine  # noqa: PLC0415  # starts the layout engine
 

@@ -13,6 +13,7 @@ import click
 
 from octopub.cli import bounds
 from octopub.cli.telling import hear
+from octopub.scratch import remove_left
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,13 +22,13 @@ if TYPE_CHECKING:
     from octopub.pdf.store import Store
 
 
-def store() -> Store:
-    """The store of formes in this user's cache folder."""
-    from platformdirs import user_cache_path  # noqa: PLC0415  # what makes no PDF needs none
-
+def store() -> Store | None:
+    """The store of formes in this user's cache folder, if there is one."""
+    from octopub.cli import homes  # noqa: PLC0415  # what makes no PDF needs none
     from octopub.pdf.store import Store  # noqa: PLC0415  # as above
 
-    return Store(user_cache_path("octopub", appauthor=False) / "formes")
+    folder = homes.cache()
+    return Store(folder / "formes") if folder else None
 
 
 @contextmanager
@@ -35,6 +36,7 @@ def means(workers: int | None, dask: str | None, *, cache: bool) -> Iterator[Mea
     """What was asked for: so many processes, or a cluster's address; and the store."""
     from octopub.pdf.room import Means, cores  # noqa: PLC0415  # an EPUB needs nothing of it
 
+    remove_left()
     kept = store() if cache and not bounds.is_untrusted() else None
     if dask is None:
         usual = 1 if bounds.shares_memory() else cores()

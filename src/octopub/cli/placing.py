@@ -12,7 +12,7 @@ import os
 import stat
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from octopub.cli import interrupt
 from octopub.diagnostics import MachineError
@@ -41,8 +41,7 @@ def place(outputs: Sequence[Output], *, remedy: str = ELSEWHERE, last: Callable[
     """Write all of these, or none. `last` is asked when all are filled, before the first gets its place, and may raise
     what keeps them from it. Raises MachineError where one cannot be written; `remedy` is what helps then."""
     drafts = [_Draft(output, remedy) for output in outputs]
-    benches: dict[Path, Scratch] = {}
-    try:
+    with _Benches() as benches:
         for draft in drafts:
             draft.fill(benches)
         last()
@@ -52,15 +51,50 @@ def place(outputs: Sequence[Output], *, remedy: str = ELSEWHERE, last: Callable[
         with interrupt.held():
             for draft in drafts:
                 draft.settle()
-    finally:
-        with interrupt.held():
-            for bench in benches.values():
-                bench.close()
 
 
 def put(content: bytes) -> Write:
     """What writes this content."""
     return lambda file: file.write(content)
+
+
+class _Benches:
+    """The folders in which files are filled, one in each of those that they go to. A context manager: behind it
+    none is left, and where it fails, none of the folders that were made for it."""
+
+    def __init__(self) -> None:
+        self._benches: dict[Path, Scratch] = {}
+        self._made: list[Path] = []
+
+    def at(self, folder: Path, *, make: bool) -> Path:
+        """The one in this folder, which is made if need be; what killed runs left there is removed. Raises OSError."""
+        if folder not in self._benches:
+            if make:
+                self._make(folder)
+            remove_left(folder)
+            with interrupt.held():
+                self._benches[folder] = Scratch(beside=folder)
+        return self._benches[folder].path
+
+    def _make(self, folder: Path) -> None:
+        """Make a folder, with those above it, for good."""
+        if not folder.is_dir():
+            self._make(folder.parent)
+            with interrupt.held():
+                folder.mkdir(exist_ok=True)
+                self._made.append(folder)
+            _keep(folder.parent)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        with interrupt.held():
+            for bench in self._benches.values():
+                bench.close()
+            for folder in reversed(self._made if kind else ()):
+                with suppress(OSError):  # somebody else put something into it
+                    folder.rmdir()
 
 
 class _Draft:
@@ -73,9 +107,8 @@ class _Draft:
         self._beside: Path | None = None
         self._stream: bytes | None = None
 
-    def fill(self, benches: dict[Path, Scratch]) -> None:
-        """Write all of it, beside its place; into memory, where that place is no file. `benches` are the folders to
-        work in, by those that they are in."""
+    def fill(self, benches: _Benches) -> None:
+        """Write all of it, beside its place; into memory, where that place is no file."""
         with self._told():
             old = self._old()
             if old is not None and not stat.S_ISREG(old.st_mode):
@@ -83,12 +116,8 @@ class _Draft:
                 self._output.write(filled)
                 self._stream = filled.getvalue()
                 return
-            folder = self._place.parent
-            if folder not in benches:
-                _prepare(folder, make=self._output.make_folder)
-                with interrupt.held():
-                    benches[folder] = Scratch(beside=folder)
-            self._beside = benches[folder].path / self._place.name
+            bench = benches.at(self._place.parent, make=self._output.make_folder)
+            self._beside = bench / self._place.name
             with self._beside.open("x+b") as file:
                 self._output.write(file)
                 if old is not None:
@@ -130,24 +159,11 @@ class _Draft:
         """What fails here is told of the output."""
         try:
             yield
+        except BrokenPipeError:  # nobody reads a pipe: no more than that
+            raise
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             raise MachineError(f"{self._output.target} cannot be written: {reason}; {self._remedy}") from None
-
-
-def _prepare(folder: Path, *, make: bool) -> None:
-    """Have a folder to write into, without what killed runs left in it."""
-    if make:
-        _make(folder)
-    remove_left(folder)
-
-
-def _make(folder: Path) -> None:
-    """Make a folder, with those above it, for good."""
-    if not folder.is_dir():
-        _make(folder.parent)
-        folder.mkdir(exist_ok=True)
-        _keep(folder.parent)
 
 
 def _keep(folder: Path) -> None:

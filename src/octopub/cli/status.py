@@ -5,14 +5,13 @@ Imports the diagnostics, and of `cli` the terminal.
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import Any
 
 import click
 
 from octopub.cli.terminal import screen
-from octopub.diagnostics import BuildError
+from octopub.diagnostics import BuildError, remedies
 
 TEXT_AT_FAULT, WRONG_COMMAND, MACHINE_FAILED, INTERRUPTED = 1, 2, 3, 130
 NOBODY_READS = 141
@@ -41,12 +40,7 @@ def say(error: Exception) -> int:
         for line in (*error.table, *(shown.complaint(each, each.severity) for each in error.diagnostics)):
             click.echo(line, err=True)
         return TEXT_AT_FAULT
-    if isinstance(error, OSError) and error.filename:
-        what = f"{os.fsdecode(error.filename)}: {error.strerror}"
-    elif isinstance(error, OSError) and error.strerror:
-        what = error.strerror.lower()
-    else:
-        what = str(error)
+    what = remedies.refused(error) if isinstance(error, OSError) else str(error)
     click.echo(f"octopub: {what}", err=True)
     return MACHINE_FAILED
 

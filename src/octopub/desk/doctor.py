@@ -49,7 +49,7 @@ class Finding(NamedTuple):
     """The commands that mend it, one a line."""
 
 
-def examine(store: Store, fonts: Path) -> Iterator[Finding]:
+def examine(store: Store | None, fonts: Path) -> Iterator[Finding]:
     """All that is looked at, one after the other. `fonts` is the folder of a project's own faces."""
     about = (metadata.version("octopub"), f"Python {platform.python_version()}", platform.platform())
     yield Finding("octopub", ", ".join(about))
@@ -57,7 +57,7 @@ def examine(store: Store, fonts: Path) -> Iterator[Finding]:
     yield faces(fonts)
     yield from map(extra, extras(metadata.requires("octopub") or ()).items())
     yield from map(validator, Validator)
-    yield Finding("cache", f"{store.folder}: {store.size / MEGABYTE:.1f} MB")
+    yield Finding("cache", f"{store.folder}: {store.size / MEGABYTE:.1f} MB" if store else "none without a home")
 
 
 def pages() -> Finding:

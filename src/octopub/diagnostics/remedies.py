@@ -5,6 +5,7 @@ Imports nothing of octopub. They are said, never run.
 
 from __future__ import annotations
 
+import errno
 import os
 import platform
 import sys
@@ -82,3 +83,20 @@ def packages(names: Iterable[str], prefix: str = sys.prefix, python: str = sys.e
         return f"pipx inject {folders[-1]} {wanted}"
     quoted = f'"{python}"' if " " in python else python
     return f"{quoted} -m pip install {wanted}"
+
+
+_AFTER = {
+    errno.ENOSPC: "make room there",
+    errno.EDQUOT: "make room there",
+    errno.EACCES: "it takes a permission that you do not have",
+    errno.EPERM: "it takes a permission that you do not have",
+    errno.EROFS: "it can only be read",
+    errno.EMFILE: "allow for more open files (`ulimit -n`)",
+}
+
+
+def refused(error: OSError) -> str:
+    """What the system refused, and what to do about it, as far as that is known; in a line."""
+    name = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else ""
+    reason = (error.strerror or str(error)).lower()
+    return ": ".join(filter(None, (name, reason, _AFTER.get(error.errno or 0, ""))))

@@ -7,7 +7,6 @@ reader opens; it writes none, except images into a temporary folder, where octop
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -22,6 +21,7 @@ from octopub.importing.proof import prove
 from octopub.importing.report import report, unmatched_table
 from octopub.importing.writing.writer import write
 from octopub.reading.limits import USUAL
+from octopub.scratch import Scratch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -216,12 +216,12 @@ def _proved(draft: Draft, text: str, resources: Mapping[str, bytes], name: str) 
     """The proof. The reader wants images as files: they lie in a folder of their own while it reads."""
     if not resources:
         return prove(draft, text, name=name)
-    with tempfile.TemporaryDirectory(prefix="octopub-") as folder:
+    with Scratch() as folder:
         for path, content in resources.items():
-            file = Path(folder, path)
+            file = folder / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
-        return prove(draft, text, name=name, folder=Path(folder))
+        return prove(draft, text, name=name, folder=folder)
 
 
 __all__ = ["Imported", "import_manuscript"]

@@ -18,16 +18,17 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from queue import SimpleQueue
 from shutil import rmtree
-from tempfile import mkdtemp
 from typing import IO, TYPE_CHECKING, NoReturn, Protocol, Self
 
 import msgspec
 
 from octopub.diagnostics import MachineError, is_of_memory, remedies
 from octopub.pdf.forme import Equipment, Job
+from octopub.scratch import Scratch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
     from types import TracebackType
 
     from octopub.pdf.compositor import Compositor
@@ -94,8 +95,8 @@ class Team:
         self._equipment = b""
         self._size = size
         # Workers are killed: what they leave is ours to remove.
-        self._folder = mkdtemp(prefix="octopub-")
-        self._workers = [_Worker(self._folder)]
+        self._scratch = Scratch()
+        self._workers = [_Worker(self._scratch.path)]
         self._idle = list(self._workers)
         self._unfinished = 0
         self._lock = threading.Lock()
@@ -108,7 +109,7 @@ class Team:
         with self._lock:
             self._unfinished += 1
             if self._unfinished > len(self._workers) < self._size:
-                self._workers.append(_Worker(self._folder))
+                self._workers.append(_Worker(self._scratch.path))
                 self._idle.append(self._workers[-1])
         return self._threads.submit(self._set, job)
 
@@ -134,18 +135,18 @@ class Team:
     def _end(self) -> None:
         for worker in self._workers:
             worker.end()
-        rmtree(self._folder, ignore_errors=True)
+        self._scratch.close()
 
 
 class _Worker:
     """A process that sets jobs, seen from here."""
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: Path) -> None:
         """`folder` is where it may put its files."""
         self._is_new = True
         # In a group of its own: an interrupt from the keyboard is for us, and we end it.
         self._process = subprocess.Popen(  # noqa: S603  # ourselves
-            [sys.executable, "-c", _START.format(path=sys.path, folder=folder)],
+            [sys.executable, "-c", _START.format(path=sys.path, folder=str(folder))],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, process_group=0 if os.name == "posix" else None,
         )  # fmt: skip
 
@@ -217,7 +218,6 @@ def serve(folder: str) -> NoReturn:
     folder."""
     import gc  # noqa: PLC0415  # for this process alone
     import tempfile  # noqa: PLC0415  # as above
-    import traceback  # noqa: PLC0415  # as above
 
     out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     sys.stdout = sys.stderr  # what libraries print is no answer
@@ -234,16 +234,23 @@ def serve(folder: str) -> NoReturn:
         try:
             compositor = compositor or compositor_of(msgspec.msgpack.decode(equipment, type=Equipment))
             answer = SET + compositor.set(msgspec.msgpack.decode(data, type=Job))
-        except MachineError as error:
-            answer = FAILED + str(error).encode()
         except Exception as error:  # noqa: BLE001  # it is raised where the job came from
-            answer = (
-                FAILED + b"there is not enough memory for this text"
-                if is_of_memory(error)
-                else BROKEN + traceback.format_exc().encode()
-            )
+            answer = _failure(error)
         with suppress(OSError):  # nobody waits for it any more
             _send(out, answer)
+
+
+def _failure(error: Exception) -> bytes:
+    """The answer where a job failed. Called where the exception is handled."""
+    import traceback  # noqa: PLC0415  # few workers need it
+
+    if is_of_memory(error):
+        return FAILED + b"there is not enough memory for this text"
+    if isinstance(error, OSError):
+        return FAILED + remedies.refused(error).encode()
+    if isinstance(error, MachineError):
+        return FAILED + str(error).encode()
+    return BROKEN + traceback.format_exc().encode()
 
 
 def _listen(messages: SimpleQueue[bytes], folder: str) -> None:

@@ -21,14 +21,12 @@ import os
 import sys
 import warnings
 from contextlib import contextmanager
-from pathlib import Path
-from shutil import rmtree
-from tempfile import mkdtemp
 from threading import RLock, get_ident
 from typing import TYPE_CHECKING, Any, Self
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from octopub.diagnostics import MachineError
+from octopub.scratch import Scratch
 
 
 @contextmanager
@@ -52,6 +50,7 @@ with warnings.catch_warnings(), _no_search():
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from octopub.pdf.forme import FaceFile
 
@@ -95,7 +94,8 @@ class FontSet(FontConfiguration):  # type: ignore[misc]  # WeasyPrint has no typ
         # As in FontConfiguration.__init__, which would load the machine's configuration.
         self.strut_layouts: dict[object, object] = {}
         self.font_features: dict[object, object] = {}
-        self._folder: Path | None = Path(mkdtemp(prefix="octopub-"))
+        self._scratch = Scratch()
+        self._folder: Path | None = self._scratch.path
         files = _written(faces, self._folder)
         self._config = fontconfig.FcConfigCreate()
         # Not even $FONTCONFIG_SYSROOT.
@@ -134,16 +134,20 @@ class FontSet(FontConfiguration):  # type: ignore[misc]  # WeasyPrint has no typ
     def close(self) -> None:
         """Remove the files. (If this is forgotten, they go with the object.)"""
         if self._folder is not None:
-            rmtree(self._folder, ignore_errors=True)
+            self._scratch.close()
             self._folder = None
 
 
 def _written(faces: Iterable[FaceFile], folder: Path) -> dict[Path, FaceFile]:
-    """The faces as files in the folder, in order."""
+    """The faces as files in the folder, in order. Raises OSError, with the file's name."""
     files = {}
     for number, face in enumerate(faces):
         path = folder / f"{number:02}.ttf"
-        path.write_bytes(face.content)
+        try:
+            path.write_bytes(face.content)
+        except OSError as error:
+            error.filename = str(path)  # which it has not where a disk is full
+            raise
         files[path] = face
     return files
 

@@ -5,16 +5,15 @@ Imports `building`, and the validators.
 
 from __future__ import annotations
 
-import tempfile
 import zipfile
 from dataclasses import replace
 from enum import Enum
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from octopub.desk.validators import ace, epubcheck
 from octopub.diagnostics import complain, has_errors, in_order
 from octopub.reading.source import locate
+from octopub.scratch import Scratch
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -47,8 +46,7 @@ def validated(made: Outcome, book: Book | None, places: Places, validators: Coll
     error. Raises MachineError where one of them is missing or fails."""
     if book is None or made.write is None or not validators:
         return made
-    with tempfile.TemporaryDirectory(prefix="octopub-") as name:
-        folder = Path(name)
+    with Scratch() as folder:
         # Ace has no other name for the book than its file's.
         path = folder / "book.epub"
         content = made.content or b""
