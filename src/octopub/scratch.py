@@ -59,9 +59,11 @@ def remove_left(folder: Path | None = None) -> None:
 
 
 def _close(path: Path, held: int | None) -> None:
-    rmtree(path, ignore_errors=True)
+    with suppress(OSError):  # what can be removed goes now, the rest with the next run
+        rmtree(path, ignore_errors=True)
     if held is not None:
-        os.close(held)
+        with suppress(OSError):
+            os.close(held)
 
 
 def _made(prefix: str, folder: Path | None) -> tuple[Path, int | None]:

@@ -4,6 +4,7 @@ and nothing stays beside it."""
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -129,16 +130,20 @@ def test_an_old_file_s_owner_stays_it(tmp_path: Path) -> None:
     assert (target.read_text(), target.stat().st_uid, target.stat().st_gid) == ("new", 65_534, 65_533)
 
 
-def test_a_write_protected_file_is_left_alone(essay: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its folder would allow to replace it. (Root may write anything: it is told no.)"""
-    monkeypatch.setattr(os, "access", lambda _, what: what != os.W_OK)
-    essay.write("a.epub", "old")
-    ran = essay("epub", "a.md", "-o", "a.epub")
-    assert (ran.status, ran.err) == (
-        3,
-        "octopub: a.epub cannot be written: it is write-protected; name another place with -o\n",
-    )
-    assert (essay.folder / "a.epub").read_text() == "old"
+def test_a_file_that_may_not_be_written_is_not_replaced_either(essay: Run) -> None:
+    """A program that runs is such a file, to root as well."""
+    program = essay.folder / "a.epub"
+    shutil.copy(shutil.which("sleep") or "", program)
+    before = program.read_bytes()
+    running = subprocess.Popen([program, "60"])
+    try:
+        ran = essay("epub", "a.md", "-o", "a.epub")
+    finally:
+        running.kill()
+        running.wait()
+    says = "octopub: a.epub cannot be written: text file busy; name another place with -o\n"
+    assert (ran.status, ran.out, ran.err) == (3, "", says)
+    assert program.read_bytes() == before
     assert essay.files() == {"a.md", "a.epub"}
 
 

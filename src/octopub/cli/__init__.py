@@ -10,6 +10,7 @@ from __future__ import annotations
 import atexit
 import gc
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from octopub.cli import interrupt, streams
@@ -29,7 +30,8 @@ def main(bounds: Bounds | None = None) -> None:
 
         sys.stderr.write("octopub: interrupted\n")
         status = INTERRUPTED
-    interrupt.leave()
+    with suppress(KeyboardInterrupt):  # all is done
+        interrupt.leave()
     sys.exit(status)
 
 

@@ -40,7 +40,7 @@ class Output(NamedTuple):
 def place(outputs: Sequence[Output], *, remedy: str = ELSEWHERE, last: Callable[[], object] = lambda: None) -> None:
     """Write all of these, or none. `last` is asked when all are filled, before the first gets its place, and may raise
     what keeps them from it. Raises MachineError where one cannot be written; `remedy` is what helps then."""
-    drafts = [_Draft(output, remedy) for output in outputs]
+    drafts = [_Draft(output, remedy, str(number)) for number, output in enumerate(outputs)]
     with _Benches() as benches:
         for draft in drafts:
             draft.fill(benches)
@@ -49,8 +49,18 @@ def place(outputs: Sequence[Output], *, remedy: str = ELSEWHERE, last: Callable[
             draft.pour()
         interrupt.check()
         with interrupt.held():
-            for draft in drafts:
-                draft.settle()
+            _settle(drafts)
+
+
+def _settle(drafts: Sequence[_Draft]) -> None:
+    """Put all in their places. Where one cannot be, those before it give theirs back."""
+    try:
+        for draft in drafts:
+            draft.settle()
+    except MachineError:
+        for draft in drafts:
+            draft.restore()
+        raise
 
 
 def put(content: bytes) -> Write:
@@ -59,21 +69,28 @@ def put(content: bytes) -> Write:
 
 
 class _Benches:
-    """The folders in which files are filled, one in each of those that they go to. A context manager: behind it
-    none is left, and where it fails, none of the folders that were made for it."""
+    """The folders in which files are filled: in those that they go to, or above. A context manager: behind it none is
+    left, and where it fails, none of the folders that were made for it."""
 
     def __init__(self) -> None:
         self._benches: dict[Path, Scratch] = {}
         self._made: list[Path] = []
+        self._looked_at: set[Path] = set()
 
     def at(self, folder: Path, *, make: bool) -> Path:
-        """The one in this folder, which is made if need be; what killed runs left there is removed. Raises OSError."""
-        if folder not in self._benches:
-            if make:
-                self._make(folder)
+        """The one in this folder, which is made if need be, or above it on the same file system; what killed runs left
+        in the folder is removed. Raises OSError."""
+        if make:
+            self._make(folder)
+        if folder not in self._looked_at:
+            self._looked_at.add(folder)
             remove_left(folder)
-            with interrupt.held():
-                self._benches[folder] = Scratch(beside=folder)
+        device = folder.stat().st_dev
+        for above in (folder, *folder.parents):
+            if above in self._benches and above.stat().st_dev == device:
+                return self._benches[above].path
+        with interrupt.held():
+            self._benches[folder] = Scratch(beside=folder)
         return self._benches[folder].path
 
     def _make(self, folder: Path) -> None:
@@ -100,12 +117,16 @@ class _Benches:
 class _Draft:
     """An output on its way: filled, then in its place."""
 
-    def __init__(self, output: Output, remedy: str) -> None:
+    def __init__(self, output: Output, remedy: str, name: str) -> None:
+        """`name` is its own among those that are written together."""
         self._output = output
         self._remedy = remedy
+        self._name = name
         self._place = Path(os.path.realpath(output.target)) if output.follow else output.target
         self._beside: Path | None = None
         self._stream: bytes | None = None
+        self._is_first = False
+        self._is_settled = False
 
     def fill(self, benches: _Benches) -> None:
         """Write all of it, beside its place; into memory, where that place is no file."""
@@ -117,7 +138,7 @@ class _Draft:
                 self._stream = filled.getvalue()
                 return
             bench = benches.at(self._place.parent, make=self._output.make_folder)
-            self._beside = bench / self._place.name
+            self._beside = bench / self._name
             with self._beside.open("x+b") as file:
                 self._output.write(file)
                 if old is not None:
@@ -137,8 +158,26 @@ class _Draft:
         """Put it in its place, and make sure that it is there after a power failure as well."""
         if self._beside is not None:
             with self._told():
+                with suppress(OSError):  # there is none, or it cannot have two names here
+                    os.link(self._place, self._kept(), follow_symlinks=False)
+                self._is_first = not os.path.lexists(self._place)
                 self._beside.replace(self._place)
+                self._is_settled = True
                 _keep(self._place.parent)
+
+    def restore(self) -> None:
+        """Give the place back to what was there, as far as that was kept."""
+        if self._is_settled:
+            with suppress(OSError):
+                if self._is_first:
+                    self._place.unlink()
+                else:
+                    self._kept().replace(self._place)
+
+    def _kept(self) -> Path:
+        """Where the old file is, while the new one gets its place."""
+        assert self._beside is not None
+        return self._beside.with_name(f"{self._name}-old")
 
     def _old(self) -> os.stat_result | None:
         """What is in its place. Raises OSError where that is not to be replaced."""
@@ -150,8 +189,8 @@ class _Draft:
             return None
         if stat.S_ISDIR(old.st_mode):
             raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
-        if not os.access(self._output.target, os.W_OK):
-            raise OSError(errno.EACCES, "it is write-protected")
+        if stat.S_ISREG(old.st_mode):  # who may not write it may not replace it either, nor while others keep it open
+            os.close(os.open(self._output.target, os.O_WRONLY))
         return old
 
     @contextmanager
