@@ -68,6 +68,15 @@ def test_nothing_is_written_over(run: Run, name: str, complaint: str) -> None:
     assert (run.folder / name).read_text() == "mine"
 
 
+def test_what_a_killed_run_began_is_begun_again(run: Run) -> None:
+    assert run("new", "p").status == 0
+    (run.folder / "p/manuscript/essay.md").unlink()
+    assert run("new", "p").status == 0
+    made = run.files()
+    ran = run("new", "p")
+    assert (ran.status, run.files()) == (2, made)
+
+
 def test_a_folder_with_other_things_in_it_is_taken(run: Run) -> None:
     run.write("p/.git/config", "")
     assert run("new", "p").status == 0

@@ -45,10 +45,12 @@ def import_(
         say(imported.report.text, sys.stdout)
         return
     target = Path(output) if output else _usual(source)
-    if not force and target.exists():
+    if target.exists() and target.samefile(source):
+        raise click.UsageError(f"{target} is what is to be imported; name another place with -o")
+    if not force and (target.exists() or target.is_symlink()):
         raise click.UsageError(f"{target} is there already; --force replaces it")
     say(imported.report.text, sys.stderr)
-    _keep(imported, target)
+    _keep(imported, target, force=force)
 
 
 def manuscript_from(name: str | None) -> str | None:
@@ -83,9 +85,14 @@ def _usual(source: str) -> Path:
     return Path(MANUSCRIPTS) / f"{Path(source).stem}.md"
 
 
-def _keep(imported: Imported, target: Path) -> None:
-    """Write the images, then the manuscript that names them."""
+def _keep(imported: Imported, target: Path, *, force: bool = False) -> None:
+    """Write the images, then the manuscript that names them. Without `force`, no image is replaced by another one."""
     images = {target.parent / path: content for path, content in imported.resources.items()}
+    for path, content in images.items():
+        if not force and path.exists() and path.read_bytes() != content:
+            raise click.UsageError(
+                f"{path} is there already, and differs: move it away, or replace it with `octopub import --force`"
+            )
     outputs = [Output(path, put(content), make_folder=True) for path, content in images.items()]
     outputs.append(Output(target, put(imported.text.encode()), make_folder=target.parent.name == MANUSCRIPTS))
     place(outputs)

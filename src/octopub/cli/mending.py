@@ -15,6 +15,7 @@ from octopub.cli.files import load
 from octopub.cli.placing import Output, place, put
 from octopub.cli.status import TEXT_AT_FAULT
 from octopub.diagnostics import MachineError
+from octopub.scratch import remove_left
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,6 +34,7 @@ def show(loaded: Loaded, path: Path | None) -> int:
 
 def write_mended(loaded: Loaded, path: Path) -> Loaded:
     """Mend the file, and read it again. What is changed is shown on standard error before."""
+    remove_left(path.resolve().parent)
     changed = _mended(loaded, str(path))
     if changed is None or not changed[1]:
         return loaded
