@@ -115,7 +115,7 @@ def load(
     if file is None:
         project, path, title = Project(base, base), name or "<text>", "untitled"
     else:
-        project, path, title = projects.around(file), name or str(file), file.stem
+        project, path, title = projects.around(file), name or str(file), projects.stem(file)
     project = replace(project, is_trusted=not untrusted)
     if file is not None and untrusted and (refused := _leading_out(project, file, path)):
         return Loaded(None, project, {}, refused)
@@ -348,7 +348,7 @@ def imposed_file(content: bytes, job: Job, path: Path) -> list[tuple[str, Outcom
     """The sheets of a PDF by any program; the file is named in complaints only."""
     from octopub.imposing.contents import look  # noqa: PLC0415  # an extra
 
-    return _outcomes(content, job, str(path), path.stem, look(content))
+    return _outcomes(content, job, str(path), projects.stem(path), look(content))
 
 
 def _outcomes(

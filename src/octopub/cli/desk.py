@@ -93,12 +93,13 @@ def desk(folder: str | None, port: int, no_open: bool, install_shortcut: bool) -
     from octopub.desk.browser.texts import Texts  # noqa: PLC0415  # as above
     from octopub.desk.browser.workshop import Workshop  # noqa: PLC0415  # as above
 
+    texts = Texts(_folder(folder), _keep)
     bound, number = _bound(port)
     with means(None, None, cache=True) as usable:
         workshop = Workshop(None, usable)
         attendance = Attendance(lambda: setattr(running, "should_exit", True))
         rooms = Rooms(workshop, "", attendance, is_desk=True)
-        table = Table(workshop, Texts(_folder(folder), _keep), building.epoch(os.environ))
+        table = Table(workshop, texts, building.epoch(os.environ))
         running = server(app(workshop, number, [*rooms.routes, *table.routes], attendance))
         _tell(number, no_open=no_open)
         running.run(sockets=[bound])

@@ -21,6 +21,7 @@ from octopub.importing.proof import prove
 from octopub.importing.report import report, unmatched_table
 from octopub.importing.writing.writer import write
 from octopub.reading.limits import USUAL
+from octopub.reading.project import stem
 from octopub.scratch import Scratch
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def import_manuscript(
 
 
 def _stem(name: str) -> str:
-    return PurePosixPath(name).stem.strip("<>") or "text"
+    return stem(PurePosixPath(name)).strip("<>") or "text"
 
 
 def _kind(data: bytes, kind: str | None, suffix: str, name: str) -> str:

@@ -5,8 +5,9 @@ Imports nothing of octopub. Opens the manuscript's file and the project's styles
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 MANUSCRIPTS, STYLES, FONTS, BUILD = "manuscript", "styles", "fonts", "build"
 
@@ -53,6 +54,11 @@ def around(manuscript: Path) -> Project:
     folder = manuscript.parent
     named = folder.resolve().name == MANUSCRIPTS
     return Project(folder / ".." if named and folder == Path() else folder.parent if named else folder, folder)
+
+
+def stem(path: PurePath) -> str:
+    """A file's name without its ending, as text: in UTF-8, whatever the machine's encoding; what is none is U+FFFD."""
+    return os.fsencode(path.stem).decode("utf-8", "replace")
 
 
 def stylesheets(project: Project) -> tuple[dict[str, str], dict[str, str]]:
