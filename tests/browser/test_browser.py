@@ -44,12 +44,22 @@ def test_drop_a_text_mend_it_and_download_the_booklet(window: Page, tmp_path: Pa
         expect(window.locator(".line", has_text="Not even the pilot.")).to_be_visible()
 
         text = window.get_by_label("The text of letter")
-        text.fill(text.input_value().replace("Friday", "Sunday"))
+        friday = text.input_value()
+        text.focus()
+        text.evaluate("(area) => area.setSelectionRange(...[0, 6].map((step) => area.value.indexOf('Friday') + step))")
+        window.keyboard.type("Sunday")
         text.press("Control+s")
         expect(window.locator(".line", has_text="Nobody sails on a Sunday.")).to_be_visible()
         assert "Sunday" in (tmp_path / "texts/manuscript/letter.md").read_text("utf-8")
         window.locator(".line", has_text="Not even the pilot.").click()
         assert window.evaluate("() => getSelection().toString()") == "[^2]: Not even the pilot."
+        text.press("Control+z")  # what was typed before can be undone after a click on a page
+        assert text.input_value() == friday
+        window.once("dialog", lambda asked: asked.dismiss())
+        window.set_input_files("#source", written(tmp_path / "elsewhere"))
+        assert text.input_value() == friday
+        text.press("Control+s")
+        expect(window.locator(".line", has_text="Nobody sails on a Friday.")).to_be_visible()
 
         window.get_by_role("combobox", name="Sheets").select_option("booklet")
         expect(window.locator("#how")).to_contain_text("actual size")

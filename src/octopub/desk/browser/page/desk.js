@@ -14,7 +14,7 @@ export class Desk {
   constructor() {
     element("desk").hidden = false;
     element("source").addEventListener("change", ({ target }) => this.#bring(target.files[0]));
-    element("texts").addEventListener("change", ({ target }) => this.#take(put(`/desk/open?name=${encodeURIComponent(target.value)}`)));
+    element("texts").addEventListener("change", ({ target }) => this.#open(target));
     element("try").addEventListener("click", () => this.#again());
     element("save").addEventListener("click", () => this.#save());
     this.#words.addEventListener("input", () => { element("save").disabled = this.#isRefused; });
@@ -24,14 +24,14 @@ export class Desk {
     }
     document.addEventListener("place", ({ detail }) => this.#goTo(detail));
     this.#acceptDrops();
-    window.addEventListener("beforeunload", (event) => { if (!element("save").disabled) { event.preventDefault(); } });
+    window.addEventListener("beforeunload", (event) => { if (this.#isChanged()) { event.preventDefault(); } });
     this.#take(fetch("/desk"));
   }
 
   // Another page of this desk may have opened another text.
   follow(state) {
     const name = state.name.replace(/\.[^.]*$/, "");
-    if (this.#name !== null && name && name !== this.#name && !this.#isRefused) {
+    if (this.#name !== null && name && name !== this.#name && !this.#isRefused && !this.#isChanged()) {
       this.#name = name;
       this.#take(fetch("/desk"));
     }
@@ -50,9 +50,21 @@ export class Desk {
     });
   }
 
+  #isChanged() { return !element("save").disabled; }
+
+  // Whether what is typed and not saved may go.
+  #mayGo() { return !this.#isChanged() || window.confirm("The changes in the text are not saved. Take another one?"); }
+
+  #open(texts) {
+    if (this.#mayGo()) {
+      this.#take(put(`/desk/open?name=${encodeURIComponent(texts.value)}`));
+    } else {
+      texts.value = this.#name;
+    }
+  }
+
   #bring(file) {
-    if (!file) { return; }
-    if (!element("save").disabled && !window.confirm("The changes in the text are not saved. Bring another one?")) { return; }
+    if (!file || !this.#mayGo()) { return; }
     this.#say(`Reading ${file.name} …`);
     this.#take(put(`/desk/source?name=${encodeURIComponent(file.name)}`, file));
     element("source").value = "";
@@ -85,7 +97,8 @@ export class Desk {
     showReport(report, isRefused);
     showTexts(texts, isRefused ? "" : name);
     for (const choice of document.querySelectorAll("[data-choice]")) { choice.value = choices[choice.dataset.choice] ?? ""; }
-    this.#say(isRefused ? `${name} could not be taken in; below stands why.` : "");
+    this.#say(isRefused ? `${name} could not be taken in; above stands why.` : "");
+    if (isRefused) { element("report").scrollIntoView({ block: "nearest" }); }
   }
 
   // -- mending --------------------------------------------------------------------------------
@@ -124,14 +137,17 @@ export class Desk {
   #say(words) { this.#saved.textContent = words; }
 }
 
-// A text area scrolls to its cursor only where something is typed: its height up to there tells how far.
+// A text area scrolls to its cursor only where something is typed: the height of one with the text up to there tells how
+// far. (In the area itself another text would be the end of all that can be undone.)
 function scrollTo(area, at) {
-  const { value } = area;
-  area.value = value.slice(0, at);
-  const height = area.scrollHeight;
-  area.value = value;
-  area.setSelectionRange(at, at + (value.slice(at).indexOf("\n") + 1 || value.length - at + 1) - 1);
-  area.scrollTop = Math.max(0, height - area.clientHeight / 2);
+  const probe = area.cloneNode();
+  probe.removeAttribute("id");
+  probe.className = "probe";
+  probe.style.width = `${area.offsetWidth}px`;
+  probe.value = area.value.slice(0, at);
+  area.after(probe);
+  area.scrollTop = Math.max(0, probe.scrollHeight - area.clientHeight / 2);
+  probe.remove();
 }
 
 function showReport(report, isRefused) {
