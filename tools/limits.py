@@ -1,7 +1,7 @@
 """`python -m tools.limits [NAME…]`: what is beyond all bounds, in full size: how it ends, in what time and memory.
 
-Each runs in a process of its own, as an EPUB. The tables are those of `tests/trust/test_limits.py`, where the sizes
-are small. Takes octopub by its public functions only.
+Each runs in a process of its own, as an EPUB, some as a PDF as well. The tables are those of
+`tests/trust/test_limits.py`, where the sizes are small. Takes octopub by its public functions only.
 """
 
 from __future__ import annotations
@@ -36,6 +36,17 @@ GROWING: dict[str, tuple[Make, str, int]] = {
     "open tags": (lambda n: "<sub>" * n + "a", "", 100_000),
 }
 """What is done in step with its size: how it is made, the code of its error if it has one, and the full size."""
+
+PRINTED = {
+    "one line": (1_000_000, 15_000_000),
+    "one word": (100_000, 15_000_000),
+    "notes": (5_000, 100_000),
+    "notes in the line": (1_000, 100_000),
+    "columns": (5_000, 100_000),
+    "rows": (5_000, 100_000),
+}
+"""Of these, how many are done in a PDF as well, and how many are refused there, since they would be laid out in one
+piece."""
 
 REFUSED: dict[str, tuple[Make, str]] = {
     "quotations": (lambda n: "> " * n + "a", "too-deep"),
@@ -114,6 +125,9 @@ def drawn(folder: Path, inside: str) -> Path:
 
 def _run(name: str) -> str:
     """How one ends."""
+    if name.endswith(" as PDF"):
+        number, _, what = name.removesuffix(" as PDF").partition(" ")
+        return _printed(what, int(number))
     try:
         if name in DRAWINGS:
             make, size, _ = DRAWINGS[name]
@@ -132,10 +146,20 @@ def _run(name: str) -> str:
     return f"done: {len(made)} bytes"
 
 
+def _printed(name: str, size: int) -> str:
+    """How one ends as a PDF."""
+    try:
+        made = octopub.build_pdf(manuscript(GROWING[name][0](size)), workers=1)
+    except octopub.BuildError as error:
+        return f"refused: {str(error.diagnostics[0])[-90:]}"
+    return f"done: {len(made)} bytes"
+
+
 def main(names: list[str]) -> int:
     """Run those that are named, or all, each in a process of its own; 1 if one of them breaks."""
     status = 0
-    for name in names or [*GROWING, *REFUSED, *DRAWINGS, *IMPORTED]:
+    printed = [f"{size} {name} as PDF" for name, sizes in PRINTED.items() for size in sizes]
+    for name in names or [*GROWING, *REFUSED, *DRAWINGS, *IMPORTED, *printed]:
         done = subprocess.run([sys.executable, "-m", "tools.limits", "--one", name], check=False)
         status |= done.returncode != 0
     return status
@@ -145,6 +169,6 @@ if __name__ == "__main__":
     if sys.argv[1:2] == ["--one"]:
         ending = _run(sys.argv[2])
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        sys.stdout.write(f"{sys.argv[2]:20} {time.process_time():6.1f} s {peak:6} MB  {ending}\n")
+        sys.stdout.write(f"{sys.argv[2]:32} {time.process_time():6.1f} s {peak:6} MB  {ending}\n")
         sys.exit(0)
     sys.exit(main(sys.argv[1:]))

@@ -11,8 +11,9 @@ import pytest
 
 import octopub
 from octopub import building
+from octopub.pdf import extent
 from octopub.reading.limits import Limits
-from tools.limits import DRAWINGS, GROWING, IMPORTED, REFUSED, drawn, manuscript
+from tools.limits import DRAWINGS, GROWING, IMPORTED, PRINTED, REFUSED, drawn, manuscript
 
 SMALL = 1_000
 """How often a thing is repeated here."""
@@ -31,6 +32,13 @@ def said(text: str | Path) -> list[str]:
 def test_what_is_done_however_much_it_is(name: str) -> None:
     make, code, _ = GROWING[name]
     assert said(manuscript(make(SMALL))) == ([code] if code else [])
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_what_no_machine_lays_out_in_one_piece_is_refused_at_its_line(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setattr(extent, "LIMIT", 300_000)
+    with pytest.raises(octopub.BuildError, match=r"^<text>:8:1: error: this part .* GB of memory.* \[too-large\]$"):
+        octopub.build_pdf(f"{manuscript('# One')}\n# Two\n\n{GROWING[name][0](SMALL)}")
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -18,6 +18,7 @@ from octopub.pdf import embedding
 from octopub.pdf.assembly import Finish, assemble, assemble_sheet
 from octopub.pdf.colours import has_cmyk, profile_of
 from octopub.pdf.equipment import Kit
+from octopub.pdf.extent import too_large
 from octopub.pdf.layout import Layout
 from octopub.pdf.pagination import keep, pagination
 from octopub.pdf.parts import SCHEME
@@ -153,6 +154,8 @@ def _laid_out(
 ) -> tuple[_LaidOut | None, list[Diagnostic]]:
     """Lay the book out and prove it; None where it does not come to that. `standard` is the record of the layout whose
     page numbers stand in the margin."""
+    if refused := too_large(book):
+        return None, refused
     settled, complaints = plan(book, catalogue, stylesheets)
     if settled is None:
         return None, complaints

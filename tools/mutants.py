@@ -1,0 +1,150 @@
+"""`python -m tools.mutants [PART OF A NAME…]`: defences of SECURITY.md are taken away one by one; a test has to fail.
+
+Nothing is changed in the checkout: what is in version control is copied, and in the copy one line is another. Each
+defence takes as long as its test. Imports the standard library.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from shutil import copy2
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+class Mutant(NamedTuple):
+    """A defence that is taken away."""
+
+    name: str
+    file: str
+    line: str
+    """What stands there once."""
+    instead: str
+    tests: str
+    """The file of tests that has to fail, and which of them, as pytest's `-k` takes it."""
+    chosen: str = ""
+
+
+PATIENCE = 120
+"""Seconds that a test may take: some wait for ever without their defence."""
+
+SILENCE, LIMITS, BOUNDS = (f"tests/trust/test_{name}.py" for name in ("silence", "limits", "bounds"))
+IMAGES, SVG, STYLES = "tests/reading/test_images.py", "tests/reading/test_svg.py", "tests/markup/test_bounds.py"
+SERVER, EPUB, ODT, HTML = (
+    "tests/browser/test_server.py", "tests/importing/test_epub_import.py", "tests/importing/test_odt.py",
+    "tests/importing/test_html.py",
+)  # fmt: skip
+READING, IMPORTING, CLI = "src/octopub/reading/", "src/octopub/importing/", "src/octopub/cli/"
+
+MUTANTS = (
+    # -- a manuscript
+    Mutant("paths out of the project", READING + "images.py", "if not file.is_relative_to(root):", "if False:", SILENCE, "refused_at_its_line"),
+    Mutant("addresses and paths from the root", READING + "images.py", r'if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|/", spelt):', "if False:", SILENCE, "refused_at_its_line"),
+    Mutant("pipes and devices", READING + "images.py", "if not stat.S_ISREG(mode):", "if False:", IMAGES, "ordinary or pipe or device or fifo"),
+    Mutant("schemes that are dangerous", READING + "links.py", "if scheme in DANGEROUS:", "if False:", SILENCE, "refused_at_its_line"),
+    Mutant("schemes that lead nowhere", READING + "links.py", "elif scheme in OUTSIDE and _is_address(href):", "elif True:", SILENCE, "in_silence"),
+    Mutant("a profile outside", READING + "book.py", "return self.shelf.content(path)", "return __import__('pathlib').Path(path).read_bytes()", SILENCE, "front_matter"),
+    Mutant("size of a file", READING + "source.py", "if len(data) > limit:", "if False:", LIMITS, "too_large"),
+    Mutant("size of a text", READING + "source.py", "if len(text) > limit:", "if False:", LIMITS, "refused_at_its_place"),
+    Mutant("no more is read than that", READING + "project.py", "return file.read(-1 if limit is None else limit + 1)", "return file.read()", LIMITS, "no_more_is_read"),
+    Mutant("depth of blocks", READING + "text.py", "if deep := spans.too_deep(tokens, source):", "if deep := []:", LIMITS, "refused_at_its_place"),
+    Mutant("depth of tags", READING + "text.py", 'if "<" in source.text and (deep := spans.too_deep(tokens, source)):', "if deep := []:", LIMITS, "refused_at_its_place"),
+    Mutant("depth of YAML", READING + "yamltree.py", "raise self._too_deep(_index(event.start_mark))", "pass", LIMITS, "refused_at_its_place"),
+    Mutant("YAML that refers", READING + "yamltree.py", "if isinstance(event, AliasEvent):", "if False:", LIMITS, "refused_at_its_place"),
+    # -- a stylesheet
+    Mutant("@import and @font-face", "src/octopub/markup/bounds.py", '_BRINGS_IN = frozenset({"import", "font-face"})', "_BRINGS_IN = frozenset()", STYLES),
+    Mutant("url()", "src/octopub/markup/bounds.py", 'if node.type == "url" and not is_name', 'if False and not is_name', STYLES),
+    Mutant("functions that take addresses", "src/octopub/markup/bounds.py", "node.lower_name in ADDRESS_FUNCTIONS and", "False and", STYLES),
+    Mutant("depth of brackets", "src/octopub/markup/bounds.py", "        if level + height > DEPTH_LIMIT:", "        if False:", STYLES),
+    Mutant("size with its tokens", "src/octopub/markup/bounds.py", "if size > SIZE_LIMIT else None", "if False else None", STYLES),
+    Mutant("stylesheets that are links", READING + "project.py", "            if not is_within(path, project.root):", "            if False:", SILENCE, "links_out"),
+    Mutant("faces that are links", "src/octopub/faces/catalogue.py", "for path in self._listed if self._is_own(path))", "for path in self._listed)", SILENCE, "links_out"),
+    # -- a picture
+    Mutant("scripts, foreignObject and the like", READING + "svg.py", "        if name in _KEPT:\n", "        if name:\n", SVG),
+    Mutant("event handlers", READING + "svg.py", 'elif not namespace and name.lower().startswith("on"):', "elif False:", SVG),
+    Mutant("addresses in a drawing", READING + "svg.py", "if leads_outside(value):", "if False:", SVG),
+    Mutant("entities", READING + "svg.py", "resolve_entities=False, no_network=True, load_dtd=False", "resolve_entities=True, load_dtd=True", SILENCE, "in_silence"),
+    Mutant("animated addresses", READING + "svg.py", 'if animated == "href" or animated.startswith("on"):', "if False:", SVG),
+    Mutant("shapes", READING + "svg.py", "if svgbounds.is_too_much(drawing):", "if False:", LIMITS, "drawing"),
+    Mutant("tags of a drawing", READING + "svg.py", "or data.count(b\"<\") > svgbounds.TAGS_LIMIT:", "or False:", LIMITS, "drawing"),
+    Mutant("brackets of a drawing", READING + "svg.py", "if any(svgbounds.nests_too_deep(str(style)) for style in styles):", "if False:", LIMITS, "drawing"),
+    Mutant("pixels", READING + "pictures.py", "if width * height > limit:", "if False:", IMAGES, "pixels"),
+    Mutant("bytes of a picture", READING + "pictures.py", "if stream.seek(0, os.SEEK_END) > limits.picture_bytes:", "if False:", LIMITS, "too_many_bytes"),
+    # -- a file to import
+    Mutant("names out of an archive", IMPORTING + "archive.py", "if not info.is_dir() and is_inside(info.filename)", "if not info.is_dir()", EPUB),
+    Mutant("a page's pictures outside", IMPORTING + "pictures.py", "if not path or not file.is_relative_to(root):", "if not path:", HTML),
+    Mutant("entities of a source", IMPORTING + "archive.py", "if declared is not None and any(True for _ in declared.iterentities()):", "if False:", "tests/importing/test_docx.py", "refused"),
+    Mutant("tags of a source", IMPORTING + "bounds.py", 'if data.count(b"<") > TAGS_LIMIT:', "if False:", LIMITS, "source"),
+    Mutant("what unpacks to too much", IMPORTING + "archive.py", "if info.file_size > MEMBER_LIMIT:", "if False:", LIMITS, "source"),
+    # -- what a command may take
+    Mutant("time", CLI + "bounds.py", "status = process.wait(bounds.seconds)", "status = process.wait()", BOUNDS, "time_is_up"),
+    Mutant("memory", CLI + "bounds.py", "resource.setrlimit(resource.RLIMIT_DATA, (share - RESERVE, share))", "pass", BOUNDS, "more_memory"),
+    Mutant("a process that does not answer", CLI + "bounds.py", "            process.kill()\n", "            pass\n", BOUNDS, "processes and stop"),
+    Mutant("workers without a master", "src/octopub/pdf/crew.py", "    os._exit(0)\n", "    pass\n", "tests/pdf/test_crew.py", "killed"),
+    Mutant("styles of strangers", READING + "project.py", "if project.root is not None and project.is_trusted:", "if project.root is not None:", BOUNDS, "may_do_less and styles or cache"),
+    Mutant("pictures beside a stranger's folder", READING + "project.py", "return self.root if self.is_trusted else self.folder", "return self.root", BOUNDS, "may_do_less"),
+    Mutant("strict sizes", "src/octopub/building.py", "limits = STRICT if untrusted else USUAL", "limits = USUAL", BOUNDS, "may_do_less"),
+    Mutant("links of strangers", "src/octopub/building.py", "if file is not None and untrusted and (refused := _leading_out(project, file, path)):", "if refused := ():", BOUNDS, "may_do_less"),
+    Mutant("the cache", CLI + "means.py", "kept = store() if cache and not bounds.is_untrusted() else None", "kept = store() if cache else None", BOUNDS, "cache"),
+    # -- the preview
+    Mutant("another host", "src/octopub/desk/browser/guard.py", 'if headers.get("host") not in self._hosts or (', "if (", SERVER, "refused"),
+    Mutant("another origin", "src/octopub/desk/browser/guard.py", "(origin is not None and origin not in self._origins)", "False", SERVER, "refused"),
+    Mutant("a picture or frame of another site", "src/octopub/desk/browser/guard.py", 'across = headers.get("sec-fetch-site") in ("cross-site", "same-site")', "across = False", SERVER, "refused"),
+    Mutant("what does not say where it comes from", "src/octopub/desk/browser/guard.py", "return method in HARMLESS or origin is not None", "return True", SERVER, "refused"),
+)  # fmt: skip
+"""Each of them stands in a line of SECURITY.md."""
+
+
+def _copy(folder: Path) -> None:
+    """What is in version control, as it is now."""
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    for name in listed.splitlines():
+        if (ROOT / name).exists() or (ROOT / name).is_symlink():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            copy2(ROOT / name, folder / name, follow_symlinks=False)
+
+
+def _outcome(mutant: Mutant, folder: Path) -> str:
+    """What the tests say without the defence: `seen`, or what is wrong."""
+    path = folder / mutant.file
+    right = path.read_text("utf-8")
+    if right.count(mutant.line) != 1:
+        return f"its line stands {right.count(mutant.line)} times in {mutant.file}"
+    path.write_text(right.replace(mutant.line, mutant.instead), "utf-8")
+    try:
+        asked = [mutant.tests, *(["-k", mutant.chosen] if mutant.chosen else [])]
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *asked],
+            cwd=folder, env=os.environ | {"PYTHONPATH": str(folder / "src")}, capture_output=True, text=True,
+            timeout=PATIENCE, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return "seen (the test went on for ever)"
+    finally:
+        path.write_text(right, "utf-8")
+    failed = [line for line in done.stdout.splitlines() if line.startswith("FAILED ")]
+    return "seen" if failed else f"NOT SEEN: {(done.stdout + done.stderr).strip()[-100:]}"
+
+
+def main(parts: list[str]) -> int:
+    """Take away those whose names hold one of these parts, or all; 1 if one is not missed."""
+    with tempfile.TemporaryDirectory(prefix="octopub-mutants-") as name:
+        folder = Path(name)
+        _copy(folder)
+        missed = 0
+        for mutant in MUTANTS:
+            if not parts or any(part in mutant.name for part in parts):
+                outcome = _outcome(mutant, folder)
+                missed += not outcome.startswith("seen")
+                sys.stdout.write(f"{mutant.name:40} {outcome}\n")
+                sys.stdout.flush()
+    return int(missed > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
