@@ -35,10 +35,8 @@ PATIENCE = 120
 
 SILENCE, LIMITS, BOUNDS = (f"tests/trust/test_{name}.py" for name in ("silence", "limits", "bounds"))
 IMAGES, SVG, STYLES = "tests/reading/test_images.py", "tests/reading/test_svg.py", "tests/markup/test_bounds.py"
-SERVER, EPUB, ODT, HTML = (
-    "tests/browser/test_server.py", "tests/importing/test_epub_import.py", "tests/importing/test_odt.py",
-    "tests/importing/test_html.py",
-)  # fmt: skip
+ELSEWHERE, SERVER = "tests/trust/test_silence_elsewhere.py", "tests/browser/test_server.py"
+EPUB, HTML = "tests/importing/test_epub_import.py", "tests/importing/test_html.py"
 READING, IMPORTING, CLI = "src/octopub/reading/", "src/octopub/importing/", "src/octopub/cli/"
 
 MUTANTS = (
@@ -81,6 +79,9 @@ MUTANTS = (
     Mutant("entities of a source", IMPORTING + "archive.py", "if declared is not None and any(True for _ in declared.iterentities()):", "if False:", "tests/importing/test_docx.py", "refused"),
     Mutant("tags of a source", IMPORTING + "bounds.py", 'if data.count(b"<") > TAGS_LIMIT:', "if False:", LIMITS, "source"),
     Mutant("what unpacks to too much", IMPORTING + "archive.py", "if info.file_size > MEMBER_LIMIT:", "if False:", LIMITS, "source"),
+    Mutant("Word's pictures elsewhere", IMPORTING + "wordprocessing/docx.py", "external_file_access=False", "external_file_access=True", ELSEWHERE, "docx"),
+    # -- an editor
+    Mutant("pictures that are links", READING + "project.py", "found = [path for path in found if is_within(path, project.pictures)]", "pass", ELSEWHERE, "editor"),
     # -- what a command may take
     Mutant("time", CLI + "bounds.py", "status = process.wait(bounds.seconds)", "status = process.wait()", BOUNDS, "time_is_up"),
     Mutant("memory", CLI + "bounds.py", "resource.setrlimit(resource.RLIMIT_DATA, (share - RESERVE, share))", "pass", BOUNDS, "more_memory"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -70,7 +70,8 @@ def part(found: lsp.Range, text: str = TEXT) -> str:
 class Editor:
     """A client, and what the server told it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, text: str = TEXT, environment: Mapping[str, str] | None = None) -> None:
+        self.text, self.environment = text, environment
         self.uri = (folder / "manuscript/essay.md").as_uri()
         self.client = LanguageClient("editor", "1")
         self.told: asyncio.Queue[lsp.PublishDiagnosticsParams] = asyncio.Queue()
@@ -82,10 +83,10 @@ class Editor:
             self.told.put_nowait(params)
 
     async def start(self) -> None:
-        await self.client.start_io(sys.executable, "-m", "octopub", "lsp")
+        await self.client.start_io(sys.executable, "-m", "octopub", "lsp", env=self.environment)
         await self.client.initialize_async(lsp.InitializeParams(lsp.ClientCapabilities()))
         self.client.initialized(lsp.InitializedParams())
-        item = lsp.TextDocumentItem(self.uri, "markdown", self.version, TEXT)
+        item = lsp.TextDocumentItem(self.uri, "markdown", self.version, self.text)
         self.client.text_document_did_open(lsp.DidOpenTextDocumentParams(item))
 
     async def stop(self) -> None:

@@ -13,6 +13,8 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -55,37 +57,57 @@ class Watched(NamedTuple):
     """Connections, and programs other than ourselves."""
 
 
-def watch(folder: Path, *arguments: str, trace: bool = False) -> Watched:
-    """Run octopub in a folder; with `trace` under strace, where there is one."""
-    with tempfile.TemporaryDirectory(prefix="octopub-watch-") as scratch:
-        log, calls = Path(scratch, "events"), Path(scratch, "calls")
+class Ears:
+    """Where is written down what a process and those that it starts do; a folder for all that they keep."""
+
+    def __init__(self, scratch: str) -> None:
+        self._scratch = scratch
+        self._log = Path(scratch, "events")
         Path(scratch, "sitecustomize.py").write_text(
-            _HOOK.format(log=str(log), events=_EVENTS, second=_SECOND, opening=_OPENING), "utf-8"
+            _HOOK.format(log=str(self._log), events=_EVENTS, second=_SECOND, opening=_OPENING), "utf-8"
         )
-        log.touch()
-        environment = os.environ | {
+        self._log.touch()
+        self.environment = os.environ | {
             "PYTHONPATH": os.pathsep.join([scratch, str(ROOT / "src")]),
             "XDG_CACHE_HOME": str(Path(scratch, "cache")),
             "TMPDIR": scratch,
             "HOME": scratch,
         }
+        """Of the process that is heard."""
+
+    def heard(self, status: int, said: str, traced: list[tuple[str, str, Path]]) -> Watched:
+        """All of it, with the system calls that were read besides: their names, addresses and paths."""
+        heard = [line.split("\t", 1) for line in self._log.read_text("utf-8").splitlines()]
+        opened = {Path(what.strip("'\"")) for event, what in heard if event in _OPENING}
+        opened |= {path for call, _, path in traced if call.startswith("open")}
+        others = [f"{event} {what}" for event, what in heard if event not in _OPENING]
+        others += [f"{call} {address or path}" for call, address, path in traced if not call.startswith("open")]
+        return Watched(
+            status,
+            said,
+            {path.resolve() for path in opened if not path.is_relative_to(self._scratch) and not _is_known(path)},
+            [each for each in others if sys.executable not in each],
+        )
+
+
+@contextmanager
+def ears() -> Iterator[Ears]:
+    """Ears that are there while the body runs."""
+    with tempfile.TemporaryDirectory(prefix="octopub-watch-") as scratch:
+        yield Ears(scratch)
+
+
+def watch(folder: Path, *arguments: str, trace: bool = False) -> Watched:
+    """Run octopub in a folder; with `trace` under strace, where there is one."""
+    with ears() as all_ears, tempfile.TemporaryDirectory() as beside:
+        calls = Path(beside, "calls")
         tracer = ["strace", "-f", "-qq", "-o", str(calls), "-e", "trace=open,openat,connect,execve"]
         done = subprocess.run(
             [*(tracer if trace and shutil.which("strace") else []), sys.executable, "-m", "octopub", *arguments],
-            cwd=folder, env=environment, capture_output=True, encoding="utf-8", timeout=300, check=False,
+            cwd=folder, env=all_ears.environment, capture_output=True, encoding="utf-8", timeout=300, check=False,
         )  # fmt: skip
-        heard = [line.split("\t", 1) for line in log.read_text("utf-8").splitlines()]
-        traced = _TRACED.findall(calls.read_text("utf-8", "replace")) if calls.exists() else []
-    opened = {Path(what.strip("'\"")) for event, what in heard if event in _OPENING}
-    opened |= {folder / path for call, _, path in traced if call.startswith("open")}
-    others = [f"{event} {what}" for event, what in heard if event not in _OPENING]
-    others += [f"{call} {address or path}" for call, address, path in traced if not call.startswith("open")]
-    return Watched(
-        done.returncode,
-        done.stderr,
-        {path.resolve() for path in opened if not path.is_relative_to(scratch) and not _is_known(path)},
-        [each for each in others if sys.executable not in each],
-    )
+        found = _TRACED.findall(calls.read_text("utf-8", "replace")) if calls.exists() else []
+        return all_ears.heard(done.returncode, done.stderr, [(call, where, folder / path) for call, where, path in found])
 
 
 def _is_known(path: Path) -> bool:

@@ -116,8 +116,9 @@ PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg")
 
 
 def pictures(project: Project) -> list[str]:
-    """The images beside a manuscript and below its folder, as it would name them."""
-    if project.folder is None:
+    """The images beside a manuscript and below its folder, as it would name them, but for links out of the project."""
+    if project.folder is None or project.pictures is None:
         return []
-    found = (path for path in project.folder.rglob("*") if path.suffix.lower() in PICTURES and path.is_file())
+    found = [path for path in project.folder.rglob("*") if path.suffix.lower() in PICTURES and path.is_file()]
+    found = [path for path in found if is_within(path, project.pictures)]
     return sorted(path.relative_to(project.folder).as_posix() for path in found)
