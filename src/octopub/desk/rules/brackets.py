@@ -57,9 +57,18 @@ def _loose(passage: Passage) -> Iterator[Loose]:
 
 def _without_others(text: str) -> str:
     """The text without the brackets that are none."""
-    made = ""
+    pieces: list[str] = []
+    done = depth = 0
     for found in _NONE.finditer(text):
-        made += text[len(made) : found.start()]
-        closes = found[0][0] not in "([:;=" and made.count("(") > made.count(")")
-        made += found[0] if closes else OPAQUE * len(found[0])
-    return made + text[len(made) :]
+        before = text[done : found.start()]
+        depth += _deeper(before)
+        closes = depth > 0 and found[0][0] not in "([:;="
+        shown = found[0] if closes else OPAQUE * len(found[0])
+        depth += _deeper(shown)
+        pieces += [before, shown]
+        done = found.end()
+    return "".join(pieces) + text[done:]
+
+
+def _deeper(text: str) -> int:
+    return text.count("(") - text.count(")")
