@@ -71,6 +71,14 @@ def test_drop_a_text_mend_it_and_download_the_booklet(window: Page, tmp_path: Pa
             assert download.value.suggested_filename == name
             assert download.value.path().read_bytes()[:2] == (b"PK" if link == "EPUB" else b"%P")
 
+        text.fill("What is not saved.")
+        window.evaluate("""() => fetch("/desk/source?name=b.md", { method: "PUT", body: "# B\\n\\nOther words.\\n" })""")
+        expect(window.locator(".line", has_text="Other words.")).to_be_visible()
+        assert text.input_value() == "What is not saved."
+        text.press("Control+s")
+        expect(window.locator("#saved")).to_have_text("Saved.")
+        assert (tmp_path / "texts/manuscript/letter.md").read_text("utf-8") == "What is not saved."
+
 
 def test_edit_see_the_page_change_and_click_back(window: Page, tmp_path: Path) -> None:
     path = written(tmp_path)

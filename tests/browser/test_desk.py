@@ -49,6 +49,43 @@ def test_what_cannot_be_taken_in_is_told_and_writes_nothing(tmp_path: Path) -> N
         assert (kept["isRefused"], kept["texts"]) == (False, ["letter"])
 
 
+def test_a_text_that_was_changed_meanwhile_is_not_written_over(tmp_path: Path) -> None:
+    with desk(tmp_path) as client:
+        opened = client.put("/desk/source?name=tides.md", content=TEXT.encode()).json()
+        (manuscript,) = tmp_path.rglob("tides.md")
+        saved = client.put(f"/desk/text?name=tides&state={opened['state']}", content=b"# First\n")
+        assert (saved.status_code, manuscript.read_text()) == (200, "# First\n")
+        manuscript.write_text("# Another's\n")
+        refused = client.put(f"/desk/text?name=tides&state={saved.json()['state']}", content=b"# Second\n")
+        assert (refused.status_code, manuscript.read_text()) == (409, "# Another's\n")
+        assert refused.text.startswith("tides.md was changed by another program meanwhile")
+        state = client.get("/desk").json()["state"]
+        assert client.put(f"/desk/text?name=tides&state={state}", content=b"# Second\n").status_code == 200
+        manuscript.unlink()
+        assert client.put("/desk/text?name=tides&state=any", content=b"# Third\n").status_code == 200
+        assert manuscript.read_text() == "# Third\n"
+
+
+def test_a_text_is_saved_under_its_own_name(tmp_path: Path) -> None:
+    """Another page may have opened another one meanwhile."""
+    with desk(tmp_path) as client:
+        opened = client.put("/desk/source?name=one.md", content=TEXT.encode()).json()
+        client.put("/desk/source?name=two.md", content=b"# Two\n")
+        assert client.put(f"/desk/text?name=one&state={opened['state']}", content=b"# One\n").status_code == 200
+        assert {path.name: path.read_text() for path in tmp_path.rglob("*.md")} == {"one.md": "# One\n", "two.md": "# Two\n"}
+        assert client.put("/desk/text?name=three&state=any", content=b"# Three\n").status_code == 404
+
+
+def test_letters_in_another_encoding_are_not_lost(tmp_path: Path) -> None:
+    with desk(tmp_path) as client:
+        client.put("/desk/source?name=tides.md", content=TEXT.encode())
+        (manuscript,) = tmp_path.rglob("tides.md")
+        manuscript.write_bytes("# Café\n".encode("latin-1"))
+        state = client.get("/desk").json()["state"]
+        refused = client.put(f"/desk/text?name=tides&state={state}", content="# Caf\ufffd\n".encode())
+        assert (refused.status_code, manuscript.read_bytes()) == (409, "# Café\n".encode("latin-1"))
+
+
 CHOICES = {
     "a paper": ({"paper": "A6"}, 204),
     "sheets": ({"impose": "booklet", "notes_pdf": "chapter"}, 204),

@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Route
 
 from octopub import building
 from octopub.desk.browser.attempt import Order
+from octopub.desk.browser.texts import ChangedError, Text
 from octopub.diagnostics import MachineError
 from octopub.paper import parse
 
@@ -67,10 +68,12 @@ class Table:
 
     def _state(self) -> dict[str, Any]:
         order, brought = self._workshop.order, self._brought
+        now = self._texts.read(order.manuscript) if order else Text("", "")
         told = {
             "texts": self._texts.names(),
             "name": order.manuscript.stem if order else "",
-            "text": self._texts.read(order.manuscript) if order else "",
+            "text": now.text,
+            "state": now.state,
             "report": list(brought.report) if brought else [],
             "isRefused": False,
             "choices": self._choices,
@@ -106,16 +109,25 @@ class Table:
         return await self._told()
 
     async def save(self, request: Request) -> Response:
-        """Save the text that is open."""
-        data, order = await _body(request), self._workshop.order
-        if data is None or order is None:
+        """Save a text, which another page may have left for another one; the answer is what its state is then."""
+        name, state = (request.query_params.get(key, "") for key in ("name", "state"))
+        data, manuscript = await _body(request), self._texts.path(name) or self._lost(name)
+        if data is None or manuscript is None:
             return Response(status_code=404)
         try:
-            await asyncio.to_thread(self._texts.save, order.manuscript, data.decode("utf-8", "replace"))
-        except MachineError as error:
+            await asyncio.to_thread(self._texts.save, manuscript, data.decode("utf-8", "replace"), state)
+            now = await asyncio.to_thread(self._texts.read, manuscript)
+        except ChangedError as error:
+            return PlainTextResponse(f"{error}. Copy what you wrote, then load this page anew.", 409)
+        except (MachineError, OSError) as error:
             return PlainTextResponse(str(error), 500)
         self._workshop.want()
-        return Response(status_code=204)
+        return JSONResponse({"state": now.state})
+
+    def _lost(self, name: str) -> Path | None:
+        """The manuscript that is open, if it has this name: its file may be gone."""
+        order = self._workshop.order
+        return order.manuscript if order and order.manuscript.stem == name else None
 
     async def open(self, request: Request) -> Response:
         """Open a text that was brought earlier."""

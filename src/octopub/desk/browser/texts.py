@@ -7,6 +7,7 @@ another one.
 from __future__ import annotations
 
 import re
+from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -38,6 +39,17 @@ class Brought(NamedTuple):
     """What was inferred and left out; or, without a manuscript, what is wrong."""
 
 
+class Text(NamedTuple):
+    """A manuscript's text, and what tells this state of it from every other."""
+
+    text: str
+    state: str
+
+
+class ChangedError(Exception):
+    """A text is not what it was when it was opened."""
+
+
 class Texts:
     """The texts in a folder."""
 
@@ -53,12 +65,20 @@ class Texts:
         """The manuscript of this name; None where there is none."""
         return next((path for path in projects.candidates(self._folder) if path.stem == name), None)
 
-    def read(self, manuscript: Path) -> str:
+    def read(self, manuscript: Path) -> Text:
         """A manuscript's text, as far as it is one. Raises OSError."""
-        return projects.content(manuscript).decode("utf-8", "replace")
+        content = projects.content(manuscript)
+        return Text(content.decode("utf-8", "replace"), _state(content))
 
-    def save(self, manuscript: Path, text: str) -> None:
-        """Replace a manuscript's text by its next state."""
+    def save(self, manuscript: Path, text: str, state: str) -> None:
+        """Replace a manuscript's text by its next state. Raises ChangedError where it is not in this one any more, or
+        was no text: what another program saved is not lost."""
+        if manuscript.exists():
+            content = projects.content(manuscript)
+            if _state(content) != state:
+                raise ChangedError(f"{manuscript.name} was changed by another program meanwhile, and stays as it is")
+            if content.decode("utf-8", "replace").encode() != content:
+                raise ChangedError(f"{manuscript.name} is not in UTF-8, and stays as it is: letters would be lost")
         self._write(manuscript, text.encode())
 
     def bring(self, name: str, data: bytes, *, keep_unmatched: bool = False) -> Brought:
@@ -101,6 +121,10 @@ def file_name(name: str) -> str:
     last = re.sub(r'[\x00-\x1f<>:"|?*]', "-", name.replace("\\", "/").rpartition("/")[2]).strip(" .")
     stem, dot, ending = last.rpartition(".")
     return f"{(stem if dot else last)[:LONGEST_NAME].strip() or 'text'}{dot}{ending if dot else ''}"
+
+
+def _state(content: bytes) -> str:
+    return blake2b(content, digest_size=16).hexdigest()
 
 
 def _stems(stem: str) -> Iterator[str]:

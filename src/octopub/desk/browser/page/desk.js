@@ -9,6 +9,7 @@ export class Desk {
   #saved = element("saved");
   #isRefused = false;
   #name = null;
+  #state = "";
   #asked = null;
 
   constructor() {
@@ -28,7 +29,7 @@ export class Desk {
     this.#take(fetch("/desk"));
   }
 
-  // Another page of this desk may have opened another text.
+  // Another page of this desk may have opened another text. What is not saved here stays.
   follow(state) {
     const name = state.name.replace(/\.[^.]*$/, "");
     if (this.#name !== null && name && name !== this.#name && !this.#isRefused && !this.#isChanged()) {
@@ -85,9 +86,10 @@ export class Desk {
     if (answer.ok) { this.#show(told); } else { this.#say(told || "That did not work."); }
   }
 
-  #show({ texts, name, text, report, isRefused, choices }) {
+  #show({ texts, name, text, state, report, isRefused, choices }) {
     this.#isRefused = isRefused;
     this.#name = name;
+    this.#state = state;
     this.#words.value = text;
     this.#words.hidden = element("words-label").hidden = !text;
     element("save").disabled = true;
@@ -111,8 +113,13 @@ export class Desk {
   }
 
   async #save() {
-    const answer = await put("/desk/text", this.#words.value);
-    if (answer.ok) { element("save").disabled = true; }
+    const words = this.#words.value;
+    const address = `/desk/text?name=${encodeURIComponent(this.#name)}&state=${this.#state}`;
+    const answer = await put(address, words);
+    if (answer.ok) {
+      this.#state = (await answer.json()).state;
+      element("save").disabled = this.#words.value === words;
+    }
     this.#say(answer.ok ? "Saved." : await answer.text());
   }
 
