@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -13,6 +14,7 @@ from typing import NamedTuple
 
 import pytest
 
+from octopub.cli import interrupt
 from octopub.cli.placing import Output, place, put
 from octopub.diagnostics import MachineError
 from tests.running import ESSAY, Run
@@ -158,6 +160,42 @@ def test_of_several_all_are_written_or_none(tmp_path: Path) -> None:
     with pytest.raises(MachineError, match="x/y/b cannot be written: no space left on device"):
         place([Output(tmp_path / "a", put(b"new")), Output(tmp_path / "x/y/b", fail, make_folder=True)])
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"a": "old"}
+
+
+def test_what_cannot_get_its_place_gives_back_those_before_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace = Path.replace
+
+    def replaced(path: Path, target: Path) -> Path:
+        if target.name == "c":
+            raise OSError(5, "Input/output error")
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", replaced)
+    (tmp_path / "a").write_text("old")
+    with pytest.raises(MachineError, match="c cannot be written: input/output error"):
+        place([Output(tmp_path / name, put(b"new")) for name in ("a", "b", "c")])
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"a": "old"}
+
+
+def test_an_interrupt_waits_until_all_have_their_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    replace = Path.replace
+
+    def replaced(path: Path, target: Path) -> Path:
+        signal.raise_signal(signal.SIGINT)
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", replaced)
+    before = {each: signal.getsignal(each) for each in interrupt.ASKING}
+    interrupt.heed()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            place([Output(tmp_path / name, put(b"new")) for name in ("a", "b")])
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"a": "new", "b": "new"}
 
 
 # -- standard input, output and error -----------------------------------------------------------
