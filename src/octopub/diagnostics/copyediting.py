@@ -39,7 +39,7 @@ BRACKET_UNPAIRED = rule(
 HYPHEN_FOR_DASH = rule(
     "hyphen-for-dash",
     "the hyphen in “{text}” has a space on one side or the other, as only a dash has",
-    "write ` -- ` for a dash, or close the word up",
+    "write ` -- ` for a dash, or close it up",
 )
 SPACE_BEFORE_MARK = rule(
     "space-before-mark",

@@ -46,6 +46,8 @@ _BEFORE_MARK = re.compile(
     """,
     re.VERBOSE,
 )
+SHOWN = 12
+"""So many letters before a place and behind it are told with it."""
 _ENDS = ".!?"
 _FREE = ",.)]"
 """What has no space before it in any language."""
@@ -81,8 +83,18 @@ def hyphens(copy: Copy, passage: Passage) -> Iterator[Diagnostic]:
         places += _BETWEEN.finditer(passage.text)
     for found in places:
         if not passage.has_markup(found.start() - 1, found.end() + 1):
-            text = " ".join(passage.text[max(found.start() - 10, 0) : found.end() + 10].split())
-            yield copy.mark(Code.HYPHEN_FOR_DASH, passage, *found.span(), text=text)
+            yield copy.mark(Code.HYPHEN_FOR_DASH, passage, *found.span(), text=_with_words(found))
+
+
+def _with_words(found: re.Match[str]) -> str:
+    """A stretch of a text as it is told: with the words around it, in one line."""
+    text, (start, end) = found.string, found.span()
+    before, behind = text[max(start - SHOWN, 0) : start], text[end : end + SHOWN]
+    if start > SHOWN:
+        before = before.partition(" ")[2]
+    if end + SHOWN < len(text):
+        behind = behind.rpartition(" ")[0]
+    return " ".join(f"{before}{found[0]}{behind}".split())
 
 
 def _on_one_side(copy: Copy, passage: Passage) -> Iterator[re.Match[str]]:

@@ -94,7 +94,7 @@ export class Desk {
     this.#words.hidden = element("words-label").hidden = !text;
     element("save").disabled = true;
     element("save").hidden = isRefused || !text;
-    element("again").hidden = !isRefused;
+    element("again").hidden = !isRefused || !(text || report.some((line) => line.includes("[import-unmatched]")));
     element("words-label").textContent = isRefused ? `${name}, as it was brought: mend it here` : `The text of ${name}`;
     showReport(report, isRefused);
     showTexts(texts, isRefused ? "" : name);
