@@ -188,7 +188,7 @@ def test_starters_start_this_python() -> None:
 def test_the_starter_is_put_on_the_desktop_and_replaces_nothing_foreign(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("platformdirs.user_desktop_path", lambda: tmp_path)
+    monkeypatch.setattr("octopub.cli.homes.user_desktop_path", lambda: tmp_path)
     monkeypatch.setattr("sys.platform", "linux")
     target = tmp_path / "octopub.desktop"
     for _ in range(2):
