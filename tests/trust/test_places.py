@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from pathlib import Path
 from typing import NamedTuple
@@ -147,6 +148,32 @@ def test_a_file_that_may_not_be_written_is_not_replaced_either(essay: Run) -> No
     assert (ran.status, ran.out, ran.err) == (3, "", says)
     assert program.read_bytes() == before
     assert essay.files() == {"a.md", "a.epub"}
+
+
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+@pytest.mark.parametrize("name", ["old", "new"])
+def test_a_folder_that_can_only_be_read(name: str) -> None:
+    """Root may write everywhere: it becomes nobody first."""
+    folder = Path(tempfile.mkdtemp())
+    (folder / "old").write_text("old")
+    (folder / "old").chmod(0o666)
+    folder.chmod(0o555)
+    told, tell = os.pipe()
+    if not os.fork():
+        if not os.geteuid():
+            os.setuid(65_534)
+        try:
+            place([Output(folder / name, put(b"new"))])
+        except MachineError as error:
+            os.write(tell, str(error).encode())
+        os._exit(0)
+    os.wait()
+    assert os.read(told, 999).decode() == (
+        f"{folder / name} cannot be written: permission denied; name another place with -o"
+    )
+    assert {path.name: path.read_text() for path in folder.iterdir()} == {"old": "old"}
+    folder.chmod(0o755)
+    shutil.rmtree(folder)
 
 
 # -- several at once ----------------------------------------------------------------------------

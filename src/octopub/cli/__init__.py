@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 def main(bounds: Bounds | None = None) -> None:
     """Run the command, and exit with its status. `bounds` are those of this process, where another waits for it."""
-    interrupt.heed()
-    streams.make_ready()
     try:
+        interrupt.heed()
+        streams.make_ready()
         status = _run(bounds)
     except KeyboardInterrupt:  # before there was a command, or behind it
         from octopub.cli.status import INTERRUPTED  # noqa: PLC0415  # few runs need it here
@@ -39,7 +39,8 @@ def _run(bounds: Bounds | None) -> int:
     # Modules, tokens and boxes are made by the hundred thousand and live to the end: looking through them finds
     # nothing.
     gc.set_threshold(100_000, 20, 20)
-    from octopub.cli.program import run  # noqa: PLC0415  # three hundred modules, with the collector at rest
+    with interrupt.held():
+        from octopub.cli.program import run  # noqa: PLC0415  # three hundred modules, with the collector at rest
 
     # Nor need it look at what was imported, which stays, nor at what is left at the end, which the system takes
     # back: together that is a tenth of the time.

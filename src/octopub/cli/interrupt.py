@@ -49,7 +49,8 @@ def check() -> None:
 
 @contextmanager
 def held() -> Iterator[None]:
-    """What is done here is done to its end; KeyboardInterrupt is raised behind it. For what takes no time."""
+    """What is done here is done to its end; KeyboardInterrupt is raised behind it. For what is short: imports,
+    and giving files their places."""
     if not _is_main() or _held.is_set():
         yield
         return

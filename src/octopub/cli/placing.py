@@ -6,7 +6,6 @@ all are whole. What is no file (a device, a pipe) is written into.
 
 from __future__ import annotations
 
-import errno
 import io
 import os
 import stat
@@ -187,8 +186,6 @@ class _Draft:
             return None
         if stat.S_ISLNK(old.st_mode):
             return None
-        if stat.S_ISDIR(old.st_mode):
-            raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
         if stat.S_ISREG(old.st_mode):  # who may not write it may not replace it either, nor while others keep it open
             os.close(os.open(self._output.target, os.O_WRONLY))
         return old

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from octopub import __version__
-from octopub.cli import streams
+from octopub.cli import interrupt, streams
 from octopub.cli.status import INTERRUPTED, MACHINE_FAILED, NOBODY_READS, say
 from octopub.diagnostics import BuildError, MachineError, is_of_memory
 
@@ -50,7 +50,8 @@ class Commands(click.Group):
 def command(name: str) -> click.Command:
     """One of the commands."""
     module, function = COMMANDS[name].split(".")
-    found = getattr(import_module(f"octopub.cli.{module}"), function)
+    with interrupt.held():  # cut off while it makes a dataclass, an import ends the process later, whatever is done
+        found = getattr(import_module(f"octopub.cli.{module}"), function)
     assert isinstance(found, click.Command)
     found.help = _with_breaks(found.help)
     return found
