@@ -37,6 +37,10 @@ SILENCE, LIMITS, BOUNDS = (f"tests/trust/test_{name}.py" for name in ("silence",
 IMAGES, SVG, STYLES = "tests/reading/test_images.py", "tests/reading/test_svg.py", "tests/markup/test_bounds.py"
 ELSEWHERE, SERVER = "tests/trust/test_silence_elsewhere.py", "tests/browser/test_server.py"
 EPUB, HTML = "tests/importing/test_epub_import.py", "tests/importing/test_html.py"
+PLACES, SCRATCH, AUTHORS, MACHINES, FAULTS = (
+    f"tests/trust/test_{name}.py" for name in ("places", "scratch", "authors", "machines", "faults")
+)
+DESK = "tests/browser/test_desk.py"
 READING, IMPORTING, CLI = "src/octopub/reading/", "src/octopub/importing/", "src/octopub/cli/"
 
 MUTANTS = (
@@ -97,6 +101,50 @@ MUTANTS = (
     Mutant("another origin", "src/octopub/desk/browser/guard.py", "(origin is not None and origin not in self._origins)", "False", SERVER, "refused"),
     Mutant("a picture or frame of another site", "src/octopub/desk/browser/guard.py", 'across = headers.get("sec-fetch-site") in ("cross-site", "same-site")', "across = False", SERVER, "refused"),
     Mutant("what does not say where it comes from", "src/octopub/desk/browser/guard.py", "return method in HARMLESS or origin is not None", "return True", SERVER, "refused"),
+    # -- faults
+    Mutant("a file is kept", CLI + "placing.py", "                os.fsync(file.fileno())\n", "", FAULTS, "kept_before"),
+    Mutant("its folder is kept", CLI + "placing.py", "                self._is_settled = True\n                _keep(self._place.parent)\n", "                self._is_settled = True\n", FAULTS, "kept_before"),
+    Mutant("a new folder is kept", CLI + "placing.py", "            _keep(folder.parent)\n", "", FAULTS, "kept_before"),
+    Mutant("moved, not written", CLI + "placing.py", "self._beside.replace(self._place)\n                self._is_settled", "self._place.write_bytes(self._beside.read_bytes())\n                self._is_settled", FAULTS, "desk or two_builds"),
+    Mutant("given back", CLI + "placing.py", "            draft.restore()\n", "            pass\n", PLACES, "gives_back"),
+    Mutant("interrupts wait", CLI + "placing.py", "        with interrupt.held():\n            _settle(drafts)", "        if True:\n            _settle(drafts)", PLACES, "interrupt_waits"),
+    Mutant("lost interrupts", CLI + "placing.py", "        interrupt.check()\n", "", "tests/test_cli_interrupt.py", "not_lost"),
+    Mutant("left beside", CLI + "placing.py", "            remove_left(folder)\n", "", SCRATCH, "beside_it"),
+    Mutant("left folders", CLI + "means.py", "    remove_left()\n", "", SCRATCH, "next_pdf"),
+    Mutant("a lock is asked for", "src/octopub/scratch.py", "        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)\n", "", SCRATCH, "in_use"),
+    Mutant("whose it is", "src/octopub/scratch.py", "if os.fstat(descriptor).st_uid == os.geteuid():", "if True:", SCRATCH, "another_users"),
+    Mutant("names", "src/octopub/scratch.py", "if _NAMES.fullmatch(path.name)", 'if path.name.startswith("octopub")', SCRATCH, "not_ours"),
+    Mutant("folders alone", "src/octopub/scratch.py", " | os.O_DIRECTORY | os.O_NOFOLLOW", " | os.O_NONBLOCK", SCRATCH, "not_ours"),
+    Mutant("links in build", CLI + "files.py", "follow=not is_usual", "follow=True", PLACES, "link_in_build"),
+    Mutant("links named", CLI + "files.py", "follow=not is_usual", "follow=False", PLACES, "link_that_is_named"),
+    Mutant("pipes", CLI + "placing.py", "if old is not None and not stat.S_ISREG(old.st_mode):", "if False:", PLACES, "a_pipe_gets"),
+    Mutant("old modes", CLI + "placing.py", "                    _resemble(self._beside, old)\n", "                    pass\n", PLACES, "mask or owner"),
+    Mutant("owners", CLI + "placing.py", "            os.chown(path, old.st_uid, old.st_gid)\n", "            pass\n", PLACES, "owner"),
+    Mutant("private until placed", "src/octopub/scratch.py", "path = Path(tempfile.mkdtemp(prefix=prefix, dir=folder))", "path = Path(tempfile.mkdtemp(prefix=prefix, dir=folder)); path.chmod(0o755)", PLACES, "nobody_else"),
+    Mutant("may not be written", CLI + "placing.py", "            os.close(os.open(self._output.target, os.O_WRONLY))\n", "            pass\n", PLACES, "may_not_be_written"),
+    Mutant("all or none", CLI + "placing.py", "        for draft in drafts:\n            draft.fill(benches)\n        last()\n", "        for draft in drafts:\n            draft.fill(benches)\n            draft.settle()\n        last()\n", PLACES, "all_are_written"),
+    Mutant("made folders go", CLI + "placing.py", "                    folder.rmdir()\n", "                    pass\n", PLACES, "all_are_written"),
+    Mutant("changed meanwhile", CLI + "mending.py", "        if path.read_bytes() != before:", "        if False:", AUTHORS, "saved_while"),
+    Mutant("source under its import", CLI + "bring.py", "if target.exists() and target.samefile(source):", "if False:", AUTHORS, "source_is_not"),
+    Mutant("link to nowhere", CLI + "bring.py", "(target.exists() or target.is_symlink())", "target.exists()", AUTHORS, "link_to_nowhere"),
+    Mutant("retouched", CLI + "bring.py", "if not force and path.exists() and path.read_bytes() != content:", "if False:", AUTHORS, "retouched"),
+    Mutant("new begun again", CLI + "start.py", "    return mine or (there if len(there) == len(files) else [])", "    return there", "tests/test_new.py", "begun_again"),
+    Mutant("SIGTERM", CLI + "interrupt.py", '("SIGINT", "SIGTERM", "SIGHUP")', '("SIGINT",)', FAULTS, "desk"),
+    Mutant("nobody reads", CLI + "program.py", "except (BrokenPipeError, SystemExit):", "except ZeroDivisionError:", PLACES, "streams"),
+    Mutant("closed streams", CLI + "__init__.py", "    streams.make_ready()\n", "", PLACES, "streams"),
+    Mutant("the last flush", CLI + "program.py", "        streams.let_go()\n", "        pass\n", PLACES, "streams"),
+    Mutant("errors that cannot be said", CLI + "program.py", "    except OSError:  # it could not be said either\n        return MACHINE_FAILED\n", "", PLACES, "streams"),
+    Mutant("letters that lack", CLI + "streams.py", '        stream.reconfigure(errors="backslashreplace")', "        pass", MACHINES, "lacks"),
+    Mutant("ASCII", CLI + "streams.py", '        stream.reconfigure(encoding="utf-8", errors="surrogateescape")', "        pass", MACHINES, "any_encoding"),
+    Mutant("names in no encoding", READING + "project.py", 'os.fsencode(path.stem).decode("utf-8", "replace")', "path.stem", MACHINES, "any_encoding"),
+    Mutant("no home", CLI + "homes.py", "    except RuntimeError:", "    except ZeroDivisionError:", MACHINES, "without_a_home"),
+    Mutant("a tilde", CLI + "homes.py", "return path if path.is_absolute() else None", "return path", MACHINES, "tilde"),
+    Mutant("no room in a worker", "src/octopub/pdf/crew.py", "    if isinstance(error, OSError):", "    if False:", MACHINES, "no_room"),
+    Mutant("which file has no room", "src/octopub/pdf/fontset.py", "            error.filename = str(path)", "            error.filename = None", MACHINES, "no_room"),
+    Mutant("damaged cache", "src/octopub/pdf/store.py", "return content if _digest(content) == digest else None", "return content", MACHINES, "damaged"),
+    Mutant("a cache that cannot be written", "src/octopub/pdf/store.py", "        with suppress(OSError):\n            self.folder.mkdir", "        if True:\n            self.folder.mkdir", MACHINES, "cannot_be_written"),
+    Mutant("desk: states", "src/octopub/desk/browser/texts.py", "if _state(content) != state:", "if False:", DESK, "meanwhile"),
+    Mutant("desk: encodings", "src/octopub/desk/browser/texts.py", 'if content.decode("utf-8", "replace").encode() != content:', "if False:", DESK, "encoding"),
 )  # fmt: skip
 """Each of them stands in a line of SECURITY.md."""
 
