@@ -189,6 +189,19 @@ def test_of_several_all_are_written_or_none(tmp_path: Path) -> None:
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"a": "old"}
 
 
+def test_a_folder_that_was_there_is_worked_in_itself(tmp_path: Path) -> None:
+    """It may be mounted, and nothing can be moved into it from elsewhere. One that was made just now is not."""
+    (tmp_path / "there").mkdir()
+    at_work: list[set[str]] = []
+
+    def look(_: object) -> None:
+        at_work.append({path.parent.name for path in tmp_path.rglob(".octopub-work-*")} - {tmp_path.name})
+
+    names = ("a", "there/b", "new/deep/c")
+    place([Output(tmp_path / name, look, make_folder=True) for name in names])
+    assert at_work == [set(), {"there"}, {"there"}]
+
+
 def test_what_cannot_get_its_place_gives_back_those_before_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -77,17 +77,18 @@ class _Benches:
         self._looked_at: set[Path] = set()
 
     def at(self, folder: Path, *, make: bool) -> Path:
-        """The one in this folder, which is made if need be, or above it on the same file system; what killed runs left
-        in the folder is removed. Raises OSError."""
+        """The one in this folder, which is made if need be, or above it where that was made just now (another one may
+        be mounted there); what killed runs left in the folder is removed. Raises OSError."""
         if make:
             self._make(folder)
         if folder not in self._looked_at:
             self._looked_at.add(folder)
             remove_left(folder)
-        device = folder.stat().st_dev
-        for above in (folder, *folder.parents):
-            if above in self._benches and above.stat().st_dev == device:
-                return self._benches[above].path
+        above = folder
+        while above not in self._benches and above in self._made:
+            above = above.parent
+        if above in self._benches:
+            return self._benches[above].path
         with interrupt.held():
             self._benches[folder] = Scratch(beside=folder)
         return self._benches[folder].path
