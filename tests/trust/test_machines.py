@@ -181,7 +181,7 @@ pathlib.Path.write_bytes = full
 
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_no_room_for_temporary_files(run: Run, workers: str) -> None:
-    run.write("a.md", ESSAY)
+    run.write("a.md", ESSAY + "".join(f"\n# Chapter {number}\n\n{'Words. ' * 4_000}\n" for number in range(3)))
     run.write("site/sitecustomize.py", FULL)
     run.write("temporary/x", "")
     done = subprocess.run(
