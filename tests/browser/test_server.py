@@ -69,12 +69,25 @@ def test_our_page_is_answered(client: TestClient, headers: dict[str, str]) -> No
         "/book/EPUB/%2e%2e/EPUB/style.css",
         "/pictures/%2e%2e%2fstate.png",
         "/manuscript/tides.md",
-        "/lines/9999",
         "/where/9999",
     ],
 )
 def test_nothing_else_is_handed_out(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 404
+
+
+def test_the_last_pages_are_there_for_who_has_not_heard_of_the_new_ones(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    with served(path) as client:
+        texts = [TEXT.replace("Tide tables", title) for title in ("Tide tables", "Tides anew", "Tides once more")]
+        seen = []
+        for text in texts:
+            path.write_text(text, "utf-8")
+            state = until(client, lambda state, title=text.splitlines()[1][7:]: state["title"] == title)  # type: ignore[misc]  # a lambda's default
+            seen.append(state["pages"][0]["digest"])
+        answers = [client.get(f"/pictures/{digest}.png").status_code for digest in seen]
+        assert answers == [404, 200, 200]
+        assert client.get("/lines/9999").json() == []
 
 
 def test_a_link_in_the_page_s_folder_leads_nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

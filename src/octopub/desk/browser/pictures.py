@@ -10,7 +10,8 @@ from collections import OrderedDict
 from functools import partial
 from hashlib import blake2b
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pikepdf
 import pypdfium2
@@ -32,27 +33,37 @@ KEPT = 100
 """So many pictures are kept: some ten megabytes."""
 
 
+class _Pages(NamedTuple):
+    pdf: bytes
+    trimmed: bool
+    leaves: dict[str, int]
+    """The pages by their digests."""
+
+
 class Gallery:
     """The pictures of the pages of one PDF after the other; several at once under different names."""
 
     def __init__(self) -> None:
         self._hand = Hand("drawing")
-        self._hung: dict[str, tuple[bytes, bool, dict[str, int]]] = {}
+        self._hung: dict[str, list[_Pages]] = {}
         self._drawn: OrderedDict[str, bytes] = OrderedDict()
         self._open: tuple[bytes, Any] | None = None
 
     def hang(self, name: str, pdf: bytes, digests: tuple[str, ...], *, trimmed: bool = True) -> None:
-        """From now on these are the pages under that name; `trimmed` is whether only what the knife leaves is shown."""
-        self._hung[name] = pdf, trimmed, {digest: leaf for leaf, digest in enumerate(digests)}
+        """From now on these are the pages under that name; `trimmed` is whether only what the knife leaves is shown. A
+        browser that has not heard of it yet still gets the last ones."""
+        pages = _Pages(pdf, trimmed, {digest: leaf for leaf, digest in enumerate(digests)})
+        others = [last for last in self._hung.get(name, []) if last.leaves != pages.leaves]
+        self._hung[name] = [pages, *others[:1]]
 
     async def picture(self, digest: str) -> bytes | None:
         """The picture, a PNG, of the page with this digest; None where there is none such."""
         if digest in self._drawn:
             self._drawn.move_to_end(digest)
             return self._drawn[digest]
-        for pdf, trimmed, leaves in self._hung.values():
-            if digest in leaves:
-                drawn = await self._hand.do(partial(self._draw, pdf, leaves[digest], trimmed=trimmed))
+        for pages in chain.from_iterable(self._hung.values()):
+            if digest in pages.leaves:
+                drawn = await self._hand.do(partial(self._draw, pages.pdf, pages.leaves[digest], trimmed=pages.trimmed))
                 self._drawn[digest] = drawn
                 while len(self._drawn) > KEPT:
                     self._drawn.popitem(last=False)

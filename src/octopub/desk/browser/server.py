@@ -89,8 +89,7 @@ class Rooms:
 
     async def lines(self, request: Request) -> Response:
         """The lines of a page, with their places in the manuscript."""
-        found = lines(self.workshop, request.path_params["leaf"])
-        return Response(status_code=404) if found is None else JSONResponse(found)
+        return JSONResponse(lines(self.workshop, request.path_params["leaf"]))
 
     async def where(self, request: Request) -> Response:
         """Where the pages show a line of the manuscript."""

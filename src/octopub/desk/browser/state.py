@@ -95,11 +95,11 @@ def _pages(printed: Printed) -> list[dict[str, Any]]:
     return pages
 
 
-def lines(workshop: Workshop, leaf: int) -> list[dict[str, Any]] | None:
-    """The lines of a page, with their places in the manuscript; None where there is no such page."""
+def lines(workshop: Workshop, leaf: int) -> list[dict[str, Any]]:
+    """The lines of a page, with their places in the manuscript; none where there is no such page (any more)."""
     printed = workshop.good.printed if workshop.good else None
     if printed is None or not 0 <= leaf < len(printed.digests):
-        return None
+        return []
     index = leaf - printed.outcome.before
     return [place._asdict() for place in printed.places.of(index)] if index >= 0 else []
 

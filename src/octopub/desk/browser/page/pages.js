@@ -148,7 +148,7 @@ class Leaf {
     const number = this.#number;
     this.#filled = number;
     const answer = await fetch(`/lines/${this.#index}`);
-    if (!answer.ok || number !== this.#number) { return; }
+    if (number !== this.#number) { return; }
     this.#set(await answer.json());
   }
 
