@@ -8,7 +8,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -76,16 +78,18 @@ def test_nothing_else_is_handed_out(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 404
 
 
+def has_title(title: str, state: dict[str, Any]) -> bool:
+    return bool(state["title"] == title)
+
+
 def test_the_last_pages_are_there_for_who_has_not_heard_of_the_new_ones(tmp_path: Path) -> None:
     path = written(tmp_path)
     with served(path) as client:
-        texts = [TEXT.replace("Tide tables", title) for title in ("Tide tables", "Tides anew", "Tides once more")]
-        seen = []
-        for text in texts:
-            path.write_text(text, "utf-8")
-            state = until(client, lambda state, title=text.splitlines()[1][7:]: state["title"] == title)  # type: ignore[misc]  # a lambda's default
-            seen.append(state["pages"][0]["digest"])
-        answers = [client.get(f"/pictures/{digest}.png").status_code for digest in seen]
+        seen = {}
+        for title in ("Tide tables", "Tides anew", "Tides once more"):
+            path.write_text(TEXT.replace("Tide tables", title), "utf-8")
+            seen[title] = until(client, partial(has_title, title))["pages"][0]["digest"]
+        answers = [client.get(f"/pictures/{digest}.png").status_code for digest in seen.values()]
         assert answers == [404, 200, 200]
         assert client.get("/lines/9999").json() == []
 
