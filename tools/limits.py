@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import io
 import resource
+import struct
 import subprocess
 import sys
 import tempfile
 import time
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -54,6 +56,7 @@ REFUSED: dict[str, tuple[Make, str]] = {
     "emphases": (lambda n: "*a " * n + "a* " * n, "too-deep"),
     "tags": (lambda n: "<sub>" * n + "a" + "</sub>" * n, "too-deep"),
     "deep YAML": (lambda n: f"---\nsubject: {'[' * n}\n---\na", "too-deep"),
+    "YAML that is less deep": (lambda n: f"---\nsubject: {'[' * (n // 50)}a{']' * (n // 50)}\n---\na", "too-deep"),
     "YAML that refers": (lambda n: f"---\nsubject: &a [{'*a, ' * n}]\n---\na", "yaml-alias"),
     "300 MB": (lambda n: "Some words.\n\n" * (n * 2500), "too-large"),
 }
@@ -88,6 +91,24 @@ DRAWINGS: dict[str, tuple[Make, int, str]] = {
 """Drawings that are refused: how they are made, of how many, and why."""
 
 
+def _png(width: int, height: int, data: bytes) -> bytes:
+    """A picture in greys that claims this size, with this content."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(data)) + chunk(b"IEND", b"")
+
+
+PICTURES: dict[str, tuple[Callable[[], bytes], str]] = {
+    "100,000 × 100,000 pixels": (lambda: _png(100_000, 100_000, b""), "it has more than 100 million pixels"),
+    "a PNG bomb": (lambda: _png(11_000, 11_000, bytes(11_001) * 11_000), "it has more than 100 million pixels"),
+    "more than it claims": (lambda: _png(9, 9, bytes(100_000_000)), ""),
+}
+"""Pictures, and why they are refused; one that holds more than its size is the picture of that size."""
+
+
 def _zip(name: str, content: bytes) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -97,11 +118,17 @@ def _zip(name: str, content: bytes) -> bytes:
 
 WORD = "word/document.xml"
 LAUGHS = '<!DOCTYPE a [<!ENTITY b "c">' + "".join(f'<!ENTITY b{i} "{"&b;" * 10}">' for i in range(9)) + "]><a>&b8;</a>"
+LAUGHED = "it declares entities|not well-formed"
 IMPORTED: dict[str, tuple[Callable[[int], bytes], str, str]] = {
     "web page": (lambda n: b"<p>a" * n, "html", "it has more than [0-9]+ tags"),
     "DOCX of tags": (lambda n: _zip(WORD, b"<a>" + b"<b/>" * n + b"</a>"), "docx", "has more than [0-9]+ (tags|bytes)"),
     "ZIP bomb": (lambda n: _zip(WORD, b" " * n), "docx", "has more than [0-9]+ bytes"),
-    "laughs": (lambda n: _zip(WORD, LAUGHS[:n].encode()), "docx", "it declares entities|not well-formed"),
+    "ODT of tags": (
+        lambda n: _zip("content.xml", b"<a>" + b"<b/>" * n + b"</a>"), "odt", "has more than [0-9]+ (tags|bytes)"
+    ),
+    "laughs in an EPUB": (lambda n: _zip("META-INF/container.xml", LAUGHS[:n].encode()), "epub", LAUGHED),
+    "laughs in an ODT": (lambda n: _zip("content.xml", LAUGHS[:n].encode()), "odt", LAUGHED),
+    "laughs": (lambda n: _zip(WORD, LAUGHS[:n].encode()), "docx", LAUGHED),
 }
 """Sources that are refused: how they are made, of what kind, and why."""
 
@@ -123,6 +150,13 @@ def drawn(folder: Path, inside: str) -> Path:
     return folder / "text.md"
 
 
+def pictured(folder: Path, picture: bytes) -> Path:
+    """A manuscript with this picture."""
+    (folder / "a.png").write_bytes(picture)
+    (folder / "text.md").write_text(manuscript("![a picture](a.png)"), "utf-8")
+    return folder / "text.md"
+
+
 def _run(name: str) -> str:
     """How one ends."""
     if name.endswith(" as PDF"):
@@ -133,6 +167,9 @@ def _run(name: str) -> str:
             make, size, _ = DRAWINGS[name]
             with tempfile.TemporaryDirectory() as folder:
                 made = octopub.build_epub(drawn(Path(folder), make(size)))
+        elif name in PICTURES:
+            with tempfile.TemporaryDirectory() as folder:
+                made = octopub.build_epub(pictured(Path(folder), PICTURES[name][0]()))
         elif name in IMPORTED:
             source, kind, _ = IMPORTED[name]
             made = octopub.import_manuscript(source(FULL_IMPORT), kind=kind).text.encode()
@@ -159,7 +196,7 @@ def main(names: list[str]) -> int:
     """Run those that are named, or all, each in a process of its own; 1 if one of them breaks."""
     status = 0
     printed = [f"{size} {name} as PDF" for name, sizes in PRINTED.items() for size in sizes]
-    for name in names or [*GROWING, *REFUSED, *DRAWINGS, *IMPORTED, *printed]:
+    for name in names or [*GROWING, *REFUSED, *DRAWINGS, *PICTURES, *IMPORTED, *printed]:
         done = subprocess.run([sys.executable, "-m", "tools.limits", "--one", name], check=False)
         status |= done.returncode != 0
     return status

@@ -34,9 +34,10 @@ PATIENCE = 120
 """Seconds that a test may take: some wait for ever without their defence."""
 
 SILENCE, LIMITS, BOUNDS = (f"tests/trust/test_{name}.py" for name in ("silence", "limits", "bounds"))
-IMAGES, SVG, STYLES = "tests/reading/test_images.py", "tests/reading/test_svg.py", "tests/markup/test_bounds.py"
+FRONT, IMAGES, SVG = "tests/reading/test_frontmatter.py", "tests/reading/test_images.py", "tests/reading/test_svg.py"
+STYLES = "tests/markup/test_bounds.py"
 ELSEWHERE, SERVER = "tests/trust/test_silence_elsewhere.py", "tests/browser/test_server.py"
-EPUB, HTML = "tests/importing/test_epub_import.py", "tests/importing/test_html.py"
+ARCHIVE, HTML = "tests/importing/test_archive.py", "tests/importing/test_html.py"
 PLACES, SCRATCH, AUTHORS, MACHINES, FAULTS = (
     f"tests/trust/test_{name}.py" for name in ("places", "scratch", "authors", "machines", "faults")
 )
@@ -52,17 +53,19 @@ MUTANTS = (
     Mutant("schemes that lead nowhere", READING + "links.py", "elif scheme in OUTSIDE and _is_address(href):", "elif True:", SILENCE, "in_silence"),
     Mutant("a profile outside", READING + "book.py", "return self.shelf.content(path)", "return __import__('pathlib').Path(path).read_bytes()", SILENCE, "front_matter"),
     Mutant("size of a file", READING + "source.py", "if len(data) > limit:", "if False:", LIMITS, "too_large"),
-    Mutant("size of a text", READING + "source.py", "if len(text) > limit:", "if False:", LIMITS, "refused_at_its_place"),
+    Mutant("size of a text", READING + "source.py", "if len(text) > limit:", "if False:", LIMITS, "refused_at_its_place and 300"),
     Mutant("no more is read than that", READING + "project.py", "return file.read(-1 if limit is None else limit + 1)", "return file.read()", LIMITS, "no_more_is_read"),
     Mutant("depth of blocks", READING + "text.py", "if deep := spans.too_deep(tokens, source):", "if deep := []:", LIMITS, "refused_at_its_place"),
     Mutant("depth of tags", READING + "text.py", 'if "<" in source.text and (deep := spans.too_deep(tokens, source)):', "if deep := []:", LIMITS, "refused_at_its_place"),
     Mutant("depth of YAML", READING + "yamltree.py", "raise self._too_deep(_index(event.start_mark))", "pass", LIMITS, "refused_at_its_place"),
-    Mutant("YAML that refers", READING + "yamltree.py", "if isinstance(event, AliasEvent):", "if False:", LIMITS, "refused_at_its_place"),
+    Mutant("YAML's aliases", READING + "yamltree.py", "            self._complain(Code.YAML_ALIAS, event)\n            return Scalar(", "            return Scalar(", FRONT),
+    Mutant("YAML's anchors and tags", READING + "yamltree.py", 'and (event.anchor or getattr(event, "tag", None)):', "and False:", FRONT),
     # -- a stylesheet
     Mutant("@import and @font-face", "src/octopub/markup/bounds.py", '_BRINGS_IN = frozenset({"import", "font-face"})', "_BRINGS_IN = frozenset()", STYLES),
     Mutant("url()", "src/octopub/markup/bounds.py", 'if node.type == "url" and not is_name', 'if False and not is_name', STYLES),
     Mutant("functions that take addresses", "src/octopub/markup/bounds.py", "node.lower_name in ADDRESS_FUNCTIONS and", "False and", STYLES),
-    Mutant("depth of brackets", "src/octopub/markup/bounds.py", "        if level + height > DEPTH_LIMIT:", "        if False:", STYLES),
+    Mutant("depth of brackets", "src/octopub/markup/bounds.py", "        if level > DEPTH_LIMIT:", "        if False:", STYLES),
+    Mutant("depth of brackets in tokens", "src/octopub/markup/bounds.py", "        if level + height > DEPTH_LIMIT:", "        if False:", STYLES),
     Mutant("size with its tokens", "src/octopub/markup/bounds.py", "if size > SIZE_LIMIT else None", "if False else None", STYLES),
     Mutant("stylesheets that are links", READING + "project.py", "            if not is_within(path, project.root):", "            if False:", SILENCE, "links_out"),
     Mutant("faces that are links", "src/octopub/faces/catalogue.py", "for path in self._listed if self._is_own(path))", "for path in self._listed)", SILENCE, "links_out"),
@@ -78,9 +81,9 @@ MUTANTS = (
     Mutant("pixels", READING + "pictures.py", "if width * height > limit:", "if False:", IMAGES, "pixels"),
     Mutant("bytes of a picture", READING + "pictures.py", "if stream.seek(0, os.SEEK_END) > limits.picture_bytes:", "if False:", LIMITS, "too_many_bytes"),
     # -- a file to import
-    Mutant("names out of an archive", IMPORTING + "archive.py", "if not info.is_dir() and is_inside(info.filename)", "if not info.is_dir()", EPUB),
+    Mutant("names out of an archive", IMPORTING + "archive.py", "if not info.is_dir() and is_inside(info.filename)", "if not info.is_dir()", ARCHIVE),
     Mutant("a page's pictures outside", IMPORTING + "pictures.py", "if not path or not file.is_relative_to(root):", "if not path:", HTML),
-    Mutant("entities of a source", IMPORTING + "archive.py", "if declared is not None and any(True for _ in declared.iterentities()):", "if False:", "tests/importing/test_docx.py", "refused"),
+    Mutant("entities of a source", IMPORTING + "archive.py", "if declared is not None and any(True for _ in declared.iterentities()):", "if False:", ARCHIVE),
     Mutant("tags of a source", IMPORTING + "bounds.py", 'if data.count(b"<") > TAGS_LIMIT:', "if False:", LIMITS, "source"),
     Mutant("what unpacks to too much", IMPORTING + "archive.py", "if info.file_size > MEMBER_LIMIT:", "if False:", LIMITS, "source"),
     Mutant("Word's pictures elsewhere", IMPORTING + "wordprocessing/docx.py", "external_file_access=False", "external_file_access=True", ELSEWHERE, "docx"),

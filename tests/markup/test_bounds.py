@@ -66,6 +66,9 @@ EXCESSES = {
     "deep": ({"base.css": "p { a: " + "(" * 10_000}, {"base.css": DEEP}),
     "deep blocks": ({"base.css": "p {" * 10_000}, {"base.css": DEEP}),
     "deep by tokens": ({"tokens.css": wrapping(30)}, {"tokens.css": DEEP}),
+    "deep by a token that was less deep before": (
+        {"tokens.css": wrapping(10), "base.css": f"p {{ a: var(--a0); b: {'(' * 30}var(--a0)"}, {"base.css": DEEP}
+    ),
     "tokens of tokens": ({"tokens.css": doubling(30)}, {"tokens.css": MUCH}),
     "where they are used": (
         {"tokens.css": doubling(10), "base.css": "p { a: var(--a0) }" * 100}, {"base.css": MUCH}

@@ -13,7 +13,7 @@ import octopub
 from octopub import building
 from octopub.pdf import extent
 from octopub.reading.limits import Limits
-from tools.limits import DRAWINGS, GROWING, IMPORTED, PRINTED, REFUSED, drawn, manuscript
+from tools.limits import DRAWINGS, GROWING, IMPORTED, PICTURES, PRINTED, REFUSED, drawn, manuscript, pictured
 
 SMALL = 1_000
 """How often a thing is repeated here."""
@@ -89,6 +89,17 @@ def test_a_drawing_that_uses_itself_or_a_few_others_is_none(tmp_path: Path) -> N
 @pytest.mark.usefixtures("small")
 def test_a_picture_of_too_many_bytes(tmp_path: Path) -> None:
     assert said(drawn(tmp_path, "")) == ["image-unreadable"]
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_that_would_be_too_much(tmp_path: Path, name: str) -> None:
+    make, reason = PICTURES[name]
+    path = pictured(tmp_path, make())
+    if not reason:
+        assert said(path) == []
+        return
+    with pytest.raises(octopub.BuildError, match=f":6:1: error: the image “a.png” cannot be read: {reason}"):
+        octopub.build_epub(path)
 
 
 @pytest.mark.parametrize("name", IMPORTED)
