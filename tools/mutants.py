@@ -86,14 +86,12 @@ MUTANTS = (
     Mutant("entities of a source", IMPORTING + "archive.py", "if declared is not None and any(True for _ in declared.iterentities()):", "if False:", ARCHIVE),
     Mutant("tags of a source", IMPORTING + "bounds.py", 'if data.count(b"<") > TAGS_LIMIT:', "if False:", LIMITS, "source"),
     Mutant("what unpacks to too much", IMPORTING + "archive.py", "if info.file_size > MEMBER_LIMIT:", "if False:", LIMITS, "source"),
-    Mutant("Word's pictures elsewhere", IMPORTING + "wordprocessing/docx.py", "external_file_access=False", "external_file_access=True", ELSEWHERE, "docx"),
     # -- an editor
     Mutant("pictures that are links", READING + "project.py", "found = [path for path in found if is_within(path, project.pictures)]", "pass", ELSEWHERE, "editor"),
     # -- what a command may take
     Mutant("time", CLI + "bounds.py", "status = process.wait(bounds.seconds)", "status = process.wait()", BOUNDS, "time_is_up"),
     Mutant("memory", CLI + "bounds.py", "resource.setrlimit(resource.RLIMIT_DATA, (share - RESERVE, share))", "pass", BOUNDS, "more_memory"),
     Mutant("a process that does not answer", CLI + "bounds.py", "            process.kill()\n", "            pass\n", BOUNDS, "processes and stop"),
-    Mutant("workers without a master", "src/octopub/pdf/crew.py", "    os._exit(0)\n", "    pass\n", "tests/pdf/test_crew.py", "killed"),
     Mutant("styles of strangers", READING + "project.py", "if project.root is not None and project.is_trusted:", "if project.root is not None:", BOUNDS, "may_do_less and styles or cache"),
     Mutant("pictures beside a stranger's folder", READING + "project.py", "return self.root if self.is_trusted else self.folder", "return self.root", BOUNDS, "may_do_less"),
     Mutant("strict sizes", "src/octopub/building.py", "limits = STRICT if untrusted else USUAL", "limits = USUAL", BOUNDS, "may_do_less"),

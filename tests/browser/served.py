@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -49,10 +49,10 @@ def written(folder: Path, text: str = TEXT) -> Path:
 
 
 @contextmanager
-def started(*command: str | Path, cwd: Path) -> Iterator[str]:
+def started(*command: str | Path, cwd: Path, environment: Mapping[str, str] | None = None) -> Iterator[str]:
     """The address of the page that a command of octopub's shows."""
     line = [sys.executable, "-m", "octopub", *command, "--no-open", "--port", "0"]
-    with subprocess.Popen(line, cwd=cwd, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(line, cwd=cwd, env=environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:
             yield process.stdout.readline().strip()
