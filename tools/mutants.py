@@ -50,7 +50,7 @@ MUTANTS = (
     Mutant("addresses and paths from the root", READING + "images.py", r'if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|/", spelt):', "if False:", SILENCE, "refused_at_its_line"),
     Mutant("pipes and devices", READING + "images.py", "if not stat.S_ISREG(mode):", "if False:", IMAGES, "ordinary or pipe or device or fifo"),
     Mutant("schemes that are dangerous", READING + "links.py", "if scheme in DANGEROUS:", "if False:", SILENCE, "refused_at_its_line"),
-    Mutant("schemes that lead nowhere", READING + "links.py", "elif scheme in OUTSIDE and _is_address(href):", "elif True:", SILENCE, "in_silence"),
+    Mutant("schemes that lead nowhere", READING + "links.py", "elif scheme in OUTSIDE and is_address(href):", "elif True:", SILENCE, "in_silence"),
     Mutant("a profile outside", READING + "book.py", "return self.shelf.content(path)", "return __import__('pathlib').Path(path).read_bytes()", SILENCE, "front_matter"),
     Mutant("size of a file", READING + "source.py", "if len(data) > limit:", "if False:", LIMITS, "too_large"),
     Mutant("size of a text", READING + "source.py", "if len(text) > limit:", "if False:", LIMITS, "refused_at_its_place and 300"),
