@@ -25,8 +25,8 @@ def variation(text: str, number: int) -> str:
     """The essay with other words in it: a word of this number's own at the end of each sentence of its text."""
     _, front, body = text.split("---\n", 2)
     word = "".join("abcdefghij"[int(figure)] for figure in f"{number:04}")
-    title = re.sub(r"^(title: .*)$", rf"\1 {word}", front, flags=re.MULTILINE)
-    return f"---\n{title}---\n" + re.sub(r"(?<=[a-z]{3})\.(?=\s)", f" {word}.", body)
+    titled = front.replace("\n", f" {word}\n", 1)
+    return f"---\n{titled}---\n" + re.sub(r"(?<=[a-z]{3})\.(?=\s)", lambda _: f" {word}.", body)
 
 
 def resident() -> int:
