@@ -11,6 +11,7 @@ from octopub import building
 from octopub.model import Book
 from octopub.pdf.proof import faults, prove
 from octopub.pdf.record import FURNITURE, Block, LayoutRecord, Line, Page, Part, Reference
+from tests.pdf.press import printed
 
 TEXT = (
     "First words[^a] of a text. [See page](#end){.page}\n\n## End {#end}\n\nLast words.\n\n[^a]: The note.\n"
@@ -202,6 +203,13 @@ def test_a_note_that_the_markup_forgot_is_found() -> None:
     )
     found = prove(LayoutRecord((replace(whole, blocks=blocks, pages=pages),)), book())
     assert ["it is not printed" in each.message for each in found] == [True]
+
+
+@pytest.mark.parametrize("place", ["page", "chapter", "book"])
+def test_a_note_whose_only_call_is_in_a_note_that_nothing_calls_may_stand_before_it(place: str) -> None:
+    text = f"# A\n\nText.\n\n[^nobody]: {'Long. ' * 1500}[^called]\n\n[^called]: Y.\n"
+    result = printed(text, kind="handout", notes_pdf=place, paper="A6")
+    assert result.content is not None, result.diagnostics
 
 
 def test_repeated_heads_and_running_heads_are_not_counted() -> None:

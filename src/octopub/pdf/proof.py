@@ -147,7 +147,8 @@ def _covered(page: Page) -> Iterator[Line]:
 
 
 def _misplaced(record: LayoutRecord, book: Book) -> Iterator[tuple[Note, str]]:
-    """The notes that are printed nowhere, in two parts, or before their calls."""
+    """The notes that are printed nowhere, in two parts, or before their calls. Those to which the text does not lead
+    stand together behind it, whichever of them calls which."""
     calls = _anchors(record)
     places = _first_lines(record)
     chapters: set[str] = set()  # whose notes stand in them
@@ -162,7 +163,7 @@ def _misplaced(record: LayoutRecord, book: Book) -> Iterator[tuple[Note, str]]:
             yield note, "it is printed twice"
         elif note.calls and call is None:
             yield note, "its call is not printed"
-        elif call and found[0] < call:
+        elif call and note.reached and found[0] < call:
             yield note, "it stands before its call"
         elif call and found[0][0] != call[0] and record.parts[call[0]].name in chapters:
             yield note, "it stands in another chapter"
