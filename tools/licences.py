@@ -26,8 +26,8 @@ HEAD = """\
 `python -m tools.licences` writes this page from what the packages say of themselves; `tests/releases/test_licences.py`
 holds it to that, and to licences under which all of it may be passed on together with octopub.
 
-octopub itself is AGPL-3.0-or-later ([LICENSE](../LICENSE)): its code, stylesheets, and the pages that the browser shows.
-What `octopub new` writes into a project, and `docs/template/`, anybody may use for anything, without a condition
+octopub itself is AGPL-3.0-or-later ([LICENSE](../LICENSE)): its code, stylesheets, and the pages that the browser
+shows. What `octopub new` writes into a project, and `docs/template/`, anybody may use for anything, without a condition
 (CC0-1.0): it becomes the author's own. The wheel and the source distribution hold nothing else.
 """
 

@@ -18,12 +18,10 @@ from tests.tools import epubcheck, needs_tool
 SYSTEMS = ("foliate", "epubjs", "readium")
 BOOKS = ("trial", "essay")
 
-BOOKS = ("trial", "essay")
-
 in_each = pytest.mark.parametrize("system", SYSTEMS)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # as long as Playwright runs, no other test can have an event loop
 def browser() -> Iterator[Browser]:
     needs_tool("chromium", "reading systems")
     with screens.browser() as launched:

@@ -50,7 +50,8 @@ class Cluster:
         if not workers:
             raise MachineError("the Dask cluster has no workers: start one with `dask worker ADDRESS`")
         self.room = 2 * sum(worker["nthreads"] for worker in workers.values())
-        self._equipment = client.scatter(equipment, broadcast=True, hash=True)
+        # Under a name of its own: by that of its content it would go when another book that has the same is done.
+        self._equipment = client.scatter(equipment, broadcast=True, hash=False)
         self._executor = client.get_executor(pure=False)
 
     def submit(self, job: Job) -> Future[bytes]:
