@@ -56,7 +56,7 @@ def saved(path: Path, book: str, runs: int) -> list[float]:
     """Seconds from each save to the changed page's picture."""
     path.write_text(book, "utf-8")
     command = [sys.executable, "-m", "octopub", "preview", str(path), "--no-open", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         assert process.stdout is not None
         try:
             address = process.stdout.readline().strip().rstrip("/")
