@@ -7,6 +7,7 @@ defence takes as long as its test. Imports the standard library.
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -29,6 +30,9 @@ class Mutant(NamedTuple):
     """The file of tests that has to fail, and which of them, as pytest's `-k` takes it."""
     chosen: str = ""
 
+
+MEMORY = 4 << 30
+"""Bytes that a test may take."""
 
 PATIENCE = 120
 """Seconds that a test may take: some wait for ever without their defence."""
@@ -159,6 +163,11 @@ def _copy(folder: Path) -> None:
             copy2(ROOT / name, folder / name, follow_symlinks=False)
 
 
+def _bound() -> None:
+    """Without its defence a test may take all memory that there is."""
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+
+
 def _outcome(mutant: Mutant, folder: Path) -> str:
     """What the tests say without the defence: `seen`, or what is wrong."""
     path = folder / mutant.file
@@ -171,7 +180,7 @@ def _outcome(mutant: Mutant, folder: Path) -> str:
         done = subprocess.run(
             [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *asked],
             cwd=folder, env=os.environ | {"PYTHONPATH": str(folder / "src")}, capture_output=True, text=True,
-            timeout=PATIENCE, check=False,
+            timeout=PATIENCE, check=False, preexec_fn=_bound,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         return "seen (the test went on for ever)"
