@@ -136,7 +136,7 @@ MUTANTS = (
     Mutant("new begun again", CLI + "start.py", "    return mine or (there if len(there) == len(files) else [])", "    return there", "tests/test_new.py", "begun_again"),
     Mutant("SIGTERM", CLI + "interrupt.py", '("SIGINT", "SIGTERM", "SIGHUP")', '("SIGINT",)', FAULTS, "desk"),
     Mutant("nobody reads", CLI + "program.py", "except (BrokenPipeError, SystemExit):", "except ZeroDivisionError:", PLACES, "streams"),
-    Mutant("closed streams", CLI + "__init__.py", "    streams.make_ready()\n", "", PLACES, "streams"),
+    Mutant("closed streams", CLI + "__init__.py", "        streams.make_ready()\n", "", PLACES, "streams"),
     Mutant("the last flush", CLI + "program.py", "        streams.let_go()\n", "        pass\n", PLACES, "streams"),
     Mutant("errors that cannot be said", CLI + "program.py", "    except OSError:  # it could not be said either\n        return MACHINE_FAILED\n", "", PLACES, "streams"),
     Mutant("letters that lack", CLI + "streams.py", '        stream.reconfigure(errors="backslashreplace")', "        pass", MACHINES, "lacks"),
@@ -174,7 +174,12 @@ def _outcome(mutant: Mutant, folder: Path) -> str:
     right = path.read_text("utf-8")
     if right.count(mutant.line) != 1:
         return f"its line stands {right.count(mutant.line)} times in {mutant.file}"
-    path.write_text(right.replace(mutant.line, mutant.instead), "utf-8")
+    wrong = right.replace(mutant.line, mutant.instead)
+    try:
+        compile(wrong, mutant.file, "exec")
+    except SyntaxError as error:  # which every test would see
+        return f"{mutant.file} is no Python without it: {error}"
+    path.write_text(wrong, "utf-8")
     try:
         asked = [mutant.tests, *(["-k", mutant.chosen] if mutant.chosen else [])]
         done = subprocess.run(
