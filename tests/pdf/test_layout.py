@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,7 @@ def contents(file: bytes) -> dict[str, int]:
     return {match[1]: int(match[2]) for match in found if match}
 
 
-def pages(source: Path = SAMPLE) -> tuple[Page, ...]:
+def pages(source: str | Path = SAMPLE) -> tuple[Page, ...]:
     record = printed(source).record
     assert record is not None
     return record.pages
@@ -171,6 +172,19 @@ def test_from_right_to_left_folios_change_sides() -> None:
     assert furniture(first) == ["3"]
     folio = next(line for line in second.lines if line.block == FURNITURE and line.text == "4")
     assert folio.left > second.width / 2
+
+
+def test_no_line_of_a_stanza_stands_alone() -> None:
+    """There are so many of them, of two to six lines, that pages end within some."""
+    lengths = [2 + number % 5 for number in range(120)]
+    stanzas = ["\n".join(f"| Stanza {number}." for _ in range(length)) for number, length in enumerate(lengths)]
+    found = [
+        Counter(line.text for line in page.lines if line.text.startswith("Stanza"))
+        for page in pages("# Verse\n\n" + "\n\n".join(stanzas))
+    ]
+    assert sum(found, Counter()) == {f"Stanza {number}.": length for number, length in enumerate(lengths)}
+    assert min(count for page in found for count in page.values()) > 1
+    assert sum(map(len, found)) > len(stanzas)
 
 
 def test_the_text_leans_to_the_spine() -> None:
