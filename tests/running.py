@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,6 +35,18 @@ class Ran(NamedTuple):
     err: str
 
 
+@contextmanager
+def signals_kept() -> Iterator[None]:
+    """Whatever heeds signals here, they are pytest's own again behind it, and none is waiting."""
+    handlers = {each: signal.getsignal(each) for each in interrupt.ASKING}
+    try:
+        yield
+    finally:
+        interrupt.leave()
+        for each, handler in handlers.items():
+            signal.signal(each, handler)
+
+
 class Run:
     """Runs commands in a folder of their own, in this process."""
 
@@ -45,11 +59,8 @@ class Run:
 
     def __call__(self, *arguments: str) -> Ran:
         self._monkeypatch.setattr(sys, "argv", ["octopub", *arguments])
-        handlers = {each: signal.getsignal(each) for each in interrupt.ASKING}
-        with pytest.raises(SystemExit) as ended:
+        with signals_kept(), pytest.raises(SystemExit) as ended:
             cli.main()
-        for each, handler in handlers.items():
-            signal.signal(each, handler)
         out, err = self._capsys.readouterr()
         return Ran(int(ended.value.code or 0), out, err)
 

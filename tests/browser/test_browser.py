@@ -53,7 +53,9 @@ def test_drop_a_text_mend_it_and_download_the_booklet(window: Page, tmp_path: Pa
         assert "Sunday" in (tmp_path / "texts/manuscript/letter.md").read_text("utf-8")
         window.locator(".line", has_text="Not even the pilot.").click()
         assert window.evaluate("() => getSelection().toString()") == "[^2]: Not even the pilot."
-        text.press("Control+z")  # what was typed before can be undone after a click on a page
+        for _ in "Sunday":  # what was typed before can be undone after a click on a page, in steps that Chromium chooses
+            if text.input_value() != friday:
+                text.press("Control+z")
         assert text.input_value() == friday
         window.once("dialog", lambda asked: asked.dismiss())
         window.set_input_files("#source", written(tmp_path / "elsewhere"))

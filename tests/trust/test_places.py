@@ -18,7 +18,7 @@ import pytest
 from octopub.cli import interrupt
 from octopub.cli.placing import Output, place, put
 from octopub.diagnostics import MachineError
-from tests.running import ESSAY, Run
+from tests.running import ESSAY, Run, signals_kept
 from tests.tools import ROOT
 
 UNMENDED = ESSAY.replace("1", "9")
@@ -226,16 +226,13 @@ def test_an_interrupt_waits_until_all_have_their_places(tmp_path: Path, monkeypa
         signal.raise_signal(signal.SIGINT)
         return replace(path, target)
 
-    monkeypatch.setattr(Path, "replace", replaced)
-    before = {each: signal.getsignal(each) for each in interrupt.ASKING}
-    interrupt.heed()
-    try:
+    with signals_kept(), monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", replaced)
+        interrupt.heed()
         with pytest.raises(KeyboardInterrupt):
             place([Output(tmp_path / name, put(b"new")) for name in ("a", "b")])
-    finally:
-        for each, handler in before.items():
-            signal.signal(each, handler)
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"a": "new", "b": "new"}
+    place([Output(tmp_path / "c", put(b"new"))])  # what was asked of one run is not asked of the next
 
 
 # -- standard input, output and error -----------------------------------------------------------

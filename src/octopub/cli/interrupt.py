@@ -34,7 +34,9 @@ def heed() -> None:
 
 
 def leave() -> None:
-    """All is done: from now on a signal ends the process, without a word."""
+    """All is done: what was asked for is forgotten, and from now on a signal ends the process, without a word."""
+    _asked.clear()
+    _missed.clear()
     if _is_main():
         for each in ASKING:
             if signal.getsignal(each) is _raise:
