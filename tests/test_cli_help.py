@@ -8,13 +8,20 @@ import shlex
 import click
 import pytest
 
-from octopub.cli.imposing import ABOUT_SHEETS
 from octopub.cli.program import COMMANDS, command
 from tests.running import Run
 
-ROWS, COLUMNS = 40, 80
+ROWS, COLUMNS = 23, 80
+"""A terminal's screen without the line of the prompt."""
 
-PAGES = [("--help",), *((name, "--help") for name in COMMANDS), ("pdf", "--help-sheets")]
+
+def pages_of(name: str) -> list[str]:
+    """The options that show a command's help."""
+    options = (each for each in command(name).params if each.name and each.name.startswith("help_"))
+    return ["--help", *(each.opts[0] for each in options)]
+
+
+PAGES = [("--help",), *((name, page) for name in COMMANDS for page in pages_of(name))]
 
 EXAMPLE = re.compile(r"^ +octopub (.*?)(?:  +.*)?$", re.MULTILINE)
 """An example, and behind it, after some spaces, what it does."""
@@ -51,12 +58,18 @@ def test_the_list_of_commands_says_each_in_a_line(run: Run, monkeypatch: pytest.
     assert [line for line in listed if "..." in line] == []
 
 
-def test_every_option_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_is_told_on_one_page(name: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", str(COLUMNS))
-    usual, sheets = (run("pdf", page).out for page in ("--help", "--help-sheets"))
-    for parameter in command("pdf").params:
+    pages = [run(name, page).out for page in pages_of(name)]
+    for parameter in command(name).params:
         if isinstance(parameter, click.Option):
-            there, elsewhere = (sheets, usual) if parameter.name in ABOUT_SHEETS else (usual, sheets)
             record = re.compile(rf"^  (-\w, )?{re.escape(parameter.opts[-1])}(?=\s)", re.MULTILINE)
-            assert record.search(there)
-            assert not record.search(elsewhere)
+            assert sum(bool(record.search(page)) for page in pages) == 1, parameter.opts
+
+
+def test_the_first_page_tells_of_the_others() -> None:
+    apart = ["--help-page", "--help-print-shop", "--help-sheets", "--help-modes", "--help-run"]
+    assert pages_of("pdf") == ["--help", *apart]
+    assert pages_of("epub") == pages_of("build") == ["--help", "--help-run"]
+    assert pages_of("check") == ["--help"]

@@ -257,7 +257,7 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(run: Run, options: lis
 
 
 def test_the_help_keeps_its_lines(run: Run) -> None:
-    shown = run("pdf", "--help-sheets").out
+    shown = "".join(run("pdf", page).out for page in ("--help-sheets", "--help-modes"))
     assert "\n  octopub pdf --from any.pdf --impose 2up\n" in shown
     assert "\n  booklet      8 | 1    2 | 7       sheets" in shown
     assert all(str(mode) in shown for mode in ("signatures", "4up", "8up", "repeat4", "cut-stack", "zine"))

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from octopub.cli import interrupt
+from octopub.cli.helping import RUN
 from octopub.cli.status import INTERRUPTED, MACHINE_FAILED, NOBODY_READS, TEXT_AT_FAULT, WRONG_COMMAND
 from octopub.diagnostics import MachineError
 
@@ -88,11 +89,11 @@ def bounded(function: Callable[..., None]) -> Callable[..., None]:
         function(**others)
 
     for option in (
-        click.option("--untrusted", is_flag=True, help="For strangers' texts: strict limits."),
-        click.option("--max-memory", type=click.IntRange(min=LEAST_MEGABYTES), metavar="MB",
-                     help="Give up beyond that."),
-        click.option("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS",
-                     help="Give up after so long."),
+        RUN.option("--untrusted", is_flag=True, help="For strangers' texts: strict limits."),
+        RUN.option("--max-memory", type=click.IntRange(min=LEAST_MEGABYTES), metavar="MB",
+                   help="Give up beyond that."),
+        RUN.option("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS",
+                   help="Give up after so long."),
     ):  # fmt: skip
         command = option(command)
     return command

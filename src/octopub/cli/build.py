@@ -13,6 +13,7 @@ from octopub import building
 from octopub.cli.bounds import bounded
 from octopub.cli.bring import manuscript_from
 from octopub.cli.files import STANDARD, finish, load, manuscript_of, no_clash, target_of
+from octopub.cli.helping import Paged
 from octopub.cli.imposing import covering, placed, usual_job
 from octopub.cli.means import speed
 from octopub.cli.options import options
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     """A manuscript that was read, and its outputs with their places."""
 
 
-@click.command(short_help="Make EPUB and PDF of each manuscript, into build/.")
+@click.command(cls=Paged, short_help="Make EPUB and PDF of each manuscript, into build/.")
 @click.argument("manuscripts", nargs=-1, metavar="[MANUSCRIPT]...", type=click.Path())
 @options("strict")
 @bounded

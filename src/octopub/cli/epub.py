@@ -16,6 +16,7 @@ from octopub.building import Outcome
 from octopub.cli.bounds import bounded
 from octopub.cli.bring import manuscript_from
 from octopub.cli.files import finish, load, manuscript_of, target_of
+from octopub.cli.helping import Paged
 from octopub.cli.means import means
 from octopub.cli.options import options
 from octopub.cli.telling import teller, telling
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from octopub.model import Pagination
 
 
-@click.command()
+@click.command(cls=Paged)
 @click.argument("manuscript", required=False, type=click.Path())
 @options("output", "notes-epub", "kind", "strict")
 @click.option("--pages", type=Edition(), metavar="PAPER|FILE.pdf",

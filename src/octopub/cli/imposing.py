@@ -12,7 +12,8 @@ import click
 
 from octopub import building
 from octopub.cli.files import finish, source_of, target_of
-from octopub.cli.helping import page
+from octopub.cli.helping import Page
+from octopub.cli.pages import PRINT_SHOP
 from octopub.cli.values import Paper
 from octopub.model import Imposition
 from octopub.paper import parse
@@ -27,15 +28,21 @@ if TYPE_CHECKING:
     from octopub.imposing.impose import Job
     from octopub.model import Book
 
-HEAD = """Put the pages on sheets to print, fold and cut.
+SHEETS = Page("sheets", "More: the printer, its paper, folding.", """Put the pages on sheets to print, \
+fold and cut: --impose MODE, with these. The modes are shown by --help-modes.
 
 \b
 octopub pdf essay.md --impose booklet --sheet a4
+octopub pdf essay.md --impose booklet --duplex manual
 octopub pdf --from any.pdf --impose 2up
-"""
+""")
 
-DIAGRAMS = """\b
-Modes of --impose (a sheet's front, then its back, turned like a leaf):
+MODES = Page("modes", "More: which pages stand together on sheets.", """Fronts and backs, turned like a leaf.
+
+\b
+octopub pdf essay.md --impose signatures --signature-sheets 5
+""", """\b
+Modes of --impose:
   booklet      8 | 1    2 | 7       sheets folded in one another, and stapled
                6 | 3    4 | 5
   signatures   booklets of --signature-sheets, laid one on another
@@ -48,7 +55,7 @@ Modes of --impose (a sheet's front, then its back, turned like a leaf):
   zine         5 | 4 : 3 | 2        eight pages on one side, those above on
                --|=======|--        their heads; cut at ===, folded lengthwise
                6 | 7 : 8 | 1        and pushed together
-"""
+""")  # fmt: skip
 
 
 NONE = "none"
@@ -80,12 +87,6 @@ class Sheets(NamedTuple):
         return _job(self.given, mode, has_spine=has_spine)
 
 
-ABOUT_SHEETS = frozenset(
-    "sheet signature_sheets flip trim paper_thickness copies duplex backs origin".split()
-)
-"""The options that have a help page of their own."""
-
-
 def imposition(function: Callable[..., None]) -> Callable[..., None]:
     """The options about sheets: they come to the command as one argument, `sheets`."""
 
@@ -105,21 +106,20 @@ def imposition(function: Callable[..., None]) -> Callable[..., None]:
 
 _OPTIONS = (
     click.option("--impose", type=click.Choice([*map(str, Imposition), NONE]), metavar="MODE",
-                 help="Put the pages on sheets: see --help-sheets."),
-    click.option("--sheet", type=Paper(), metavar="NAME|WxH", help="The paper in the printer: A4, or Letter."),
-    click.option("--signature-sheets", type=click.IntRange(min=1), metavar="N",
+                 help="Put the pages on sheets: booklet, 2up, zine, …"),
+    SHEETS.option("--sheet", type=Paper(), metavar="NAME|WxH", help="The paper in the printer: A4, or Letter."),
+    MODES.option("--signature-sheets", type=click.IntRange(min=1), metavar="N",
                  help="Sheets in a signature; usual is 4."),
-    click.option("--flip", type=click.Choice(["long", "short"]), help="The edge about which the sheet is turned."),
-    click.option("--trim", is_flag=True, default=None, help="Move inner pages to the fold, for trimming."),
-    click.option("--paper-thickness", type=click.FloatRange(0, 2), metavar="MM",
-                 help="For --trim and spines; usual is 0.1."),
-    click.option("--marks", is_flag=True, default=None, help="Crop marks, and on sheets fold ticks."),
-    click.option("--copies", type=click.IntRange(min=1), metavar="N", help="Only to count the sheets."),
-    click.option("--duplex", type=click.Choice(["auto", "manual"]), help="manual: fronts and backs as two files."),
-    click.option("--backs", type=click.Choice(["same", "reversed", "rotated"]), multiple=True, default=None,
-                 help="For manual, as `doctor --test-sheet` shows."),
-    click.option("--from", "origin", type=click.Path(), metavar="PDF", help="Impose this PDF, by any program."),
-    page("--help-sheets", "Show the options about sheets.", HEAD, DIAGRAMS),
+    SHEETS.option("--flip", type=click.Choice(["long", "short"]), help="The edge about which the sheet is turned."),
+    SHEETS.option("--trim", is_flag=True, default=None, help="Move inner pages to the fold, for trimming."),
+    SHEETS.option("--paper-thickness", type=click.FloatRange(0, 2), metavar="MM",
+                  help="For --trim and spines; usual is 0.1."),
+    PRINT_SHOP.option("--marks", is_flag=True, default=None, help="Crop marks, and on sheets fold ticks."),
+    SHEETS.option("--copies", type=click.IntRange(min=1), metavar="N", help="Only to count the sheets."),
+    SHEETS.option("--duplex", type=click.Choice(["auto", "manual"]), help="manual: fronts and backs as two files."),
+    SHEETS.option("--backs", type=click.Choice(["same", "reversed", "rotated"]), multiple=True, default=None,
+                  help="For manual, as `doctor --test-sheet` shows."),
+    SHEETS.option("--from", "origin", type=click.Path(), metavar="PDF", help="Impose this PDF, by any program."),
 )  # fmt: skip
 
 _NAMES = (

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from octopub.cli import bounds
+from octopub.cli.helping import RUN
 from octopub.cli.telling import hear
 from octopub.scratch import remove_left
 
@@ -57,11 +58,11 @@ def speed(function: Callable[..., None]) -> Callable[..., None]:
             function(usable=usable, **others)
 
     for option in (
-        click.option("--no-cache", "cache", is_flag=True, default=True, flag_value=False,
-                     help="Lay everything out anew."),
-        click.option("--dask", metavar="ADDRESS", help="Lay out on this Dask scheduler's cluster."),
-        click.option("--workers", type=click.IntRange(min=1), metavar="N",
-                     help="Processes; usual: one for each core."),
+        RUN.option("--no-cache", "cache", is_flag=True, default=True, flag_value=False,
+                   help="Lay everything out anew."),
+        RUN.option("--dask", metavar="ADDRESS", help="Lay out on this Dask scheduler's cluster."),
+        RUN.option("--workers", type=click.IntRange(min=1), metavar="N",
+                   help="Processes; usual: one for each core."),
     ):  # fmt: skip
         command = option(command)
     return command

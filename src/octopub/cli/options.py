@@ -38,7 +38,7 @@ def options(*of: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
         "notes-epub": click.option(
             "--notes",
             type=click.Choice(["chapter", "book"]),
-            help="At whose end notes stand; usual is the chapter's.",
+            help="Where notes stand; usual is a chapter's end.",
         ),
     }
 

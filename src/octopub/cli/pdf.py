@@ -14,7 +14,7 @@ from octopub.cli.bounds import bounded
 from octopub.cli.bring import manuscript_from
 from octopub.cli.files import STANDARD, finish, load, manuscript_of, source_of, target_of
 from octopub.cli.helping import Paged
-from octopub.cli.imposing import ABOUT_SHEETS, covering, impose_file, imposition, no_reading_standard, placed
+from octopub.cli.imposing import covering, impose_file, imposition, no_reading_standard, placed
 from octopub.cli.means import speed
 from octopub.cli.options import options
 from octopub.cli.pages import edition
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from octopub.pdf.room import Means
 
 
-@click.command(cls=Paged, apart=ABOUT_SHEETS)
+@click.command(cls=Paged)
 @click.argument("manuscript", required=False, type=click.Path())
 @options("output", "paper", "notes-pdf", "kind", "strict")
 @edition
@@ -55,7 +55,6 @@ def pdf(
     octopub pdf essay.md --paper letter --notes chapter
     octopub pdf essay.md --impose booklet
     octopub pdf essay.docx           import it first, and keep its manuscript
-    octopub pdf essay.md --report marks.html
     """
     if sheets.origin and (job := sheets.job(sheets.given["impose"])):
         if manuscript or report or any((*about.values(), *pages.values())):

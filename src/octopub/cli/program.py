@@ -62,11 +62,8 @@ def _with_breaks(text: str | None) -> str:
     return (text or "").replace("\\b", "\b")
 
 
-ABOUT = r"""One Markdown manuscript becomes an EPUB for the e-reader and a PDF for the printer.
-
-MANUSCRIPT may be left out: then it is the one .md file in manuscript/. “-” is standard input.
-
-\b
+ABOUT = r"""\b
+One Markdown manuscript becomes an EPUB for the e-reader and a PDF to print:
 octopub new my-essay
 octopub build my-essay/manuscript/essay.md
 """

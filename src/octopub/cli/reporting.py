@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from octopub import building
+from octopub.cli.pages import PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +44,7 @@ def _has_pictures(path: Path) -> bool:
 
 def reporting(function: Callable[..., None]) -> Callable[..., None]:
     """The option about it: it comes to the command as `report`."""
-    option = click.option(
+    option = PAGE.option(
         "--report",
         type=ReportFile(),
         metavar="FILE.json|.html",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from octopub.cli.helping import RUN
 from octopub.cli.terminal import say
 
 if TYPE_CHECKING:
@@ -131,8 +132,8 @@ def telling(function: Callable[..., None]) -> Callable[..., None]:
         function(**others)
 
     for option in (
-        click.option("--quiet", is_flag=True, help="Say nothing but errors."),
-        click.option("--verbose", is_flag=True, help="Say where the time went."),
+        RUN.option("--quiet", is_flag=True, help="Say nothing but errors."),
+        RUN.option("--verbose", is_flag=True, help="Say where the time went."),
     ):
         command = option(command)
     return command
