@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pikepdf
 import pytest
 
 import octopub
-from octopub.imposing.impose import Backs
+from octopub.imposing.testsheet import Pile
 from octopub.imposing.testsheet import test_sheet as sheet  # no test of pytest's
 from tests.imposing.press import made, words
 from tests.running import ESSAY, Run
@@ -263,13 +264,30 @@ def test_the_help_keeps_its_lines(run: Run) -> None:
     assert all(str(mode) in shown for mode in ("signatures", "4up", "8up", "repeat4", "cut-stack", "zine"))
 
 
+ANSWERS = {
+    "A": ("same", "rotated"),
+    "B": ("reversed", "reversed rotated"),
+    "C": ("rotated", "same"),
+    "D": ("reversed rotated", "reversed"),
+}
+"""For each letter of the test sheet: the backs of sheets that lie, and of upright ones."""
+
+
+@pytest.mark.parametrize("letter", ANSWERS)
+def test_what_the_test_sheet_says_by_a_letter(letter: str) -> None:
+    lying, upright = ({str(each) for each in Pile(letter).backs(is_lying=lies)} for lies in (True, False))
+    assert (lying, upright) == tuple(set(named.split()) for named in ANSWERS[letter])
+
+
 def test_the_test_sheet_names_every_answer(run: Run) -> None:
     needs_tool("pdftotext")
     assert run("doctor", "--test-sheet", "sheet.pdf").out == "sheet.pdf\n"
     content = (run.folder / "sheet.pdf").read_bytes()
     front, back = pdf_text(content)
     assert (front.split()[0], back.split()[0]) == ("FRONT", "BACK")
-    assert {f"--backs {answer}" in back for answer in Backs} == {True}
+    for letter, named in ANSWERS.items():
+        lying, upright = (" ".join(f"--backs {each}" for each in names.split()) for names in named)
+        assert re.search(rf"^{letter} .*\n.*{lying} +for sheets that lie; +{upright} +for upright ones$", back, re.MULTILINE)
     assert content == sheet()
 
 

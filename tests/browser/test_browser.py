@@ -82,6 +82,29 @@ def test_drop_a_text_mend_it_and_download_the_booklet(window: Page, tmp_path: Pa
         assert (tmp_path / "texts/manuscript/letter.md").read_text("utf-8") == "What is not saved."
 
 
+def test_fronts_and_backs_for_a_printer_of_one_side(window: Page, tmp_path: Path) -> None:
+    with started("desk", "--folder", tmp_path / "texts", cwd=tmp_path) as address:
+        window.goto(address)
+        window.locator("#desk").wait_for()
+        window.set_input_files("#source", written(tmp_path, TEXT + "\n## More\n\nAnd more of it.\n" * 20))
+        window.get_by_role("combobox", name="Sheets").select_option("booklet")
+        window.get_by_role("combobox", name="Printer").select_option("prints one side at a time")
+        expect(window.get_by_role("link", name="Booklet")).to_be_hidden()
+        expect(window.locator("#how")).to_contain_text("the fronts, one side, then the backs")
+        window.get_by_role("combobox", name="Letter of the test sheet").select_option("D")
+        expect(window.get_by_role("listitem").filter(has_text="whole pile")).to_contain_text("without turning it over")
+        parts = {"Fronts": "tides-booklet-fronts.pdf", "Backs": "tides-booklet-backs.pdf", "test sheet": "test-sheet.pdf"}
+        for link, name in parts.items():
+            with window.expect_download() as download:
+                window.get_by_role("link", name=link).click()
+            assert download.value.suggested_filename == name
+        window.reload()  # the printer is still the same
+        expect(window.get_by_role("link", name="Backs")).to_have_attribute("href", "/files/backs?pile=D")
+        window.get_by_role("combobox", name="Sheets").select_option("zine")  # which is printed on one side anyway
+        expect(window.get_by_role("link", name="Sheets")).to_be_visible()
+        expect(window.get_by_role("link", name="Backs")).to_be_hidden()
+
+
 def test_edit_see_the_page_change_and_click_back(window: Page, tmp_path: Path) -> None:
     path = written(tmp_path)
     refused: list[str] = []

@@ -18,6 +18,7 @@ from octopub.desk.browser.shortcut import MARK, starter
 from octopub.desk.browser.texts import file_name
 from octopub.diagnostics import MachineError
 from tests.browser.served import TEXT, desk, until
+from tests.tools import needs_tool, pdf_text
 
 LETTER = b"A LETTER\n\nThe water comes and goes.[1]\n\n[1] Twice a day.\n"
 
@@ -116,6 +117,29 @@ def test_the_choices_make_the_files(tmp_path: Path) -> None:
         answer = client.get("/files/sheets")
         assert answer.headers["Content-Disposition"] == "attachment; filename*=UTF-8''tides-2up.pdf"
         assert answer.content.startswith(b"%PDF")
+
+
+def test_fronts_and_backs_for_a_printer_of_one_side(tmp_path: Path) -> None:
+    """As its test sheet says: turned over or not, over the head or not."""
+    needs_tool("pdftotext")
+    with desk(tmp_path) as client:
+        client.put("/desk/source?name=tides.md", content=TEXT.encode() + b"\n## More\n\nAnd more.\n" * 20)
+        client.put("/desk/choices", json={"impose": "booklet"})
+        until(client, lambda state: state["impose"] == "booklet")
+        both = client.get("/sheets").json()
+        assert (both["isParted"], client.get("/files/backs").status_code) == (False, 404)
+        parted = client.get("/sheets?pile=A").json()
+        assert (parted["isParted"], parted["digests"]) == (True, both["digests"])
+        assert "the fronts, one side, then the backs on the same sheets" in parted["note"]
+        backs = {}
+        for pile in "ABCD":
+            answer = client.get(f"/files/backs?pile={pile}")
+            assert answer.headers["Content-Disposition"] == "attachment; filename*=UTF-8''tides-booklet-backs.pdf"
+            backs[pile] = pdf_text(answer.content)
+        assert len(backs["A"]) == len(both["digests"]) // 2 > 1
+        assert backs["B"] == backs["A"][::-1] != backs["A"]
+        assert client.get("/files/fronts?pile=B").content == client.get("/files/fronts?pile=C").content
+        assert client.get("/files/test-sheet").content.startswith(b"%PDF")
 
 
 def test_without_pango_the_e_book_is_made_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

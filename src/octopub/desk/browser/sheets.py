@@ -5,6 +5,7 @@ Imports `building` and the pictures.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +17,7 @@ from octopub.imposing.impose import Job
 
 if TYPE_CHECKING:
     from octopub.desk.browser.attempt import Attempt
+    from octopub.imposing.testsheet import Pile
 
 
 class Sheets(NamedTuple):
@@ -26,17 +28,30 @@ class Sheets(NamedTuple):
     size: tuple[float, float] = (0, 0)
     note: str = ""
     problem: str = ""
+    fronts: bytes = b""
+    backs: bytes = b""
+    """The two files, where they are printed one side after the other."""
 
 
-def impose(done: Attempt) -> Sheets | None:
-    """The sheets of what was laid out; None where pages are printed as they are."""
+def impose(done: Attempt, pile: Pile | None = None) -> Sheets | None:
+    """The sheets of what was laid out; None where pages are printed as they are. `pile` is what the test sheet says of
+    a printer that prints one side at a time."""
     book = done.loaded.book if done.loaded else None
     if done.printed is None or done.loaded is None or book is None or book.options.impose is None:
         return None
-    (_, outcome), *_ = building.imposed(done.loaded, done.printed.outcome, Job(book.options.impose))
+    job = Job(book.options.impose)
+    (_, outcome), *_ = building.imposed(done.loaded, done.printed.outcome, job)
     content = outcome.content
     if content is None:
         return Sheets(problem="; ".join(each.message for each in outcome.diagnostics))
     with pikepdf.open(BytesIO(content)) as pdf:
         left, bottom, right, top = map(float, pdf.pages[0].mediabox)
-    return Sheets(content, digests(content), (right - left, top - bottom), outcome.note)
+    size = (right - left, top - bottom)
+    sheets = Sheets(content, digests(content), size, outcome.note)
+    if pile is None:
+        return sheets
+    by_hand = replace(job, backs=pile.backs(is_lying=size[0] > size[1]))
+    (_, fronts), *others = building.imposed(done.loaded, done.printed.outcome, by_hand)
+    if not others or fronts.content is None or others[0][1].content is None:  # one side only
+        return sheets
+    return sheets._replace(note=fronts.note, fronts=fronts.content, backs=others[0][1].content)

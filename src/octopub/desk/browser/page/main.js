@@ -4,13 +4,15 @@ import { Book } from "./book.js";
 import { Desk } from "./desk.js";
 import { Complaints, Place } from "./places.js";
 import { Pages } from "./pages.js";
+import { Printer } from "./printer.js";
 import { Sheets } from "./sheets.js";
 
 const element = (id) => document.getElementById(id);
 const place = new Place(element("place"));
 const pages = new Pages(element("pages"), element("spreads"), (line) => place.show(line));
 const book = new Book(element("text"), element("part"), element("earlier"), element("later"));
-const sheets = new Sheets(element("sheets"), element("how"));
+const printer = new Printer(() => sheets.anew());
+const sheets = new Sheets(element("sheets"), element("how"), printer);
 const complaints = new Complaints(element("complaints"), place, (line) => pages.goToLine(line));
 
 let desk = null;
@@ -38,6 +40,7 @@ function show(state) {
   if (state.isDesk) { desk ??= opened(); }
   desk?.follow(state);
   pages.show(state);
+  printer.follow(state);
   sheets.show(state);
   book.show(state);
   complaints.show(state.diagnostics);
@@ -68,11 +71,12 @@ function opened() {
 }
 
 function showFiles(state) {
-  const has = { epub: state.documents.length, pdf: state.pages.length, sheets: state.impose };
+  const has = { epub: state.documents.length, pdf: state.pages.length };
   element("files").hidden = !Object.values(has).some(Boolean);
-  for (const link of document.querySelectorAll("[data-file]")) {
-    link.hidden = !has[link.dataset.file];
-    link.href = `/files/${link.dataset.file}`;
+  for (const [file, isThere] of Object.entries(has)) {
+    const link = document.querySelector(`[data-file="${file}"]`);
+    link.hidden = !isThere;
+    link.href = `/files/${file}`;
   }
   const view = document.querySelector('[data-view="sheets"]');
   view.hidden = !state.impose;

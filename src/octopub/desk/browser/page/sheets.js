@@ -4,14 +4,17 @@
 export class Sheets {
   #pane;
   #how;
+  #printer;
+  #state = null;
   #isLooked = false;
   #isReady = false;
   #wanted = "";
   #shown = "";
 
-  constructor(pane, how) {
+  constructor(pane, how, printer) {
     this.#pane = pane;
     this.#how = how;
+    this.#printer = printer;
   }
 
   look(isLooked) {
@@ -20,17 +23,23 @@ export class Sheets {
   }
 
   show(state) {
-    this.#wanted = state.impose ? state.impose + state.pages.map((page) => page.digest).join() : "";
+    this.#state = state;
+    this.#wanted = state.impose ? state.impose + this.#printer.query + state.pages.map((page) => page.digest).join() : "";
     this.#isReady = state.isDesk && !state.working;
     this.#how.hidden = !state.impose;
     this.#fill();
   }
 
+  // For another printer.
+  anew() { if (this.#state) { this.show(this.#state); } }
+
   async #fill() {
     if (!(this.#isLooked || this.#isReady) || this.#wanted === this.#shown) { return; }
-    this.#shown = this.#wanted;
-    const answer = await fetch("/sheets");
-    const { digests, size, note, problem } = await answer.json();
+    const wanted = this.#shown = this.#wanted;
+    const answer = await fetch(`/sheets${this.#printer.query}`);
+    const { digests, size, note, problem, isParted } = await answer.json();
+    if (wanted !== this.#wanted) { return; }
+    this.#printer.part(isParted);
     const words = document.createElement("p");
     words.className = "note";
     words.textContent = problem || note;
