@@ -187,6 +187,19 @@ def test_no_line_of_a_stanza_stands_alone() -> None:
     assert sum(map(len, found)) > len(stanzas)
 
 
+def test_at_least_four_rows_of_a_table_stand_on_a_page() -> None:
+    """There are so many tables, of three to twelve rows, that pages end within some."""
+    lengths = [3 + number % 10 for number in range(60)]
+    tables = ["| A | B |\n|---|---|\n" + f"| Table {number}. | b |\n" * length for number, length in enumerate(lengths)]
+    found = [
+        Counter(line.text for line in page.lines if line.text.startswith("Table "))
+        for page in pages("# Rows\n\n" + "\n\n".join(tables))
+    ]
+    assert sum(found, Counter()) == {f"Table {number}.": length for number, length in enumerate(lengths)}
+    assert all(count >= min(4, lengths[int(text[6:-1])]) for page in found for text, count in page.items())
+    assert sum(map(len, found)) > len(tables)
+
+
 def test_the_text_leans_to_the_spine() -> None:
     verso, recto = pages(ESSAY)[5], pages(ESSAY)[6]
     assert verso.area[0] > recto.area[0]
