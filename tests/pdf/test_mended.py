@@ -19,13 +19,13 @@ from octopub.pdf.fontset import FontSet  # before all else of WeasyPrint's: it k
 # isort: split
 from weasyprint import CSS, HTML
 from weasyprint.draw import text
-from weasyprint.layout import block, inline
+from weasyprint.layout import block, inline, preferred
 from weasyprint.text import line_break
 
 from octopub.pdf import mended, shaping
 from octopub.pdf.engine import Engine
 from octopub.pdf.forme import Equipment
-from octopub.pdf.lines import setting
+from octopub.pdf.lines import reach, setting
 from octopub.pdf.mended import Mended
 from octopub.pdf.release import digest
 
@@ -71,7 +71,7 @@ def lost(document: type[Any]) -> list[int]:
     return [number for number in LINES if "second note" not in render(two_notes(number), document)]
 
 
-@pytest.mark.parametrize("mend", [mended, setting, shaping])
+@pytest.mark.parametrize("mend", [mended, reach, setting, shaping])
 def test_the_mends_fit_the_weasyprint_that_is_installed(mend: Any) -> None:
     """If not: read what has changed in `SOURCES`, write the new digest down, and run the tests of `pdf`."""
     assert digest(*mend.SOURCES) == mend.KNOWN
@@ -179,6 +179,55 @@ def test_octopub_makes_one_for_a_style(
     assert len(contexts) < 10
 
 
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The lengths of all texts that Pango breaks, or is asked about."""
+    lengths: list[int] = []
+    give, ask = line_break.Layout.set_text, line_break.get_log_attrs
+
+    def set_text(self: Any, text: str, justify: bool = False) -> None:
+        lengths.append(len(text))
+        give(self, text, justify)
+
+    def get_log_attrs(text: str, language: str) -> Any:
+        lengths.append(len(text))
+        return ask(text, language)
+
+    monkeypatch.setattr(line_break.Layout, "set_text", set_text)
+    monkeypatch.setattr(line_break, "get_log_attrs", get_log_attrs)
+    return lengths
+
+
+ACCENTED = "o\N{COMBINING ACUTE ACCENT}\N{COMBINING DOT BELOW}\N{COMBINING MACRON BELOW}"
+LONG = {
+    "letters without a width": narrow(f"{ACCENTED * 3} {ACCENTED * 5} " * 200),
+    "a narrow column": f"<html lang='en'><table style='hyphens: auto'><td>x<td>{LINES_OF_TEXT * 3}",
+}
+
+
+def set_by(splitter: Any, text: str, fonts: FontSet, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    for module in (inline, preferred):
+        monkeypatch.setattr(module, "split_first_line", splitter)
+    return render(text, Mended, fonts)
+
+
+@pytest.mark.parametrize("text", LONG.values(), ids=LONG)
+def test_weasyprint_reads_all_that_is_left_of_a_text_for_each_of_its_lines(
+    text: str, read: list[int], fonts: FontSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_by(reach._whole, text, fonts, monkeypatch)
+    assert sum(read) > 100 * len(text)
+
+
+@pytest.mark.parametrize("text", LONG.values(), ids=LONG)
+def test_octopub_reads_what_may_go_into_a_line(
+    text: str, read: list[int], fonts: FontSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = set_by(reach._split, text, fonts, monkeypatch)
+    assert sum(read) < 50 * len(text)
+    assert lines == set_by(reach._whole, text, fonts, monkeypatch)
+
+
 # -- what is not octopub's -----------------------------------------------------------------------------
 
 
@@ -189,6 +238,8 @@ def test_documents_of_others_are_as_without_octopub(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(line_break.Layout, "setup", shaping._whole_setup)
     monkeypatch.setattr(block, "iter_line_boxes", setting._plain_lines)
     monkeypatch.setattr(inline, "split_text_box", setting._plain_split)
+    for module in (inline, preferred):
+        monkeypatch.setattr(module, "split_first_line", reach._whole)
     monkeypatch.setattr(text, "draw_first_line", setting._plain_draw)
     assert HTML(string=justified).write_pdf() == beside
 

@@ -23,7 +23,7 @@ from weasyprint import DEFAULT_OPTIONS
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from octopub.pdf import shaping
-from octopub.pdf.lines import setting
+from octopub.pdf.lines import reach, setting
 from octopub.pdf.mended import Document
 
 if TYPE_CHECKING:
@@ -117,6 +117,7 @@ class Engine:
     def __init__(self, equipment: Equipment) -> None:
         self.equipment = equipment
         shaping.install()
+        reach.install()
         setting.install()
         self._fonts = FontSet(equipment.faces, equipment.code)
         with self.at_work():
