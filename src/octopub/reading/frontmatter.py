@@ -101,7 +101,7 @@ def read(source: Source) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:
 
 def card(keys: Keys, body: int) -> FrontMatter:
     """What a library would write on the card; the options on top."""
-    own = keys.keys("octopub")
+    own = keys.keys("octopub", "{paper: A4}")
     options = _options(own)
     identifier, isbn = _identifiers(keys)
     involved = people.involved(keys)
@@ -137,7 +137,7 @@ def card(keys: Keys, body: int) -> FrontMatter:
 def _options(keys: Keys) -> Options:
     """What stands under `octopub:`."""
     usual = Options()
-    notes = keys.keys("notes")
+    notes = keys.keys("notes", "{pdf: chapter}")
     credit = keys.line("credit", values.flag)
     options = Options(
         kind=keys.line("kind", values.OneOf(Kind)),
@@ -156,7 +156,7 @@ def _options(keys: Keys) -> Options:
         notes_numbering=notes.line("numbering", values.OneOf(Numbering)),
         notes_pdf=notes.line("pdf", values.OneOf(NotesPlace)) or usual.notes_pdf,
         notes_epub=notes.line("epub", values.OneOf(_PLACES_ON_SCREEN)) or usual.notes_epub,
-        fonts=_fonts(keys.keys("fonts")),
+        fonts=_fonts(keys.keys("fonts", "{text: EB Garamond}")),
         quotes=keys.value("quotes", _quotes),
         short_title=keys.line("short-title", str),
         url=keys.line("url", values.address),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from octopub.diagnostics import Code, complain
@@ -96,9 +97,9 @@ class Keys:
         found = (self._read(key, item, read) for item in present)
         return tuple(value for value in found if value is not None)
 
-    def keys(self, key: str) -> Keys:
-        """The mapping that is the value of this key: an empty one where there is none."""
-        return Keys(self.value(key, mapping), self.ledger, f"{self.name}{key}.")
+    def keys(self, key: str, example: str) -> Keys:
+        """The mapping that is the value of this key: an empty one where there is none. `example` is such a value."""
+        return Keys(self.value(key, partial(mapping, example=example)), self.ledger, f"{self.name}{key}.")
 
     def inside(self, key: str, node: Mapping) -> Keys:
         """A mapping that stands in the value of this key, as one of a list."""
@@ -134,11 +135,11 @@ def text(node: Node) -> str:
     raise UnfitError("it is a list" if isinstance(node, Sequence) else "it is a group of keys", "one text")
 
 
-def mapping(node: Node) -> Mapping:
+def mapping(node: Node, example: str) -> Mapping:
     """A group of keys."""
     if isinstance(node, Mapping):
         return node
-    raise UnfitError("it has no keys of its own", "its keys below it, indented", kind="group of keys")
+    raise UnfitError("it has no keys of its own", f"its keys, for example `{example}`", kind="group of keys")
 
 
 def shown(node: Node, limit: int = 40) -> str:
