@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -38,7 +39,9 @@ def test_drop_a_text_mend_it_and_download_the_booklet(window: Page, tmp_path: Pa
         expect(window.get_by_role("status").first).to_have_text("Bring a text to begin.")
         letter = "A LETTER\n\nThe water comes and goes.[1] Nobody sails on a Friday.[2]\n\n[1] Twice a day.\n"
         window.evaluate(DROP, ["letter.txt", letter])
-        expect(window.locator("#report")).to_contain_text("the call [2] has no note")
+        expect(window.get_by_role("list", name="What is wrong")).to_contain_text("the call [2] has no note")
+        window.get_by_role("button", name="line 3").click()
+        assert window.evaluate("() => getSelection().toString()") == "[2]"
         window.get_by_label("letter.txt, as it was brought").fill(f"{letter}\n[2] Not even the pilot.\n")
         window.get_by_role("button", name="Try again").click()
         expect(window.locator(".line", has_text="Not even the pilot.")).to_be_visible()
@@ -120,6 +123,9 @@ def test_edit_see_the_page_change_and_click_back(window: Page, tmp_path: Path) -
         window.keyboard.press("ArrowUp")
         window.keyboard.press("Enter")
         expect(window.locator("#place")).to_contain_text("tides.md, line 6")
+        window.evaluate("addEventListener('click', (event) => { if (event.target.href) { event.preventDefault(); opened = event.target.href; } })")
+        window.keyboard.press("Enter")
+        assert window.evaluate("opened") == f"vscode://file{path}:6:1"
 
         far = "".join(f"Paragraph {number} of many.\n\n" for number in range(80))
         path.write_text(TEXT.replace("says little.[^1]\n\n", f"says little.[^1]\n\n{far}"), "utf-8")
@@ -129,13 +135,65 @@ def test_edit_see_the_page_change_and_click_back(window: Page, tmp_path: Path) -
         expect(window.frame_locator("#text").get_by_text("The seventieth of many.")).to_be_in_viewport()
 
         path.write_text(path.read_text("utf-8").replace("[^1]: ", "[^2]: "), "utf-8")
-        expect(window.get_by_role("alert")).to_have_text("The text has an error; the pages below are the last good ones.")
+        expect(window.get_by_role("alert")).to_have_text(
+            "The text has an error in line 8: the note “1” is called here, but defined nowhere; "
+            "the pages below are the last good ones."
+        )
         expect(window.get_by_text("note-undefined")).to_be_visible()
         expect(window.get_by_text("The seventieth of many.").first).to_be_in_viewport()
         path.write_text(TEXT, "utf-8")
         expect(window.get_by_role("alert")).to_be_hidden()
         expect(window.frame_locator("#text").get_by_text("nobody sails on a Friday")).to_be_visible()
         assert refused == []
+
+
+def test_the_keyboard_leads_through_all_pages(window: Page, tmp_path: Path) -> None:
+    """The lines are one stop of the tab key, however many pages there are."""
+    path = written(tmp_path, TEXT + "".join(f"\nParagraph {number} of many.\n" for number in range(120)))
+    with started("preview", path, cwd=tmp_path) as address:
+        window.goto(address)
+        first = window.locator(".line").first
+        first.focus()
+        stops = window.locator('.line[tabindex="0"]')
+        expect(stops).to_have_count(1)
+        pages = window.locator(".page").filter(has=window.locator(".line"))
+        window.keyboard.press("PageDown")
+        expect(pages.nth(1).locator(".line").first).to_be_focused()
+        window.keyboard.press("ArrowUp")
+        expect(pages.nth(0).locator(".line").last).to_be_focused()
+        window.keyboard.press("ArrowDown")
+        for page in (2, 3):  # which may not have been in sight before
+            window.keyboard.press("PageDown")
+            expect(pages.nth(page).locator(".line").first).to_be_focused()
+        expect(stops).to_have_count(1)
+        window.keyboard.press("Tab")
+        expect(window.get_by_role("button", name="Earlier part")).to_be_focused()
+
+
+SIZES = {"twice as large": (640, 400), "a phone": (390, 844), "a small screen": (1024, 700)}
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+def test_nothing_lies_on_anything_else(window: Page, tmp_path: Path, size: tuple[int, int]) -> None:
+    with started("desk", "--folder", tmp_path / "texts", cwd=tmp_path) as address:
+        window.set_viewport_size({"width": size[0], "height": size[1]})
+        window.goto(address)
+        window.locator("#desk").wait_for()
+        window.set_input_files("#source", written(tmp_path))
+        window.get_by_role("button", name="E-book").click()
+        window.locator(".page img").first.wait_for()
+        wide = window.evaluate("() => document.documentElement.scrollWidth")
+        heights = {each: window.locator(f"#{each}").bounding_box() for each in ("desk", "pages", "book", "words")}
+    window.set_viewport_size({"width": 1200, "height": 800})
+    assert wide <= size[0]
+    boxes = [heights[each] for each in ("desk", "pages", "book")]
+    for one, other in pairwise(boxes):
+        assert one
+        assert other
+        assert one["x"] + one["width"] <= other["x"] + 1 or one["y"] + one["height"] <= other["y"] + 1
+    for each, box in heights.items():
+        assert box, each
+        assert box["height"] >= 200, each
 
 
 AXE = HERE / "node_modules/@daisy/axe-core-for-ace/axe.min.js"

@@ -41,7 +41,7 @@ def test_what_cannot_be_taken_in_is_told_and_writes_nothing(tmp_path: Path) -> N
     with desk(tmp_path) as client:
         told = client.put("/desk/source?name=letter.txt", content=LETTER.replace(b"[1] Tw", b"Tw")).json()
         assert (told["isRefused"], told["text"]) == (True, LETTER.replace(b"[1] Tw", b"Tw").decode())
-        assert any("has no note" in line for line in told["report"])
+        assert [(each["line"], "has no note" in each["message"]) for each in told["faults"]] == [(3, True)]
         scan = client.put("/desk/source?name=scan.pdf", content=b"%PDF-1.7").json()
         assert (scan["isRefused"], scan["text"]) == (True, "")
         assert list(tmp_path.iterdir()) == []

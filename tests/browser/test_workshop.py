@@ -120,3 +120,17 @@ def test_only_what_changed_is_another_page(text: str, page: int | None, others: 
     assert {leaf for leaf, (old, new) in enumerate(pairs) if old != new} == others
     spot = Places(after.record, loaded.book).changed_from(CHAPTERS)
     assert (spot and spot.page) == page
+
+
+def test_the_copy_editors_marks_are_shown_too(tmp_path: Path) -> None:
+    """With those of an error, which is told before."""
+    doubled = TEXT.replace("says little", "says says little")
+    path = written(tmp_path, doubled)
+    with served(path) as client:
+        state = until(client, lambda state: state["documents"])
+        assert [(each["code"], each["line"]) for each in state["diagnostics"]] == [("doubled-word", 8)]
+        path.write_text(doubled.replace("[^1]: ", "[^2]: "), "utf-8")
+        state = until(client, lambda state: state["problem"])
+        assert {each["code"] for each in state["diagnostics"]} == {"doubled-word", "note-uncalled", "note-undefined"}
+        path.write_text(TEXT, "utf-8")
+        assert until(client, lambda state: not state["problem"])["diagnostics"] == []

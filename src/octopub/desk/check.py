@@ -47,7 +47,7 @@ def check(loaded: Loaded, target: str | None = None) -> tuple[Diagnostic, ...]:
     of its copy editor, and those of the shop (`target`) that is to sell it, one of `TARGETS`. Where there are errors,
     it is set in no faces and has no shop."""
     sold = TARGETS[target](loaded) if target else ()
-    return in_order([*loaded.diagnostics, *_setting(loaded), *_editing(loaded.source), *sold])
+    return in_order([*loaded.diagnostics, *_setting(loaded), *editing(loaded.source), *sold])
 
 
 def _setting(loaded: Loaded) -> Iterator[Diagnostic]:
@@ -64,8 +64,8 @@ def _setting(loaded: Loaded) -> Iterator[Diagnostic]:
     yield from glyphs.judge(book, faces)[0]
 
 
-def _editing(source: Source | None) -> Iterator[Diagnostic]:
-    """What its copy editor would mark."""
+def editing(source: Source | None) -> Iterator[Diagnostic]:
+    """What a manuscript's copy editor would mark."""
     if source is None:
         return
     front, faults = frontmatter.read(source)

@@ -1,7 +1,7 @@
 """Attempts: the manuscript as it is now, read and laid out, or the reason why not.
 
-Imports `building`, the pictures' digests, the places and the shelf. Nothing here raises for what an author, or a
-machine, may do.
+Imports `building`, the checker, the pictures' digests, the places and the shelf. Nothing here raises for what an
+author, or a machine, may do.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from octopub import building
 from octopub.desk.browser.pictures import digests
 from octopub.desk.browser.places import Places
 from octopub.desk.browser.shelf import Shelf
+from octopub.desk.check import editing
 from octopub.diagnostics import MachineError, Severity, in_order
 
 if TYPE_CHECKING:
@@ -88,6 +89,12 @@ def bound(done: Attempt) -> Shelf | None:
     return None if content is None else Shelf(content)
 
 
+def edited(done: Attempt) -> tuple[Diagnostic, ...]:
+    """All complaints of an attempt, with the copy editor's, who reads the text once more."""
+    marked = editing(done.loaded.source) if done.loaded else ()
+    return in_order((*done.diagnostics, *marked))
+
+
 def get_ready() -> None:
     """Load the layout engine, if all pages came from the store: the next change need not wait for it."""
     with suppress(OSError):  # where Pango is missing, there is nothing to get ready for
@@ -95,5 +102,8 @@ def get_ready() -> None:
 
 
 def _faults(found: tuple[Diagnostic, ...]) -> str:
-    count = sum(each.severity is Severity.ERROR for each in found)
-    return f"the text has {count} errors" if count > 1 else "the text has an error"
+    """How many errors there are, and what the first is, without what is to be done about it."""
+    first, *others = (each for each in found if each.severity is Severity.ERROR)
+    where = f" in line {first.span.line}" if first.span else ""
+    counted = f"{len(others) + 1} errors, the first" if others else "an error"
+    return f"the text has {counted}{where}: {first.message.partition('; ')[0]}"

@@ -47,7 +47,7 @@ def state(workshop: Workshop, editor: str) -> dict[str, Any]:
         "moved": _moved(workshop),
         "documents": [each._asdict() for each in workshop.shelf.documents] if workshop.shelf else [],
         "impose": str(book.options.impose or "") if book else "",
-        "diagnostics": [_diagnostic(each) for each in workshop.last.diagnostics],
+        "diagnostics": [complaint(each) for each in workshop.findings],
     }
 
 
@@ -104,7 +104,8 @@ def lines(workshop: Workshop, leaf: int) -> list[dict[str, Any]]:
     return [place._asdict() for place in printed.places.of(index)] if index >= 0 else []
 
 
-def _diagnostic(each: Diagnostic) -> dict[str, Any]:
+def complaint(each: Diagnostic) -> dict[str, Any]:
+    """A complaint, with its place."""
     return {
         "severity": str(each.severity),
         "code": each.code.slug,

@@ -1,6 +1,6 @@
 """The table: where a text is brought, mended, and told how it is to be printed.
 
-Imports the texts and the workshop; Starlette.
+Imports the texts, the workshop and its state; Starlette.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Route
 
 from octopub import building
 from octopub.desk.browser.attempt import Order
+from octopub.desk.browser.state import complaint
 from octopub.desk.browser.texts import ChangedError, Text
 from octopub.diagnostics import MachineError
 from octopub.paper import parse
@@ -75,6 +76,7 @@ class Table:
             "text": now.text,
             "state": now.state,
             "report": list(brought.report) if brought else [],
+            "faults": [complaint(each) for each in brought.faults] if brought else [],
             "isRefused": False,
             "choices": self._choices,
         }

@@ -19,6 +19,8 @@ from octopub.reading.source import decode
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from octopub.diagnostics import Diagnostic
+
     Write = Callable[[Path, bytes], None]
     """Puts a whole file in its place, with the folders that it needs. Raises MachineError where that fails."""
 
@@ -36,7 +38,9 @@ class Brought(NamedTuple):
     manuscript: Path | None
     text: str
     report: tuple[str, ...]
-    """What was inferred and left out; or, without a manuscript, what is wrong."""
+    """What was inferred and left out."""
+    faults: tuple[Diagnostic, ...] = ()
+    """What is wrong, where there is no manuscript."""
 
 
 class Text(NamedTuple):
@@ -87,13 +91,13 @@ class Texts:
         if source.suffix.lower() in MARKDOWN:
             decoded, found = decode(data, str(source))
             if decoded is None:
-                return Brought(str(source), None, "", tuple(map(str, found)))
+                return Brought(str(source), None, "", (), tuple(found))
             return self._keep(source.name, decoded.text, {}, ("It is a manuscript already, and taken as it is.",))
         for stem in _stems(source.stem):
             try:
                 imported = import_manuscript(data, name=f"{stem}{source.suffix}", keep_unmatched=keep_unmatched)
             except BuildError as error:
-                return Brought(str(source), None, _text(source, data), (*error.table, *map(str, error.diagnostics)))
+                return Brought(str(source), None, _text(source, data), (), tuple(error.diagnostics))
             if self._is_free(stem, imported.text):
                 return self._keep(f"{stem}.md", imported.text, imported.resources, imported.report.lines)
         raise AssertionError("names do not end")

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from octopub.desk.browser.attempt import Attempt, Order, attempt, bound, get_ready
+from octopub.desk.browser.attempt import Attempt, Order, attempt, bound, edited, get_ready
 from octopub.desk.browser.hand import Hand
 from octopub.desk.browser.pictures import Gallery
 from octopub.diagnostics import MachineError
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from octopub.desk.browser.places import Spot
     from octopub.desk.browser.shelf import Shelf
+    from octopub.diagnostics import Diagnostic
     from octopub.pdf.room import Means
 
 
@@ -33,6 +34,8 @@ class Workshop:
         self.working = False
         self.last = Attempt()
         """The last attempt, be it good or not."""
+        self.findings: tuple[Diagnostic, ...] = ()
+        """What there is to complain of: errors as soon as they are met, the rest when the copy editor has read."""
         self.good: Attempt | None = None
         """The last one with pages."""
         self.shelf: Shelf | None = None
@@ -55,7 +58,7 @@ class Workshop:
         """The manuscript has changed; or another, or another making, is wanted."""
         if order is not None:
             if self.order is None or order.manuscript != self.order.manuscript:
-                self.last, self.good, self.shelf, self.moved = Attempt(), None, None, None
+                self.last, self.findings, self.good, self.shelf, self.moved = Attempt(), (), None, None, None
             self.order = order
         self._wanted.set()
 
@@ -94,9 +97,10 @@ class Workshop:
                 continue
             self._take(order, done)
             self._show(working=True)
-            # Whoever types on sees the pages first, and the e-book when the hand rests.
+            # Whoever types on sees the pages first, and the e-book and the copy editor's marks when the hand rests.
             if not self._wanted.is_set():
                 await self._bind(done)
+                await self._mark(order, done)
                 await self.setting.do(get_ready)
             self._show(working=self._wanted.is_set())
 
@@ -106,6 +110,8 @@ class Workshop:
 
     def _take(self, order: Order, done: Attempt) -> None:
         before, self.last = self.good, done
+        if done.problem:
+            self.findings = done.diagnostics
         if done.printed is None:
             return
         self.good, self._made_with = done, order
@@ -122,6 +128,14 @@ class Workshop:
             self.last = replace(done, problem=_defect(error))
         else:
             self.shelf = shelf or self.shelf
+
+    async def _mark(self, order: Order, done: Attempt) -> None:
+        try:
+            found = await self.setting.do(partial(edited, done))
+        except Exception as error:  # noqa: BLE001  # as above
+            self.last = replace(done, problem=_defect(error))
+        else:
+            self.findings = found if order is self.order else self.findings
 
     def _show(self, *, working: bool) -> None:
         self.working = working

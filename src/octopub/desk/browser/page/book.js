@@ -1,6 +1,8 @@
 // The e-book: one of its documents at a time, as a browser shows it. A document that was changed comes anew, and the
 // reader stays where they were in it, or goes to the words that were changed.
 
+const MARGIN = "1rem 1.6rem";  // as a reading system gives a page
+
 const BLOCKS = "p, li, dt, dd, td, th, h1, h2, h3, h4, h5, h6, figcaption, pre";
 
 const plain = (text) => text.replace(/\s+/g, " ");
@@ -107,6 +109,7 @@ export class Book {
     if (!document) { return; }
     this.#parts.value = name;
     this.#digest = document.digest;
+    this.#frame.contentDocument.documentElement.style.padding = MARGIN;
     const root = this.#frame.contentDocument.scrollingElement;
     if (root && !this.#frame.contentDocument.location.hash) { root.scrollTop = this.#places.get(name) ?? 0; }
     if (this.#goal) { this.#reach(); }

@@ -1,12 +1,15 @@
 // The desk: bring a text, mend it, choose how it is printed. The text is edited here, and saved for all to be made anew.
 
+import { item } from "./places.js";
+
 const element = (id) => document.getElementById(id);
+
+const say = (where, words) => { element(where).textContent = words; };
 
 const put = (address, body) => fetch(address, { method: "PUT", body });
 
 export class Desk {
   #words = element("words");
-  #saved = element("saved");
   #isRefused = false;
   #name = null;
   #state = "";
@@ -23,7 +26,7 @@ export class Desk {
     for (const choice of document.querySelectorAll("[data-choice]")) {
       choice.addEventListener("change", () => this.#choose());
     }
-    document.addEventListener("place", ({ detail }) => this.#goTo(detail));
+    document.addEventListener("place", ({ detail }) => { if (!this.#isRefused) { this.#goTo(detail); } });
     this.#acceptDrops();
     window.addEventListener("beforeunload", (event) => { if (this.#isChanged()) { event.preventDefault(); } });
     this.#take(fetch("/desk"));
@@ -66,13 +69,13 @@ export class Desk {
 
   #bring(file) {
     if (!file || !this.#mayGo()) { return; }
-    this.#say(`Reading ${file.name} …`);
+    say("said", `Reading ${file.name} …`);
     this.#take(put(`/desk/source?name=${encodeURIComponent(file.name)}`, file));
     element("source").value = "";
   }
 
   #again() {
-    this.#say("Trying again …");
+    say("said", "Trying again …");
     const keep = element("keep").checked ? "yes" : "no";
     this.#take(put(`/desk/again?keep=${keep}`, this.#words.value));
   }
@@ -83,24 +86,30 @@ export class Desk {
     const answer = await asked;
     const told = answer.ok ? await answer.json() : await answer.text();
     if (this.#asked !== asked) { return; }
-    if (answer.ok) { this.#show(told); } else { this.#say(told || "That did not work."); }
+    if (answer.ok) { this.#show(told); } else { say("said", told || "That did not work."); }
   }
 
-  #show({ texts, name, text, state, report, isRefused, choices }) {
+  #show({ texts, name, text, state, report, faults, isRefused, choices }) {
     this.#isRefused = isRefused;
     this.#name = name;
     this.#state = state;
     this.#words.value = text;
+    this.#words.setSelectionRange(0, 0);
+    this.#words.scrollTop = 0;
     this.#words.hidden = element("words-label").hidden = !text;
     element("save").disabled = true;
     element("save").hidden = isRefused || !text;
-    element("again").hidden = !isRefused || !(text || report.some((line) => line.includes("[import-unmatched]")));
+    element("again").hidden = !isRefused || !(text || faults.some(({ code }) => code === "import-unmatched"));
+    element("print").hidden = isRefused;
+    element("drop").classList.toggle("small", Boolean(name));
     element("words-label").textContent = isRefused ? `${name}, as it was brought: mend it here` : `The text of ${name}`;
-    showReport(report, isRefused);
+    showReport(report);
+    element("faults").replaceChildren(...faults.map((each) => item(each, text && (() => this.#goTo(each)))));
     showTexts(texts, isRefused ? "" : name);
     for (const choice of document.querySelectorAll("[data-choice]")) { choice.value = choices[choice.dataset.choice] ?? ""; }
-    this.#say(isRefused ? `${name} could not be taken in; above stands why.` : "");
-    if (isRefused) { element("report").scrollIntoView({ block: "nearest" }); }
+    const isNew = report.length > 0;
+    say("said", isRefused ? `${name} could not be taken in; below stands why.` : isNew ? `Taken in as ${name}.` : "");
+    say("saved", "");
   }
 
   // -- mending --------------------------------------------------------------------------------
@@ -120,7 +129,7 @@ export class Desk {
       this.#state = (await answer.json()).state;
       element("save").disabled = this.#words.value === words;
     }
-    this.#say(answer.ok ? "Saved." : await answer.text());
+    say("saved", answer.ok ? "Saved." : await answer.text());
   }
 
   async #choose() {
@@ -128,20 +137,17 @@ export class Desk {
       [...document.querySelectorAll("[data-choice]")].map((choice) => [choice.dataset.choice, choice.value]),
     );
     const answer = await put("/desk/choices", JSON.stringify(choices));
-    if (!answer.ok) { this.#say(await answer.text()); }
+    if (!answer.ok) { say("said", await answer.text()); }
   }
 
   // Put the cursor where a line of the page stands.
   #goTo({ line, column }) {
-    if (this.#isRefused) { return; }
     const lines = this.#words.value.split("\n");
     const at = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0) + column - 1;
     this.#words.focus();
     this.#words.setSelectionRange(at, at + (lines[line - 1] ?? "").slice(column - 1).length);
     scrollTo(this.#words, at);
   }
-
-  #say(words) { this.#saved.textContent = words; }
 }
 
 // A text area scrolls to its cursor only where something is typed: the height of one with the text up to there tells how
@@ -157,10 +163,10 @@ function scrollTo(area, at) {
   probe.remove();
 }
 
-function showReport(report, isRefused) {
+function showReport(report) {
   const panel = element("report");
   panel.hidden = !report.length;
-  panel.open = isRefused;
+  panel.open = false;
   panel.querySelector("pre").textContent = report.join("\n");
 }
 

@@ -2,14 +2,14 @@
 
 import { Book } from "./book.js";
 import { Desk } from "./desk.js";
-import { Complaints, Place } from "./places.js";
+import { Complaints, Place, said } from "./places.js";
 import { Pages } from "./pages.js";
 import { Printer } from "./printer.js";
 import { Sheets } from "./sheets.js";
 
 const element = (id) => document.getElementById(id);
 const place = new Place(element("place"));
-const pages = new Pages(element("pages"), element("spreads"), (line) => place.show(line));
+const pages = new Pages(element("pages"), element("spreads"), (line, isAgain) => place.show(line, isAgain));
 const book = new Book(element("text"), element("part"), element("earlier"), element("later"));
 const printer = new Printer(() => sheets.anew());
 const sheets = new Sheets(element("sheets"), element("how"), printer);
@@ -60,13 +60,15 @@ function showProblem(state) {
   const problem = element("problem");
   const kept = state.isStale ? "; the pages below are the last good ones" : "";
   const text = state.problem ? `${state.problem[0].toUpperCase()}${state.problem.slice(1)}${kept}.` : "";
-  if (problem.textContent !== text) { problem.textContent = text; }
+  if (problem.dataset.told !== text) { problem.replaceChildren(...said(text)); }
+  problem.dataset.told = text;
   problem.hidden = !text;
 }
 
 // The desk has no editor but its own, and begins without the e-book: there is less room.
 function opened() {
   toggle("book", false);
+  element("hint").textContent = "Click on a line of a page, or go to it with the arrow keys and press Enter: the cursor goes there in the text.";
   return new Desk();
 }
 

@@ -1,7 +1,10 @@
 // The printed pages: spreads of pictures, each with the lines that can be clicked on.
 // Only pages in sight are asked for; a page that stayed as it was keeps its picture and its place.
 
-const STEPS = { ArrowDown: 1, ArrowUp: -1 };
+import { Leaf } from "./leaf.js";
+
+const LINES = { ArrowDown: 1, ArrowUp: -1 };
+const PAGES = { PageDown: 1, PageUp: -1 };
 
 export class Pages {
   #pane;
@@ -19,6 +22,8 @@ export class Pages {
     this.#seen = new IntersectionObserver((entries) => entries.forEach((entry) => this.#sees(entry)), {
       root: pane, rootMargin: "100%",
     });
+    spreads.addEventListener("keydown", (event) => this.#step(event));
+    pane.addEventListener("scrollend", () => this.#stopInSight());
   }
 
   show(state) {
@@ -65,13 +70,71 @@ export class Pages {
   // Put up the pages anew, since there are more or fewer of them, or other ones.
   #arrange() {
     const place = this.#pane.scrollTop;
+    const focused = this.#spreads.contains(document.activeElement) ? document.activeElement : null;
     this.#leaves.forEach((leaf) => this.#seen.unobserve(leaf.figure));
-    this.#leaves = this.#state.pages.map((page, index) => this.#leaves[index] ?? new Leaf(index, this.#choose));
+    this.#leaves = this.#state.pages.map((page, index) => this.#leaves[index] ?? this.#leaf(index));
     this.#spreads.replaceChildren(...this.#rows());
     this.#spreads.dir = this.#state.direction;
     this.#spreads.classList.toggle("single", this.#state.isOneSided || this.#state.pages.length < 2);
     this.#leaves.forEach((leaf) => this.#seen.observe(leaf.figure));
     this.#pane.scrollTop = place;
+    focused?.focus({ preventScroll: true });
+  }
+
+  // -- from line to line ----------------------------------------------------------------------
+
+  #leaf(index) {
+    const chosen = (button, line) => {
+      const isAgain = button.getAttribute("aria-current") === "true";
+      this.#spreads.querySelector('.line[aria-current="true"]')?.removeAttribute("aria-current");
+      button.setAttribute("aria-current", "true");
+      this.#stopAt(button);
+      this.#choose(line, isAgain);
+    };
+    return new Leaf(index, chosen, () => this.#stop() ?? this.#stopAt(this.#spreads.querySelector(".line")));
+  }
+
+  // The one line, of all pages, that the tab key leads to.
+  #stop() { return this.#spreads.querySelector('.line[tabindex="0"]'); }
+
+  #stopAt(line) {
+    this.#stop()?.setAttribute("tabindex", "-1");
+    line?.setAttribute("tabindex", "0");
+  }
+
+  // Whoever has scrolled on by hand is not thrown back by the tab key.
+  #stopInSight() {
+    if (this.#spreads.contains(document.activeElement)) { return; }
+    const { top } = this.#pane.getBoundingClientRect();
+    const near = this.#leaves.filter((leaf) => leaf.isNear).flatMap((leaf) => leaf.lines);
+    const first = near.find((line) => line.getBoundingClientRect().top >= top);
+    if (first) { this.#stopAt(first); }
+  }
+
+  async #step(event) {
+    const { activeElement: line } = document;
+    const isOfLines = event.key in LINES;
+    if (!(isOfLines || event.key in PAGES) || event.ctrlKey || event.altKey || event.metaKey) { return; }
+    event.preventDefault();
+    const at = this.#leaves.findIndex((leaf) => leaf.lines.includes(line));
+    const step = (LINES[event.key] ?? PAGES[event.key]);
+    const next = isOfLines ? this.#leaves[at]?.lines[this.#leaves[at].lines.indexOf(line) + step] : null;
+    this.#focus(next ?? await this.#beyond(at, step, isOfLines && step < 0));
+  }
+
+  // The first line, or the last, of the nearest page with lines before or behind this one.
+  async #beyond(at, step, isLast) {
+    for (let leaf = this.#leaves[at + step]; leaf; at += step, leaf = this.#leaves[at + step]) {
+      await leaf.ready();
+      if (leaf.lines.length) { return leaf.lines.at(isLast ? -1 : 0); }
+    }
+    return null;
+  }
+
+  #focus(line) {
+    if (!line) { return; }
+    this.#stopAt(line);
+    line.focus();
   }
 
   // A recto stands alone at the beginning; all pages do where there are no versos.
@@ -105,92 +168,4 @@ function gap() {
   const made = document.createElement("div");
   made.className = "gap";
   return made;
-}
-
-// A page: its picture, and over it its lines, of which one is in the order of the tab key.
-class Leaf {
-  figure = document.createElement("figure");
-  isNear = false;
-  #index;
-  #choose;
-  #image = document.createElement("img");
-  #lines = document.createElement("div");
-  #page = {};
-  #number = -1;
-  #filled = -1;
-
-  constructor(index, choose) {
-    this.#index = index;
-    this.#choose = choose;
-    this.figure.className = "page";
-    this.#lines.setAttribute("role", "group");
-    this.#lines.addEventListener("keydown", (event) => this.#step(event));
-    this.figure.append(this.#image, this.#lines);
-  }
-
-  show(page, number) {
-    const name = page.label ? `Page ${page.label}` : `Leaf ${this.#index + 1}`;
-    this.#image.alt = page.isBlank ? `${name}, blank` : name;
-    this.#lines.setAttribute("aria-label", `Lines of ${name.toLowerCase()}`);
-    this.#image.width = Math.round(page.width);
-    this.#image.height = Math.round(page.height);
-    this.#page = page;
-    this.#number = number;
-    this.fill();
-  }
-
-  // Get picture and lines, if the page is near enough to be seen and they are not there yet.
-  async fill() {
-    if (!this.isNear) { return; }
-    const address = `/pictures/${this.#page.digest}.png`;
-    if (this.#image.getAttribute("src") !== address) { this.#image.src = address; }
-    if (this.#filled === this.#number) { return; }
-    const number = this.#number;
-    this.#filled = number;
-    const answer = await fetch(`/lines/${this.#index}`);
-    if (number !== this.#number) { return; }
-    this.#set(await answer.json());
-  }
-
-  #set(lines) {
-    const buttons = [...this.#lines.children];
-    lines.forEach((line, index) => {
-      const button = buttons[index] ?? this.#lines.appendChild(document.createElement("button"));
-      button.type = "button";
-      button.className = "line";
-      button.tabIndex = index ? -1 : 0;
-      button.textContent = line.text;
-      button.dataset.line = line.line;
-      for (const side of ["left", "top", "width", "height"]) { button.style[side] = `${line[side] * 100}%`; }
-      button.onclick = () => this.#chosen(button, line);
-    });
-    buttons.slice(lines.length).forEach((button) => button.remove());
-  }
-
-  #chosen(button, line) {
-    document.querySelectorAll('.line[aria-current="true"]').forEach((other) => other.removeAttribute("aria-current"));
-    button.setAttribute("aria-current", "true");
-    this.#reach(button);
-    this.#choose(line);
-  }
-
-  #step(event) {
-    const buttons = [...this.#lines.children];
-    const next = buttons[buttons.indexOf(document.activeElement) + STEPS[event.key]];
-    if (!next) { return; }
-    event.preventDefault();
-    this.#reach(next);
-    next.focus();
-  }
-
-  #reach(line) {
-    for (const button of this.#lines.children) { button.tabIndex = button === line ? 0 : -1; }
-  }
-
-  mark(top) {
-    const mark = document.createElement("div");
-    mark.className = "moved";
-    mark.style.top = `${top * 100}%`;
-    this.figure.append(mark);
-  }
 }

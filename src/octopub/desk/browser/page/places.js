@@ -19,11 +19,14 @@ export class Place {
 
   constructor(panel) { this.#panel = panel; }
 
-  show({ line, column, text }) {
-    const parts = [made("strong", `${this.name}, line ${line}`), made("span", text, "words"), this.link(line, column)];
+  // `isAgain` is whether it is asked for once more: then it is opened.
+  show({ line, column, text }, isAgain = false) {
+    const link = this.link(line, column);
+    const parts = [made("strong", `${this.name}, line ${line}`), made("span", text, "words"), link];
     const shown = document.createElement("p");
     shown.append(...parts.filter(Boolean));
     this.#panel.replaceChildren(shown);
+    if (isAgain) { link?.click(); }
     this.#panel.dispatchEvent(new CustomEvent("place", { bubbles: true, detail: { line, column } }));
   }
 
@@ -60,24 +63,30 @@ export class Complaints {
     if (errors) { this.#panel.open = true; }
   }
 
-  #item({ severity, code, message, line, column }) {
-    const item = document.createElement("li");
-    if (line) {
-      const button = made("button", `line ${line}`);
-      button.type = "button";
-      button.addEventListener("click", () => {
-        this.#goTo(line);
-        this.#place.show({ line, column, text: message });
-      });
-      item.append(button);
-    }
-    item.append(made("span", severity, severity), " ", ...said(message), " ", made("code", code));
-    return item;
+  #item(complaint) {
+    const { message, line, column } = complaint;
+    return item(complaint, () => {
+      this.#goTo(line);
+      this.#place.show({ line, column, text: message });
+    });
   }
 }
 
+// A complaint; where it has a line, this leads to it by what `lead` does.
+export function item({ severity, code, message, line }, lead) {
+  const entry = document.createElement("li");
+  if (line && lead) {
+    const button = made("button", `line ${line}`);
+    button.type = "button";
+    button.addEventListener("click", lead);
+    entry.append(button);
+  }
+  entry.append(made("span", severity, severity), " ", ...said(message), " ", made("code", code));
+  return entry;
+}
+
 // A message, with what is to be typed as code.
-function said(message) {
+export function said(message) {
   const parts = message.split(/`([^`]+)`/);
   return parts.map((part, index) => (index % 2 ? made("code", part) : part));
 }
