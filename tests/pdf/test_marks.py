@@ -47,6 +47,7 @@ BLOCKS = (
     Block(5, f"{NOTE.id} pointer", 20, None, "p"),
     Block(6, "", 90, None, "p"),
     Block(7, "", 90, 9, "p"),
+    *(Block(key, "", 9, 40, "span", goes_on=key % 4 > 0) for key in range(20, 28)),
 )
 
 
@@ -57,6 +58,11 @@ def lines(block: int, count: int, top: float = 60, **other: Any) -> tuple[Line, 
         for y in (top + 14 * number for number in range(count))
     ]
     return tuple(replace(line, **other) for line in plain)
+
+
+def verse(first: int, top: float, count: int = 4) -> tuple[Line, ...]:
+    """So many lines of verse: the blocks from 20 to 23 are a stanza, and those from 24 to 27."""
+    return tuple(line for index in range(count) for line in lines(first + index, 1, top + 14 * index))
 
 
 FULL = lines(0, 20)
@@ -113,6 +119,10 @@ CASES: tuple[tuple[str, Pages, int | None, list[str]], ...] = (
     ("two lines of a paragraph on its first page", ((*FULL, *lines(1, 2, 340)), lines(1, 9)), None, []),
     ("one line of it", ((*FULL, *lines(1, 1, 340)), lines(1, 9)), None, ["orphan 1"]),
     ("a cell's last line", ((*FULL, *lines(4, 2, 340)), (*lines(4, 1), *lines(1, 9, 74))), None, []),
+    ("two stanzas, parted between them", ((*FULL, *verse(20, 340)), (*verse(24, 60), *lines(1, 9, 116))), None, []),
+    ("a stanza, parted in the middle", ((*FULL, *verse(20, 340, 2)), (*verse(22, 60, 6), *lines(1, 9, 144))), None, []),
+    ("the last line of a stanza", (verse(20, 60, 7), (*verse(27, 60, 1), *lines(1, 9, 74))), None, ["widow 2"]),
+    ("the first line of one", ((*FULL, *verse(20, 340, 1)), (*verse(21, 60, 3), *lines(1, 9, 116))), None, ["orphan 1"]),
     ("word spaces of their natural width, and more", (spaced(1.5),), None, []),
     ("wide word spaces", (lines(0, 8)[:7] + lines(0, 1, 170, space=2.0, stretch=1.2),), None, ["loose-line 1 1.6"]),
     ("narrow ones", (lines(0, 8)[:7] + lines(0, 1, 170, space=2.0, stretch=-0.6),), None, ["tight-line 1 0.7"]),
@@ -302,6 +312,16 @@ HEADER = "---\ntitle: T\nlang: en\n---\n\n"
 def test_real_texts(kind: str, text: str) -> None:
     assert marked(HEADER + text, paper="a5", kind="handout")[kind] >= 1
     assert marked(HEADER + "A short text.", paper="a5", kind="handout")[kind] == 0
+
+
+def test_the_lines_of_a_stanza_belong_together() -> None:
+    text = "| One[^a]\n| two\n|\n| three\n| four\n\n{.verse}\nfive\\\nsix\n\n[^a]: | seven\n    | eight\n"
+    made = printed(HEADER + text, kind="handout")
+    assert made.record is not None
+    pieces = {line.block: line.text.strip() for page in made.record.pages for line in page.lines}
+    found = {pieces[block.key]: block.goes_on for part in made.record.parts for block in part.blocks if block.tag == "span"}
+    assert found == {"One1": False, "two": True, "three": False, "four": True, "five": False, "six": True} | {
+        "seven": False, "eight": True}  # fmt: skip
 
 
 def test_the_natural_space_is_the_stylesheets() -> None:

@@ -93,6 +93,8 @@ class Stream:
     """The element that it is."""
     added: Added | None = None
     """The page of octopub's own that it is on."""
+    goes_on: bool = False
+    """Whether it is a line of a stanza whose first line is another."""
     pieces: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     """Index of the first letter of each piece with a place of its own."""

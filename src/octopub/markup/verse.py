@@ -53,9 +53,12 @@ def verse_paragraph(scribe: Scribe, node: Node) -> None:
 def _line(scribe: Scribe) -> Iterator[None]:
     """A line. In the e-book a break parts it from the one before, which the stylesheet hides: what does not
     go by the stylesheet (a pop-up, a search, a voice) would join the words at both ends."""
-    if scribe.last is not None and not scribe.is_print:
+    is_first = scribe.last is None
+    if not (is_first or scribe.is_print):
         scribe.add("br")
     with scribe.block("span", {"class": "line"}):
+        if scribe.is_print:
+            scribe.streams[-1].goes_on = not is_first
         yield
 
 

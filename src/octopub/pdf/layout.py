@@ -297,7 +297,8 @@ class Layout:
 
     def _part(self, laid: Laid) -> Part:
         blocks = tuple(
-            Block(stream.key, stream.flow, stream.length, stream.place(0), stream.tag) for stream in laid.streams
+            Block(stream.key, stream.flow, stream.length, stream.place(0), stream.tag, stream.goes_on)
+            for stream in laid.streams
         )
         return Part(laid.unit.name, blocks, laid.pages)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from octopub.model import LineNumbers
+from octopub.pdf.record import VERSE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 EVERY = 5
 
-VERSE = "span"
 COUNTED = frozenset({"p", "li", "dt", "dd", "pre", VERSE})
 """The elements of the text whose lines count: not headings, captions, and what stands in tables."""
 

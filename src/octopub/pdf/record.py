@@ -10,8 +10,11 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-VERSION = 4
+VERSION = 5
 """Of the record's form; a stored record of another version is laid out again."""
+
+VERSE = "span"
+"""The element that a line of verse is, which is a block of its own."""
 
 FURNITURE = -1
 """The block of a running head or folio."""
@@ -110,6 +113,8 @@ class Block(Struct, frozen=True, array_like=True, gc=False):
     """Offset in the manuscript of its first word."""
     tag: str = "p"
     """The element of HTML that it is: a paragraph, a heading, a cell."""
+    goes_on: bool = False
+    """Whether it is a line of verse, and not its stanza's first."""
 
 
 class Part(Struct, frozen=True, array_like=True):

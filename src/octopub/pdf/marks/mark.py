@@ -12,8 +12,8 @@ from typing import NamedTuple
 class Kind(Enum):
     """What is wrong: its name in a report, its heading, and what the measure says (`{}`)."""
 
-    WIDOW = "widow", "Widows: the last line of a paragraph alone at the head of a page", ""
-    ORPHAN = "orphan", "Orphans: the first line of a paragraph alone at the foot of a page", ""
+    WIDOW = "widow", "Widows: the last line of a paragraph or stanza alone at the head of a page", ""
+    ORPHAN = "orphan", "Orphans: the first line of a paragraph or stanza alone at the foot of a page", ""
     LOOSE = "loose-line", "Lines stretched too far", "word spaces of {:g} times their natural width"
     TIGHT = "tight-line", "Lines squeezed too far", "word spaces of {:g} times their natural width"
     HYPHENS = "hyphens", "Three hyphens in a row, or more", "{:g} hyphens in a row"

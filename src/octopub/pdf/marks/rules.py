@@ -59,22 +59,22 @@ def marks(record: LayoutRecord, book: Book, diagnostics: Iterable[Diagnostic] = 
 
 
 def widows(sight: Sight) -> Iterator[Mark]:
-    """The last line of a paragraph stands alone at the head of a page."""
+    """The last line of a paragraph or stanza stands alone at the head of a page."""
     for lines in _broken_paragraphs(sight):
         if lines[-2].page < lines[-1].page:
             yield sight.mark(Kind.WIDOW, lines[-1])
 
 
 def orphans(sight: Sight) -> Iterator[Mark]:
-    """The first line of a paragraph stands alone at the foot of a page."""
+    """The first line of a paragraph or stanza stands alone at the foot of a page."""
     for lines in _broken_paragraphs(sight):
         if lines[0].page < lines[1].page:
             yield sight.mark(Kind.ORPHAN, lines[0])
 
 
 def _broken_paragraphs(sight: Sight) -> Iterator[list[Placed]]:
-    """The lines of the paragraphs that go over to another page."""
-    for key, lines in sight.by_block.items():
+    """The lines of the paragraphs and stanzas that go over to another page."""
+    for key, lines in sight.paragraphs.items():
         if lines[0].page < lines[-1].page and sight.blocks[key].tag not in UNBROKEN:
             yield lines
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from octopub.model import NotesPlace
 from octopub.pdf.marks.mark import Box, Mark
-from octopub.pdf.record import FURNITURE
+from octopub.pdf.record import FURNITURE, VERSE
 from octopub.reading.source import locate
 
 if TYPE_CHECKING:
@@ -75,6 +75,19 @@ class Sight:
             for line in self.lines(page):
                 if not line.repeated:
                     found[line.block].append(Placed(index, line))
+        return found
+
+    @cached_property
+    def paragraphs(self) -> Mapping[int, list[Placed]]:
+        """The lines of each block, by its key; those of a stanza, which are blocks each, all by the key of its first."""
+        found: dict[int, list[Placed]] = {}
+        stanzas: dict[str, int] = {}
+        """The stanza that each flow is at."""
+        for key in sorted(self.by_block):
+            block = self.blocks[key]
+            if block.tag == VERSE and not block.goes_on:
+                stanzas[block.flow] = key
+            found.setdefault(stanzas.get(block.flow, key) if block.goes_on else key, []).extend(self.by_block[key])
         return found
 
     def is_heading(self, line: Line) -> bool:
