@@ -79,7 +79,7 @@ class Sight:
 
     @cached_property
     def paragraphs(self) -> Mapping[int, list[Placed]]:
-        """The lines of each block, by its key; those of a stanza, which are blocks each, all by the key of its first."""
+        """The lines of each block, by its key; those of a stanza, each a block, all by the key of its first."""
         found: dict[int, list[Placed]] = {}
         stanzas: dict[str, int] = {}
         """The stanza that each flow is at."""
