@@ -122,6 +122,26 @@ def test_only_what_changed_is_another_page(text: str, page: int | None, others: 
     assert (spot and spot.page) == page
 
 
+WORDS = {
+    "a heading's level": ("# Chapter 2", "## Chapter 2", "Chapter 2"),
+    "a new heading": ("The water of chapter 2", "## Two\n\nThe water of chapter 2", "Two"),
+    "a quotation": ("The water of chapter 3", "> The water of chapter 3", "The water of chapter 3 comes and goes."),
+    "the end of a sentence": ("chapter 1 comes and goes.", "chapter 1 comes!", "The water of chapter 1 comes!"),
+    "words between signs": ("chapter 1 comes", "chapter 1 *comes*", "The water of chapter 1 comes and goes."),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "words"), list(WORDS.values()), ids=WORDS)
+def test_the_words_that_were_changed(old: str, new: str, words: str) -> None:
+    loaded = load(CHAPTERS.replace(old, new))
+    after = pdf(loaded)
+    assert after.record
+    assert loaded.book
+    spot = Places(after.record, loaded.book).changed_from(CHAPTERS)
+    assert spot
+    assert spot.text == words
+
+
 def test_the_copy_editors_marks_are_shown_too(tmp_path: Path) -> None:
     """With those of an error, which is told before."""
     doubled = TEXT.replace("says little", "says says little")

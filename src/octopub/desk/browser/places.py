@@ -5,9 +5,12 @@ Imports the layout record and `reading.source`. All is from the record: the page
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from octopub.reading.source import locate
+
+_MARKS = re.compile(r"[^\w\n]*")
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,13 +71,22 @@ class Places:
         return self.spot(starts[number - 1]) if 0 < number <= len(starts) else None
 
     def spot(self, offset: int) -> Spot | None:
-        """Where the pages show the word at this offset of the manuscript."""
+        """Where the pages show the word at this offset of the manuscript, or behind what begins its line: `##`, `>`."""
+        offset = _beyond_marks(self._source.text, offset)
         best, found = -1, None
         for page, lines in enumerate(self._lines):
             for line, at in lines:
                 if best < at <= offset and not line.repeated:
                     best, found = at, Spot(page, line.top / self._pages[page].height, line.text)
         return found
+
+
+def _beyond_marks(text: str, offset: int) -> int:
+    """The offset of a line's first word, where only signs stand before it; elsewhere the offset itself."""
+    start = text.rfind("\n", 0, offset) + 1
+    first = _MARKS.match(text, start)
+    assert first is not None
+    return max(offset, first.end())
 
 
 def _lines(record: LayoutRecord, book: Book) -> Iterator[list[tuple[Line, int]]]:
