@@ -140,7 +140,7 @@ def test_bad_text_is_an_error_at_its_line_and_leaves_outputs_alone(
 
 
 BAD_COMMANDS = {
-    "no manuscript": ((), {}, "there is no .md file in manuscript/"),
+    "no manuscript": ((), {}, "there is no .md file in manuscript/; name the manuscript, or begin one with `octopub new FOLDER`"),
     "two to choose from": ((), {"manuscript/a.md": ESSAY, "manuscript/b.md": ESSAY}, "manuscript/a.md, manuscript/b.md"),
     "missing": (("x.md",), {}, "there is no manuscript x.md"),
     "a folder": (("texts",), {"texts/a.md": ESSAY}, "texts is a folder"),
@@ -163,6 +163,16 @@ def test_a_wrong_command_line_ends_with_2_and_writes_nothing(
     assert complaint in ran.err
     assert ran.out == ""
     assert run.files() == set(files)
+
+
+UNKNOWN = {"biuld": "there is no command biuld; did you mean build?", "x": "there is no command x; see `octopub --help`"}
+
+
+@pytest.mark.parametrize("name", UNKNOWN)
+def test_an_unknown_command(run: Run, name: str) -> None:
+    ran = run(name)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.endswith(f"Error: {UNKNOWN[name]}\n")
 
 
 def test_an_unknown_paper_is_a_wrong_command_line(run: Run) -> None:

@@ -91,6 +91,22 @@ def test_a_terminal_shows_complaints_in_colours_and_folds_them(run: Run) -> None
     assert "\x1b[1;31merror:" in on_a_terminal(run.folder, "epub", "a.md")[1]
 
 
+SAID_ON_A_TERMINAL = {
+    "a wrong command": (("check", "no-such-text.md"), "Error: there is no manuscript\n  no-such-text.md\n"),
+    "nothing to complain of": (("check", "a.md"), "a.md: no complaints\n"),
+    "complaints of one of two": (("check", "a.md", "b.md"), "b.md: 1 warning\na.md: no complaints\n"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "says"), SAID_ON_A_TERMINAL.values(), ids=SAID_ON_A_TERMINAL)
+def test_what_else_is_said_on_a_terminal(run: Run, arguments: tuple[str, ...], says: str) -> None:
+    run.write("a.md", ESSAY)
+    run.write("b.md", ESSAY.replace("A text", "A text text"))
+    _, shown = on_a_terminal(run.folder, *arguments, columns=40, wholly=True)
+    assert plain(shown).endswith(says)
+    assert max(map(len, plain(shown).splitlines())) <= 40
+
+
 def test_a_quiet_terminal_shows_nothing(run: Run) -> None:
     run.write("a.md", BOOK)
     assert on_a_terminal(run.folder, "pdf", "a.md", "--quiet") == ("build/a.pdf\n", "")

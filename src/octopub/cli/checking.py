@@ -75,10 +75,19 @@ def check(
             worst = max(worst, say(error))
     if not diff:
         click.echo(_told(checked, form), nl=False)
+        if form == "text" and sys.stderr.isatty():
+            _reassure(checked)
     if any(each.is_at_fault for each in checked):
         worst = max(worst, TEXT_AT_FAULT)
     if worst:
         raise click.exceptions.Exit(worst)
+
+
+def _reassure(checked: list[Checked]) -> None:
+    """Who looks at a terminal is told that the work was done, where there is nothing to be seen of it."""
+    for each in checked:
+        if not each.found:
+            terminal.say(f"{each.path}: no complaints", sys.stderr)
 
 
 def _told(checked: list[Checked], form: str) -> str:

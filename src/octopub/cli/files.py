@@ -49,7 +49,9 @@ def manuscript_of(name: str | None, output: str | None) -> Path | None:
     if len(found) == 1:
         return found[0]
     if not found:
-        raise click.UsageError(f"there is no .md file in {MANUSCRIPTS}/; name the manuscript")
+        raise click.UsageError(
+            f"there is no .md file in {MANUSCRIPTS}/; name the manuscript, or begin one with `octopub new FOLDER`"
+        )
     raise click.UsageError("name one of the manuscripts: " + ", ".join(map(str, found)))
 
 

@@ -46,6 +46,19 @@ class Commands(click.Group):
         """One of them; None if there is none of that name."""
         return command(cmd_name) if cmd_name in COMMANDS else None
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As usual; where there is none of that name, the nearest is named."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            from difflib import get_close_matches  # noqa: PLC0415  # of no use where the name is right
+
+            nearest = get_close_matches(name, COMMANDS, n=1)
+            hint = f"did you mean {nearest[0]}?" if nearest else "see `octopub --help`"
+            raise click.UsageError(f"there is no command {name}; {hint}", ctx)
+        return super().resolve_command(ctx, args)
+
 
 def command(name: str) -> click.Command:
     """One of the commands."""

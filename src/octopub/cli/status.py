@@ -5,12 +5,13 @@ Imports the diagnostics, and of `cli` the terminal.
 
 from __future__ import annotations
 
+import io
 import sys
 from typing import Any
 
 import click
 
-from octopub.cli.terminal import screen
+from octopub.cli import terminal
 from octopub.diagnostics import BuildError, remedies
 
 TEXT_AT_FAULT, WRONG_COMMAND, MACHINE_FAILED, INTERRUPTED = 1, 2, 3, 130
@@ -33,15 +34,18 @@ class TextAtFault(click.ClickException):
 def say(error: Exception) -> int:
     """Say what went wrong, in one line; the exit status it stands for."""
     if isinstance(error, click.ClickException):
-        error.show()
+        said = io.StringIO()
+        error.show(said)
+        if said.getvalue():
+            terminal.say(said.getvalue(), sys.stderr)
         return WRONG_COMMAND if isinstance(error, click.UsageError) else error.exit_code
     if isinstance(error, BuildError):
-        shown = screen(sys.stderr)
+        shown = terminal.screen(sys.stderr)
         for line in (*error.table, *(shown.complaint(each, each.severity) for each in error.diagnostics)):
             click.echo(line, err=True)
         return TEXT_AT_FAULT
     what = remedies.refused(error) if isinstance(error, OSError) else str(error)
-    click.echo(f"octopub: {what}", err=True)
+    terminal.say(f"octopub: {what}", sys.stderr)
     return MACHINE_FAILED
 
 
