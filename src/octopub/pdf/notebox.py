@@ -1,7 +1,7 @@
 """A note as it is laid out, once, and cut where it has to go over to another page.
 
-Imports WeasyPrint's boxes. Knows nothing of pages: a note is laid out as if its page had no end, and since all
-pages of a part have one measure, a part of it stands on each of them as it stands in the whole.
+Imports WeasyPrint's boxes, and `pdf.boxes`. Knows nothing of pages: a note is laid out as if its page had no end, and
+since all pages of a part have one measure, a part of it stands on each of them as it stands in the whole.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.layout.block import block_level_page_break
 from weasyprint.text.line_break import strut
 
+from octopub.pdf.boxes import is_head
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -22,6 +24,14 @@ NEAR = 0.01
 """Pixels that are no distance."""
 
 AVOID = frozenset({"avoid", "avoid-page"})
+
+
+class Head(NamedTuple):
+    """The head of a table, to be repeated where the table goes on."""
+
+    box: Any
+    height: float
+    """What it takes, with the white under it."""
 
 
 class Break(NamedTuple):
@@ -33,6 +43,8 @@ class Break(NamedTuple):
     """Where what stands below it begins: there may be white between blocks."""
     is_good: bool
     """Whether it leaves together what belongs together: two lines of a paragraph, the lines of a row."""
+    head: Head | None = None
+    """What is to be repeated above what stands below it, if it parts a table."""
 
 
 class NoteBox:
@@ -65,13 +77,18 @@ class NoteBox:
         at the least here and two more there. If `forced`, anything that goes in is better than nothing."""
         least = 2 * self.line - NEAR
         inside = [each for each in self.breaks if start < each.end <= start + room + NEAR]
-        for each in reversed(inside):
-            if each.is_good and each.end - start >= least and self.end - each.start >= least:
-                return each
-        return inside[-1] if forced and inside else None
+        good = (
+            each
+            for each in reversed(inside)
+            if each.is_good and each.end - start >= least and self.end - each.start >= least
+        )
+        return next(good, inside[-1] if forced and inside else None)
 
-    def take(self, at: Break | None) -> Any:
-        """The box of the next part, up to the break; of all that is left, where there is none."""
+    def take(self, at: Break | None, head: Head | None = None) -> Any:
+        """The box of the next part, up to the break; of all that is left, where there is none. With the head above
+        it, where it goes on with a table."""
+        if head:
+            _repeat(head, self._rest)
         if at is None:
             return self._rest
         upper, self._rest = _divided(self._rest, at)
@@ -87,6 +104,8 @@ class _Outline:
         """Top and bottom of each line, image, row."""
         self._ties: list[tuple[float, float]] = []
         """Between these, a cut is bad."""
+        self._tables: list[tuple[float, float, Head]] = []
+        """Between these, a cut is one within a table."""
 
     def add(self, box: Any) -> None:
         """Add a box with all that is in it."""
@@ -100,6 +119,8 @@ class _Outline:
             return
         if keeps:
             self._ties.append((top, bottom))
+        if isinstance(box, boxes.TableBox):
+            self._add_table(box)
         if isinstance(box.children[0], boxes.LineBox):
             self._add_lines(box)
         else:
@@ -114,6 +135,12 @@ class _Outline:
             if together:
                 self._ties.append((together[0][0], together[-1][1]))
 
+    def _add_table(self, box: Any) -> None:
+        head, *rows = box.children
+        if is_head(head) and rows and head.height <= self._highest:
+            top = rows[0].position_y
+            self._tables.append((top, _bottom(box), Head(head, top - head.position_y)))
+
     def _add_blocks(self, box: Any) -> None:
         children = [child for child in box.children if child.is_in_normal_flow()]
         before = None
@@ -127,7 +154,9 @@ class _Outline:
     def breaks(self) -> Iterator[Break]:
         """The places to cut, from above."""
         for end, start in self._gaps():
-            yield Break(end, start, not any(upper < end - NEAR < lower - 2 * NEAR for upper, lower in self._ties))
+            is_good = not any(upper < end - NEAR < lower - 2 * NEAR for upper, lower in self._ties)
+            heads = (head for top, bottom, head in self._tables if top + NEAR < start < bottom)
+            yield Break(end, start, is_good, next(heads, None))
 
     def _gaps(self) -> Iterator[tuple[float, float]]:
         """Between two solids, where none stands beside it: the bottom of the upper, the top of the lower."""
@@ -175,6 +204,19 @@ def _divided(box: Any, at: Break) -> tuple[Any, Any]:
     lower.position_y = at.start
     lower.height += end - lower.position_y - lower.margin_height()
     return upper, lower
+
+
+def _repeat(head: Head, box: Any) -> None:
+    """Put the head above the first rows of a box that begins with the rest of its table."""
+    while not isinstance(box, boxes.TableBox):
+        box.position_y -= head.height
+        box.height += head.height
+        box = next(child for child in box.children if child.is_in_normal_flow())
+    box.position_y -= head.height
+    box.height += head.height
+    repeated = head.box.deepcopy()  # which stands on a page by now
+    repeated.translate(box.children[0].position_x - repeated.position_x, box.position_y - repeated.position_y)
+    box.children = (repeated, *box.children)
 
 
 def _is_above(box: Any, at: Break) -> bool:

@@ -17,7 +17,7 @@ from weasyprint.layout.block import block_level_layout, block_level_width
 from weasyprint.layout.page import set_page_type_computed_styles
 from weasyprint.text.line_break import strut
 
-from octopub.pdf.notebox import NEAR, Break, NoteBox
+from octopub.pdf.notebox import NEAR, Break, Head, NoteBox
 
 CONTINUED = "continued"
 """The name of the `@page` rule for a page at whose foot a note is continued."""
@@ -56,6 +56,13 @@ class Part(NamedTuple):
     """Where it begins, in the note as it is laid out."""
     at: Break | None = None
     """Where it is cut; None if it goes to the note's end."""
+    head: Head | None = None
+    """What is repeated above it, if it begins within a table."""
+
+    @property
+    def above(self) -> float:
+        """The height of what is repeated."""
+        return self.head.height if self.head else 0
 
 
 class Context(LayoutContext):  # type: ignore[misc]  # it comes without types
@@ -177,7 +184,7 @@ class Context(LayoutContext):  # type: ignore[misc]  # it comes without types
         there was room."""
         if self._waiting or self._is_cut:
             return False
-        room -= self._height or self._around
+        room -= (self._height or self._around) + part.above
         note = self._note(part.note)
         if note.end - part.start > room + NEAR:
             at = None if whole else note.cut(part.start, room, forced=forced)
@@ -231,7 +238,7 @@ class Context(LayoutContext):  # type: ignore[misc]  # it comes without types
     def close(self, area: Any) -> None:
         """Put the notes on the page, into the box for them; what is left of them is for the next page."""
         self.reported_footnotes = [
-            *(part._replace(start=part.at.start, at=None) for part in self._parts if part.at),
+            *(Part(part.note, part.at.start, head=part.at.head) for part in self._parts if part.at),
             *self._waiting,
         ]
         if not self._parts:
@@ -243,7 +250,7 @@ class Context(LayoutContext):  # type: ignore[misc]  # it comes without types
         x, y = area.content_box_x(), area.content_box_y()
         boxes = []
         for part in self._parts:
-            box = self._note(part.note).take(part.at)
+            box = self._note(part.note).take(part.at, part.head)
             box.translate(x - box.position_x, y - box.position_y)
             y += box.margin_height()
             boxes.append(box)
@@ -265,8 +272,10 @@ class Context(LayoutContext):  # type: ignore[misc]  # it comes without types
         """Of all that is at the foot of the page, and the white and the rule above it."""
         if not self._parts:
             return 0
-        ends = ((part.at.end if part.at else self._note(part.note).end) - part.start for part in self._parts)
-        return self._around + sum(ends)
+        ends = (part.at.end if part.at else self._note(part.note).end for part in self._parts)
+        return self._around + sum(
+            part.above + end - part.start for part, end in zip(self._parts, ends, strict=True)
+        )
 
     def _update(self) -> None:
         height = self._height
