@@ -43,13 +43,42 @@ def test_a_character_that_no_face_has_is_an_error_at_its_place(where: str) -> No
     assert column is None or error.span.column == column
 
 
+PACKAGE = "; `pip install fontpkg-noto-sans-tamil` brings one"
+TAMIL = "\u0b95\u0bbe \u0bae\u0b95"
+
+TOLD_ONCE = {
+    "a character in many lines": (
+        "\n\n".join(f"The {OCTOPUS}." for _ in range(7)),
+        [(5, f"no face has the character U+1F419 “{OCTOPUS}” (lines 5, 7, 9, 11, 13, …)")],
+    ),
+    "characters of a script that has a package": (
+        f"A word: {TAMIL}.\n\nAnd {TAMIL}.",
+        [(5, f"no face has the character U+0B95 “\u0b95”, nor 2 more of its script (lines 5, 7){PACKAGE}")],
+    ),
+    "two that belong to none": (
+        f"The {OCTOPUS} \N{TROPICAL FISH}.",
+        [(5, f"no face has the character U+1F419 “{OCTOPUS}”"),
+         (5, "no face has the character U+1F420 “\N{TROPICAL FISH}”")],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "told"), TOLD_ONCE.values(), ids=TOLD_ONCE)
+def test_what_has_one_remedy_is_told_once(body: str, told: list[tuple[int, str]]) -> None:
+    errors = [each for each in printed(manuscript(body)).diagnostics if each.severity is Severity.ERROR]
+    remedy = "; take another character, or write `missing-glyphs: name` under `octopub:` to print its name"
+    assert [(each.span and each.span.line, each.message) for each in errors] == [
+        (line, said + remedy) for line, said in told
+    ]
+
+
 def test_its_name_can_be_printed_instead() -> None:
     text = manuscript(
-        f"One {OCTOPUS} here, two {OCTOPUS} there.", "title: T\noctopub:\n  missing-glyphs: name"
+        f"One {OCTOPUS} here, two {OCTOPUS} {OCTOPUS} there.", "title: T\noctopub:\n  missing-glyphs: name"
     )
     result = printed(text)
     assert result.content is not None
-    assert "One [U+1F419] here, two [U+1F419] there." in " ".join(pdf_text(result.content))
+    assert "One [U+1F419] here, two [U+1F419] [U+1F419] there." in " ".join(" ".join(pdf_text(result.content)).split())
 
 
 def test_a_fallback_face_is_one_warning_at_its_first_words() -> None:

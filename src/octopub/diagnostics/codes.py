@@ -292,7 +292,7 @@ class Code(Enum):
     # -- the page -------------------------------------------------------------------------------
     GLYPH_MISSING = error(
         "glyph-missing",
-        "no face has the character {character}{package}",
+        "no face has the character {character}{others}{lines}{package}",
         "take another character, or write `missing-glyphs: name` under `octopub:` to print its name",
     )
     FALLBACK_FACE = warning(

@@ -9,13 +9,13 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from octopub.diagnostics import Code, Diagnostic, Span, complain
-from octopub.faces.coverage import runs
+from octopub.faces.coverage import needs_glyph, runs
 from octopub.faces.scripts import package_of
 from octopub.pdf.covering import has_cover
 from octopub.reading.source import locate, name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from markdown_it.tree import SyntaxTreeNode as Node
 
@@ -82,33 +82,56 @@ def judge(book: Book, faces: FaceSet) -> tuple[list[Diagnostic], dict[int, str]]
     (`missing-glyphs: name`), what is printed for each character that none has."""
     found: list[Diagnostic] = []
     named: dict[int, str] = {}
+    missing: dict[str, list[_Missing]] = {}
     warned: set[str] = set()
     for text in texts(book):
         for run in runs(text.content, faces.for_code if text.is_code else faces.for_text):
             words = text.content[run.start : run.end]
             span = _span(book, text, run.start, run.end)
             if run.family is None:
-                found += _missing(book, words, span, named)
+                for character in filter(needs_glyph, words):
+                    missing.setdefault(package_of(character) or character, []).append(_Missing(character, span))
             elif run.family.name not in warned:
                 # One warning for each face: a text with many Hebrew words has one fallback, not many faults.
                 warned.add(run.family.name)
                 main = faces.code if text.is_code else faces.text
                 names = {"face": run.family.name, "main": main.name}
                 found.append(complain(Code.FALLBACK_FACE, span, book.source.path, text=words, **names))
+    if book.options.missing_glyphs_by_name:
+        named = {ord(each.character): f"[{name(each.character)}]" for same in missing.values() for each in same}
+    else:
+        found += (_complain(book, same) for same in missing.values())
     return found, named
 
 
-def _missing(book: Book, words: str, span: Span | None, named: dict[int, str]) -> list[Diagnostic]:
-    found = []
-    for character in dict.fromkeys(words):
-        if book.options.missing_glyphs_by_name:
-            named[ord(character)] = f"[{name(character)}]"
-            continue
-        package = package_of(character)
-        hint = f"; `pip install {package}` brings one" if package else ""
-        shown = f"{name(character)} “{character}”"
-        found.append(complain(Code.GLYPH_MISSING, span, book.source.path, character=shown, package=hint))
-    return found
+class _Missing(NamedTuple):
+    """A character that no face has, in one of its places."""
+
+    character: str
+    span: Span | None
+
+
+LINES_NAMED = 5
+"""How many lines a complaint names; behind them it only says that there are more."""
+
+
+def _complain(book: Book, missing: Sequence[_Missing]) -> Diagnostic:
+    """One complaint, at the first place, of the same character or of all those that one package brings: whoever writes
+    in a script that has no face needs to hear it once."""
+    character, span = missing[0]
+    package = package_of(character)
+    others = len({each.character for each in missing}) - 1
+    lines = list(dict.fromkeys(each.span.line for each in missing if each.span))
+    named = ", ".join(map(str, lines[:LINES_NAMED])) + ", …" * (len(lines) > LINES_NAMED)
+    return complain(
+        Code.GLYPH_MISSING,
+        span,
+        book.source.path,
+        character=f"{name(character)} “{character}”",
+        others=f", nor {others} more of its script" if others else "",
+        lines=f" (lines {named})" if len(lines) > 1 else "",
+        package=f"; `pip install {package}` brings one" if package else "",
+    )
 
 
 def _span(book: Book, text: Text, start: int, end: int) -> Span | None:
