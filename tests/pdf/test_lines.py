@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations, pairwise
 from statistics import mean
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import pytest
 from hypothesis import given, settings
@@ -17,8 +18,12 @@ from weasyprint.layout import block
 from octopub.pdf.lines import breaking, setting
 from octopub.pdf.lines.breaking import Chance, breaks, strain
 from octopub.pdf.lines.hyphens import UNWILLINGLY, hyphens
+from octopub.pdf.lines.plan import Plan
 from octopub.pdf.record import LayoutRecord, Line
 from tests.pdf.press import printed
+
+if TYPE_CHECKING:
+    from octopub.pdf.lines.measure import Paragraph
 
 SPACE, HYPHEN = 2.0, 3.0
 
@@ -46,7 +51,7 @@ def demerits(taken: tuple[Chance, ...], measure: float) -> float | None:
         strained = 0.0 if is_last and natural <= measure else strain(natural, spaces, measure)
         if strained < -1:
             return None
-        total += (1 + min(breaking.WORST, 100 * abs(strained) ** 3)) ** 2 + chance.cost**2
+        total += (1 + 100 * abs(strained) ** 3) ** 2 + chance.cost**2
         row = row + 1 if chance.is_hyphen else 0
         if row > breaking.IN_A_ROW:
             return None
@@ -69,9 +74,7 @@ def test_no_other_way_costs_less(words: list[str], measure: int) -> None:
         for chosen in combinations(inner, count)
     ]
     costs = [cost for way in ways if (cost := demerits(way, measure)) is not None]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(breaking, "UNDERFULL", 0)  # try even the lines that are nearly empty
-        taken = breaks(breaking_places, measure)
+    taken = breaks(breaking_places, measure, underfull=0)  # try even the lines that are nearly empty
     if taken is None:
         assert not costs
     else:
@@ -80,6 +83,34 @@ def test_no_other_way_costs_less(words: list[str], measure: int) -> None:
 
 def test_a_word_that_is_too_long() -> None:
     assert breaks(chances("short", "x" * 30, "short"), 100) is None
+
+
+class Unparted(NamedTuple):
+    """A paragraph whose words cannot be parted."""
+
+    words: tuple[str, ...]
+
+    def chances(self, _: float) -> list[Chance]:
+        return chances(*self.words)
+
+    def parted(self, known: list[Chance]) -> list[Chance]:
+        return known
+
+
+@pytest.mark.parametrize(
+    ("lengths", "lines"),
+    [
+        ((10, 5, 7, 5, 12, 5), [2, 2, 2]),  # not [1, 3, 2], though the second line would be a good one then
+        ((8, 9, 7, 8, 7, 2, 10), [2, 2, 2, 1]),
+        ((4, 2, 4, 9, 10, 12), [2, 2, 1, 1]),
+        ((4, 4, 4, 4, 4, 4), [4, 2]),  # all are good: the last one is as short as it is
+    ],
+)
+def test_no_line_is_given_up_for_the_others(lengths: tuple[int, ...], lines: list[int]) -> None:
+    words = Unparted(tuple("x" * length for length in lengths))
+    taken = Plan(cast("Paragraph", words), 90, 0).taken
+    ends = [words.chances(0).index(chance) for chance in taken]
+    assert [end - start for start, end in pairwise([0, *ends])] == lines
 
 
 def test_one_line() -> None:

@@ -20,10 +20,8 @@ EXPANSION = 0.02
 the hz-program*, Electronic Publishing 6, 1993)."""
 
 FULL = 100.0
-"""How bad a line is that has grown or given way by just so much; it rises with the third power."""
-
-WORST = 10_000.0
-"""No line is worse."""
+"""How bad a line is that has grown or given way by just so much; it rises with the third power. It has no
+upper bound, as TeX's has: where words are long and cannot be parted, one line would be given up for the others."""
 
 HYPHEN = 50.0
 """What a hyphen at the end of a line costs, beside the badness of the line."""
@@ -38,7 +36,7 @@ SHORT, SHORT_COSTS = 0.08, 5_000.0
 """A last line shorter than this part of the measure, and what it costs."""
 
 UNDERFULL = 0.85
-"""A line that fills less of the measure is tried only if there is no other."""
+"""A line that fills less of the measure is usually tried only if there is no other."""
 
 
 class Chance(NamedTuple):
@@ -81,9 +79,11 @@ class Breaks(NamedTuple):
     """How bad the worst of the lines is: up to `FULL`, all spaces are within their bounds."""
 
 
-def breaks(chances: Sequence[Chance], measure: float) -> Breaks | None:
+def breaks(chances: Sequence[Chance], measure: float, underfull: float = UNDERFULL) -> Breaks | None:
     """The best breaks for lines of that measure. The first chance is the paragraph's beginning (its `start` is less
-    by an indent), the last its end. None if there is a word that fits into no line."""
+    by an indent), the last its end. A line that fills less than the part `underfull` of the measure is tried only if
+    there is no other: where all lines can be good, none of those is among them. None if there is a word that fits into
+    no line."""
     states: list[tuple[_State, ...]] = [(_State(0.0, -1, None, 0, 0.0),)]
     first, last = 0, len(chances) - 1
     starts = [(chance.start, chance.start_spaces) for chance in chances]
@@ -99,11 +99,11 @@ def breaks(chances: Sequence[Chance], measure: float) -> Breaks | None:
                 continue
             if not states[before]:
                 continue
-            if found and natural < UNDERFULL * measure and index < last:
+            if found and natural < underfull * measure and index < last:
                 break
             badness = 0.0
             if index < last or natural > measure:
-                badness = min(WORST, FULL * abs(strain(natural, spaces, measure)) ** 3)
+                badness = FULL * abs(strain(natural, spaces, measure)) ** 3
             demerits = (1 + badness) ** 2 + chance.cost**2
             if index == last and natural < SHORT * measure:
                 demerits += SHORT_COSTS

@@ -21,7 +21,8 @@ class Plan:
     """The lines of a paragraph at one measure."""
 
     def __init__(self, words: Paragraph, measure: float, indent: float) -> None:
-        """Without hyphens, if all lines can be had within their bounds; otherwise with them."""
+        """Without hyphens, if all lines can be had within their bounds; otherwise with them; and if that does not help
+        either, of all ways that there are."""
         self.words = words
         self._measure = measure
         self._chances = words.chances(indent)
@@ -30,6 +31,8 @@ class Plan:
             chances = words.parted(self._chances)
             if better := breaks(chances, measure):
                 self._chances, taken = chances, better
+            if taken and taken.worst > FULL:
+                taken = breaks(self._chances, measure, underfull=0.0)
         self.taken = taken.chances if taken else ()
         """Where each line ends; empty if there is a word that fits into no line."""
         self._worst = taken.worst if taken else 0.0
