@@ -55,6 +55,10 @@ TOLD_ONCE = {
         f"A word: {TAMIL}.\n\nAnd {TAMIL}.",
         [(5, f"no face has the character U+0B95 “\u0b95”, nor 2 more of its script (lines 5, 7){PACKAGE}")],
     ),
+    "characters of a script that has none": (
+        "The tea, 茶, and the water, 水.",
+        [(5, "no face has the character U+8336 “茶”, nor 1 more of its script")],
+    ),
     "two that belong to none": (
         f"The {OCTOPUS} \N{TROPICAL FISH}.",
         [(5, f"no face has the character U+1F419 “{OCTOPUS}”"),

@@ -8,6 +8,8 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
+from fontTools import unicodedata
+
 from octopub.diagnostics import Code, Diagnostic, Span, complain
 from octopub.faces.coverage import needs_glyph, runs
 from octopub.faces.scripts import package_of
@@ -90,7 +92,7 @@ def judge(book: Book, faces: FaceSet) -> tuple[list[Diagnostic], dict[int, str]]
             span = _span(book, text, run.start, run.end)
             if run.family is None:
                 for character in filter(needs_glyph, words):
-                    missing.setdefault(package_of(character) or character, []).append(_Missing(character, span))
+                    missing.setdefault(_kin(character), []).append(_Missing(character, span))
             elif run.family.name not in warned:
                 # One warning for each face: a text with many Hebrew words has one fallback, not many faults.
                 warned.add(run.family.name)
@@ -111,13 +113,24 @@ class _Missing(NamedTuple):
     span: Span | None
 
 
+OF_NO_SCRIPT = ("Zyyy", "Zinh", "Zzzz")
+"""What stands for a script where a character belongs to all or to none (Unicode Standard Annex 24)."""
+
+
+def _kin(character: str) -> str:
+    """What the complaints about this character and others have in common: the package that brings them, their script,
+    or nothing but the character."""
+    script = unicodedata.script(character)
+    return package_of(character) or (character if script in OF_NO_SCRIPT else script)
+
+
 LINES_NAMED = 5
 """How many lines a complaint names; behind them it only says that there are more."""
 
 
 def _complain(book: Book, missing: Sequence[_Missing]) -> Diagnostic:
-    """One complaint, at the first place, of the same character or of all those that one package brings: whoever writes
-    in a script that has no face needs to hear it once."""
+    """One complaint, at the first place, of the same character or of all those of its script: whoever writes in one
+    that has no face needs to hear it once."""
     character, span = missing[0]
     package = package_of(character)
     others = len({each.character for each in missing}) - 1
