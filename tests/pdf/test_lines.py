@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import combinations, pairwise
 from statistics import mean
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +16,7 @@ from octopub.pdf.fontset import FontSet  # noqa: F401  # before all else of Weas
 # isort: split
 from weasyprint.layout import block
 
-from octopub.pdf.lines import breaking, setting
+from octopub.pdf.lines import breaking, measure, setting
 from octopub.pdf.lines.breaking import Chance, breaks, strain
 from octopub.pdf.lines.hyphens import UNWILLINGLY, hyphens
 from octopub.pdf.lines.plan import Plan
@@ -155,6 +156,20 @@ def test_the_parts_of_a_word_in_two_boxes() -> None:
     text = "representative"
     assert not list(hyphens(text, 0, 9, style))
     assert not list(hyphens(text, 9, len(text), style))
+
+
+def test_thai_words_get_no_hyphen(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = set()
+
+    def kept(text: str, start: int, end: int, style: Any) -> Iterator[tuple[int, float]]:
+        asked.add((style["lang"], style["hyphens"]))
+        return hyphens(text, start, end, style)
+
+    monkeypatch.setattr(measure, "hyphens", kept)
+    words = "instructions representatives municipality association " * 5
+    text = f"---\ntitle: T\nlang: en\n---\n\n{words}[{words}]{{lang=th}}{words}^[{words}[{words}]{{lang=th}}]\n"
+    assert printed.__wrapped__(text, paper="a7").content
+    assert asked == {("en", "auto"), ("th", "manual")}
 
 
 # -- set by WeasyPrint -----------------------------------------------------------------------------------

@@ -5,10 +5,9 @@ Imports `diagnostics`, `model`, `faces` and the reading's spans. Complains; repl
 
 from __future__ import annotations
 
+import unicodedata
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
-
-from fontTools import unicodedata
 
 from octopub.diagnostics import Code, Diagnostic, Span, complain
 from octopub.faces.coverage import needs_glyph, runs
@@ -113,15 +112,11 @@ class _Missing(NamedTuple):
     span: Span | None
 
 
-OF_NO_SCRIPT = ("Zyyy", "Zinh", "Zzzz")
-"""What stands for a script where a character belongs to all or to none (Unicode Standard Annex 24)."""
-
-
 def _kin(character: str) -> str:
     """What the complaints about this character and others have in common: the package that brings them, their script,
-    or nothing but the character."""
-    script = unicodedata.script(character)
-    return package_of(character) or (character if script in OF_NO_SCRIPT else script)
+    or nothing but the character. (In Unicode's list a letter's name begins with its script.)"""
+    is_letter = unicodedata.category(character)[0] in "LM"
+    return package_of(character) or (unicodedata.name(character).split()[0] if is_letter else character)
 
 
 LINES_NAMED = 5
