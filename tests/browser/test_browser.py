@@ -108,6 +108,20 @@ def test_fronts_and_backs_for_a_printer_of_one_side(window: Page, tmp_path: Path
         expect(window.get_by_role("link", name="Backs")).to_be_hidden()
 
 
+def test_what_cannot_be_saved_is_told(window: Page, tmp_path: Path) -> None:
+    with started("desk", "--folder", tmp_path / "texts", cwd=tmp_path) as address:
+        window.goto(address)
+        window.locator("#desk").wait_for()
+        window.set_input_files("#source", written(tmp_path))
+        window.locator(".page img").first.wait_for()
+    window.get_by_label("The text of tides").fill("What was written meanwhile.")
+    window.get_by_role("button", name="Save").click()
+    expect(window.locator("#saved")).to_contain_text("octopub has ended, or cannot be reached")
+    expect(window.get_by_role("button", name="Save")).to_be_enabled()
+    window.once("dialog", lambda asked: asked.accept())
+    window.goto("about:blank")
+
+
 def test_edit_see_the_page_change_and_click_back(window: Page, tmp_path: Path) -> None:
     path = written(tmp_path)
     refused: list[str] = []
@@ -133,6 +147,9 @@ def test_edit_see_the_page_change_and_click_back(window: Page, tmp_path: Path) -
         path.write_text(path.read_text("utf-8").replace("Paragraph 70", "The seventieth"), "utf-8")
         expect(window.get_by_text("The seventieth of many.").first).to_be_in_viewport()
         expect(window.frame_locator("#text").get_by_text("The seventieth of many.")).to_be_in_viewport()
+        for words in ("The harbour lies open", "The seventieth of many."):
+            window.locator(".line", has_text=words).click()
+            expect(window.frame_locator("#text").get_by_text(words)).to_be_in_viewport()
 
         path.write_text(path.read_text("utf-8").replace("[^1]: ", "[^2]: "), "utf-8")
         expect(window.get_by_role("alert")).to_have_text(

@@ -44,7 +44,7 @@ OTHERS = {
     ".rtf": ("a file in rich text format", "open it in a word processor and save it as .docx or .odt"),
     ".pages": ("a file of Pages", "export it from Pages as Word (.docx) or EPUB"),
     ".pdf": (
-        "a PDF, which has no paragraphs or notes",
+        "a PDF, which has no paragraphs or notes,",
         "take the file that it was made from, or save its text as .txt",
     ),
 }

@@ -36,8 +36,7 @@ def report(draft: Draft, name: str) -> Report:
 
 
 def _lines(draft: Draft, name: str) -> Iterator[str]:
-    notes = len(draft.notes)
-    yield f"{name}: {len(draft.text_words)} words, {notes} {'note' if notes == 1 else 'notes'}"
+    yield f"{name}: {_counted(len(draft.text_words), 'word')}, {_counted(len(draft.notes), 'note')}"
     if draft.encoding:
         yield f"encoding: {draft.encoding}"
     yield from _section("Metadata", [
@@ -50,6 +49,10 @@ def _lines(draft: Draft, name: str) -> Iterator[str]:
     )
     yield from _section("Images", [f"{image} ({len(data)} bytes)" for image, data in draft.resources.items()])
     yield from _section("Unmatched", unmatched_table(draft.unmatched))
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" + "s" * (number != 1)
 
 
 def _section(title: str, lines: list[str]) -> Iterator[str]:

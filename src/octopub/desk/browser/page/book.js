@@ -48,6 +48,12 @@ export class Book {
     if (!state.working) { this.#seek(); }
   }
 
+  // To the words of a printed line.
+  goTo(line) {
+    this.#sought = inner(line);
+    this.#seek();
+  }
+
   // To the document with the words that are sought, and there to their paragraph.
   async #seek() {
     const words = this.#sought;

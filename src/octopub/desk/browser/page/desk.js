@@ -2,11 +2,13 @@
 
 import { item } from "./places.js";
 
+const GONE = "octopub has ended, or cannot be reached. Copy what you wrote.";
+
 const element = (id) => document.getElementById(id);
 
 const say = (where, words) => { element(where).textContent = words; };
 
-const put = (address, body) => fetch(address, { method: "PUT", body });
+const put = (address, body) => fetch(address, { method: "PUT", body }).catch(() => new Response(GONE, { status: 503 }));
 
 export class Desk {
   #words = element("words");

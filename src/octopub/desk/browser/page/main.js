@@ -9,11 +9,17 @@ import { Sheets } from "./sheets.js";
 
 const element = (id) => document.getElementById(id);
 const place = new Place(element("place"));
-const pages = new Pages(element("pages"), element("spreads"), (line, isAgain) => place.show(line, isAgain));
+const pages = new Pages(element("pages"), element("spreads"), (line, isAgain) => chosen(line, isAgain));
 const book = new Book(element("text"), element("part"), element("earlier"), element("later"));
 const printer = new Printer(() => sheets.anew());
 const sheets = new Sheets(element("sheets"), element("how"), printer);
 const complaints = new Complaints(element("complaints"), place, (line) => pages.goToLine(line));
+
+// A line of the pages is shown where it is in the manuscript, and in the e-book.
+function chosen(line, isAgain) {
+  place.show(line, isAgain);
+  if (isShown("book")) { book.goTo(line.text); }
+}
 
 let desk = null;
 let fetching = false;
