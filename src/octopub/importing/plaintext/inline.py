@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from octopub.importing.draft import Break, Call, Place, Span, Text, Use
@@ -45,6 +46,14 @@ class Stretch:
     breaks: bool = False
     """Whether its lines end where they were meant to."""
 
+    @cached_property
+    def masked(self) -> str:
+        """The text without its calls: what stands in their place is no mark of anything."""
+        letters = list(self.running.text)
+        for start, stop, _ in self.calls:
+            letters[start:stop] = "\ufffc" * (stop - start)
+        return "".join(letters)
+
 
 def inline(stretch: Stretch, begin: int, end: int, owner: Owner) -> tuple[Inline, ...]:
     """What stands between two offsets of a unit's text."""
@@ -53,10 +62,7 @@ def inline(stretch: Stretch, begin: int, end: int, owner: Owner) -> tuple[Inline
         begin += 1
     while end > begin and text[end - 1].isspace():
         end -= 1
-    masked = text
-    for start, stop, _ in stretch.calls:
-        masked = masked[:start] + "\ufffc" * (stop - start) + masked[stop:]
-    return _inside(stretch, masked, begin, end, owner)
+    return _inside(stretch, stretch.masked, begin, end, owner)
 
 
 def _inside(stretch: Stretch, masked: str, begin: int, end: int, owner: Owner) -> tuple[Inline, ...]:

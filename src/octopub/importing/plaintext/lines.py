@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -115,17 +115,19 @@ def run_on(lines: Sequence[Line]) -> Running:
     """The lines as one text. A compound that is divided at its own hyphen is joined without a space."""
     if len(lines) == 1:
         return Running(lines[0].text, ((0, lines[0].start),))
-    text, starts = "", list[tuple[int, int]]()
+    pieces, starts = list[str](), list[tuple[int, int]]()
+    at, end = 0, ""
     for line in lines:
-        if text and not _holds(text, line.text):
-            text += "\n"
-        starts.append((len(text), line.start))
-        text += line.text
-    return Running(text, tuple(starts))
+        piece = line.text if not end or _holds(end, line.text) else f"\n{line.text}"
+        pieces.append(piece)
+        at += len(piece)
+        starts.append((at - len(line.text), line.start))
+        end = (end + piece)[-3:]
+    return Running("".join(pieces), tuple(starts))
 
 
 def _holds(before: str, line: str) -> bool:
-    """Whether no space belongs between a line and the next."""
+    """Whether no space belongs between the end of a line, three characters of it, and the next."""
     if before.endswith(("--", "—")):
         return not before.endswith((" --", " —"))
     return bool(_HYPHEN.search(before[-2:])) and line[0].islower() and not _AND.match(line)
@@ -210,18 +212,20 @@ def units_of(lines: Sequence[Line]) -> tuple[list[Unit], bool]:
 def _divided(group: list[Line], wrapped: bool, width: int) -> Iterable[list[Line]]:
     """A group's lines by unit."""
     begun: list[Line] = []
+    margin, longest = min(line.indent for line in group), max(len(line.text) for line in group)
+    is_full = wrapped and longest >= width - 12
     alone = not wrapped and not _is_broken_on_purpose(group)
     for index, line in enumerate(group):
         underlined = index == 1 and UNDERLINE.fullmatch(line.text) and len(line.text) > 2
         begins = (
             begun
             and not underlined
-            and (_begins(line, begun, group) or (alone and line.indent <= begun[0].indent))
+            and (_begins(index, begun, group) or (alone and line.indent <= begun[0].indent))
         )
         behind_rule = begun and SEPARATOR.fullmatch(begun[-1].text) and len(begun) != 2
         behind_underline = len(begun) == 2 and UNDERLINE.fullmatch(begun[1].text)
         rule = begun and not underlined and SEPARATOR.fullmatch(line.text)
-        new_paragraph = begun and wrapped and _is_first_of_indented(index, group, width)
+        new_paragraph = begun and is_full and _is_first_of_indented(index, group, margin, width)
         if begins or behind_rule or behind_underline or rule or new_paragraph:
             yield begun
             begun = []
@@ -229,24 +233,26 @@ def _divided(group: list[Line], wrapped: bool, width: int) -> Iterable[list[Line
     yield begun
 
 
-def _begins(line: Line, begun: list[Line], group: list[Line]) -> bool:
-    """Whether a note or a list's item begins at this line, within its group."""
+def _begins(index: int, begun: list[Line], group: list[Line]) -> bool:
+    """Whether a note or a list's item begins at this line of its group."""
+    line = group[index]
     if NOTED.match(line.text) and (mark := NOTED.match(line.text)):
         if NOTED.match(begun[0].text) or _is_label(begun):
             return True
         number = mark[0].strip()
         return number[0] in "[{(¹²³⁰⁴⁵⁶⁷⁸⁹†‡*" and any(
-            number in each.text for each in group[: group.index(line)]
+            number in each.text for each in islice(group, index)
         )
     if (NUMBERED.match(line.text) or BULLET.match(line.text)) and not line.text.startswith("– "):
-        return _begins_item(line, begun, group)
+        return _begins_item(index, begun, group)
     return False
 
 
-def _begins_item(line: Line, begun: list[Line], group: list[Line]) -> bool:
+def _begins_item(index: int, begun: list[Line], group: list[Line]) -> bool:
     """Whether a list's item begins at this line: one stands before it at the same place, or above it, or what
     announces a list."""
-    for before in reversed(group[: group.index(line)]):
+    line = group[index]
+    for before in (group[at] for at in range(index - 1, -1, -1)):
         if abs(before.indent - line.indent) < SAME and follows(before.text, line.text):
             return True
     above = BULLET.match(begun[0].text) or NUMBERED.match(begun[0].text)
@@ -301,14 +307,13 @@ def _is_broken_on_purpose(group: Sequence[Line]) -> bool:
     )
 
 
-def _is_first_of_indented(index: int, group: Sequence[Line], width: int) -> bool:
-    """Whether a paragraph begins here by its indented first line, without a blank line before it."""
+def _is_first_of_indented(index: int, group: Sequence[Line], margin: int, width: int) -> bool:
+    """Whether a paragraph begins here by its indented first line, without a blank line before it, in a group that has
+    this margin and lines as long as the width."""
     line, before = group[index], group[index - 1]
     behind = group[index + 1] if index + 1 < len(group) else None
-    margin = min(each.indent for each in group)
     return (
         before.indent == margin < line.indent <= margin + 8
-        and max(len(each.text) for each in group) >= width - 12
         and (behind is None or behind.indent == margin)
         and (len(before.text) < width - 12 or before.text[-1] in '.?!"”’»:')
         and (index > 1 or before.text[-1] in '.?!"”’»:')

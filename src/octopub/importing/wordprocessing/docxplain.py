@@ -148,15 +148,23 @@ def lift_boxes(root: Element) -> None:
 
 def settle_bookmarks(root: Element) -> None:
     """Put the bookmarks that stand before a block into its first paragraph. Names that only our marks have go."""
-    for each in [*root.iter(w("bookmarkStart"))]:
+    bookmarks = [*root.iter(w("bookmarkStart"))]
+    for each in bookmarks:
         if value(each, "name").startswith("octopub-"):
             drop(each)
-        parent = each.getparent()
-        if parent is None or any(above.tag == w("p") for above in each.iterancestors()):
+    for parent in dict.fromkeys(each.getparent() for each in bookmarks):
+        if parent is None or any(above.tag == w("p") for above in (parent, *parent.iterancestors())):
             continue
-        following = next((p for block in each.itersiblings() for p in block.iter(w("p"))), None)
-        if following is not None:
-            following.insert(0 if following.find(w("pPr")) is None else 1, each)
+        following = None
+        for each in reversed(parent):
+            if each.tag != w("bookmarkStart"):
+                following = next(each.iter(w("p")), following)
+            elif following is not None:
+                first = next(iter(following), None)
+                if first is not None and first.tag == w("pPr"):
+                    first.addnext(each)
+                else:
+                    following.insert(0, each)
 
 
 def formulas(root: Element) -> list[Element]:
