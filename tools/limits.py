@@ -109,26 +109,68 @@ PICTURES: dict[str, tuple[Callable[[], bytes], str]] = {
 """Pictures, and why they are refused; one that holds more than its size is the picture of that size."""
 
 
-def _zip(name: str, content: bytes) -> bytes:
+def _zip(*members: tuple[str, bytes]) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(name, content)
+        for name, content in members:
+            archive.writestr(name, content)
     return made.getvalue()
 
 
+def _book(texts: list[str], *members: tuple[str, bytes]) -> bytes:
+    """An EPUB of these texts, each with a stylesheet."""
+    names = [f"text-{number}.xhtml" for number, _ in enumerate(texts)]
+    items = "".join(f'<item id="{name}" href="{name}" media-type="application/xhtml+xml"/>' for name in names)
+    spine = "".join(f'<itemref idref="{name}"/>' for name in names)
+    package = f'<package xmlns="http://www.idpf.org/2007/opf"><manifest>{items}</manifest><spine>{spine}</spine></package>'
+    head = '<html xmlns="http://www.w3.org/1999/xhtml"><head><link rel="stylesheet" href="a.css"/></head>'
+    files = [f"{head}<body><p>Words.</p>{text}</body></html>".encode() for text in texts]
+    return _zip(("a.opf", package.encode()), *zip(names, files, strict=True), *members)
+
+
+def _word(body: str) -> bytes:
+    """A Word file of this body."""
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    return _zip((WORD, f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>'.encode()))
+
+
 WORD = "word/document.xml"
+WORDS = "<w:p><w:r><w:t>Words.</w:t></w:r></w:p>"
+TAKEN: dict[str, tuple[Callable[[int], bytes], str, int]] = {
+    "lines of a paragraph": (lambda n: b"A Title\n\n" + (b"word " * 14 + b"\n") * n, "txt", 50_000),
+    "notes of a text": (
+        lambda n: b"A Title\n\n" + b"".join(b"Words.[%d]\n" % each for each in range(1, n))
+        + b"\nNotes\n\n" + b"".join(b"[%d] A note.\n" % each for each in range(1, n)), "txt", 5_000
+    ),
+    "bookmarks": (lambda n: _word("<w:bookmarkStart/>" * n + WORDS), "docx", 100_000),
+    "bookmarks of paragraphs": (lambda n: _word(f"<w:bookmarkStart/>{WORDS}" * n), "docx", 20_000),
+    "pictures of one name": (
+        lambda n: b"".join(
+            b"<p>a <img src=\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' height='%d'/>\"></p>" % each
+            for each in range(1, n)
+        ), "html", 5_000
+    ),
+    "files with one stylesheet": (
+        lambda n: _book([""] * n, ("a.css", b"b{font-weight:bold}" + b" " * n * 1000)), "epub", 1_000
+    ),
+}  # fmt: skip
+"""Sources that are imported in step with their size: how they are made, of what kind, and the full size."""
+
 LAUGHS = '<!DOCTYPE a [<!ENTITY b "c">' + "".join(f'<!ENTITY b{i} "{"&b;" * 10}">' for i in range(9)) + "]><a>&b8;</a>"
 LAUGHED = "it declares entities|not well-formed"
 IMPORTED: dict[str, tuple[Callable[[int], bytes], str, str]] = {
     "web page": (lambda n: b"<p>a" * n, "html", "it has more than [0-9]+ tags"),
-    "DOCX of tags": (lambda n: _zip(WORD, b"<a>" + b"<b/>" * n + b"</a>"), "docx", "has more than [0-9]+ (tags|bytes)"),
-    "ZIP bomb": (lambda n: _zip(WORD, b" " * n), "docx", "has more than [0-9]+ bytes"),
-    "ODT of tags": (
-        lambda n: _zip("content.xml", b"<a>" + b"<b/>" * n + b"</a>"), "odt", "has more than [0-9]+ (tags|bytes)"
+    "DOCX of tags": (
+        lambda n: _zip((WORD, b"<a>" + b"<b/>" * n + b"</a>")), "docx", "has more than [0-9]+ (tags|bytes)"
     ),
-    "laughs in an EPUB": (lambda n: _zip("META-INF/container.xml", LAUGHS[:n].encode()), "epub", LAUGHED),
-    "laughs in an ODT": (lambda n: _zip("content.xml", LAUGHS[:n].encode()), "odt", LAUGHED),
-    "laughs": (lambda n: _zip(WORD, LAUGHS[:n].encode()), "docx", LAUGHED),
+    "ZIP bomb": (lambda n: _zip((WORD, b" " * n)), "docx", "has more than [0-9]+ bytes"),
+    "ODT of tags": (
+        lambda n: _zip(("content.xml", b"<a>" + b"<b/>" * n + b"</a>")), "odt", "has more than [0-9]+ (tags|bytes)"
+    ),
+    "EPUB of tags": (lambda n: _book(["<b/>" * (n // 10)] * 10), "epub", "has more than [0-9]+ tags"),
+    "laughs in an EPUB": (lambda n: _zip(("META-INF/container.xml", LAUGHS[:n].encode())), "epub", LAUGHED),
+    "laughs in an ODT": (lambda n: _zip(("content.xml", LAUGHS[:n].encode())), "odt", LAUGHED),
+    "laughs": (lambda n: _zip((WORD, LAUGHS[:n].encode())), "docx", LAUGHED),
 }
 """Sources that are refused: how they are made, of what kind, and why."""
 
@@ -173,6 +215,9 @@ def _run(name: str) -> str:
         elif name in IMPORTED:
             source, kind, _ = IMPORTED[name]
             made = octopub.import_manuscript(source(FULL_IMPORT), kind=kind).text.encode()
+        elif name in TAKEN:
+            source, kind, size = TAKEN[name]
+            made = octopub.import_manuscript(source(size), kind=kind).text.encode()
         elif name in REFUSED:
             made = octopub.build_epub(manuscript(REFUSED[name][0](10_000)))
         else:
@@ -196,7 +241,7 @@ def main(names: list[str]) -> int:
     """Run those that are named, or all, each in a process of its own; 1 if one of them breaks."""
     status = 0
     printed = [f"{size} {name} as PDF" for name, sizes in PRINTED.items() for size in sizes]
-    for name in names or [*GROWING, *REFUSED, *DRAWINGS, *PICTURES, *IMPORTED, *printed]:
+    for name in names or [*GROWING, *REFUSED, *DRAWINGS, *PICTURES, *IMPORTED, *TAKEN, *printed]:
         done = subprocess.run([sys.executable, "-m", "tools.limits", "--one", name], check=False)
         status |= done.returncode != 0
     return status

@@ -41,6 +41,7 @@ SILENCE, LIMITS, BOUNDS = (f"tests/trust/test_{name}.py" for name in ("silence",
 FRONT, IMAGES, SVG = "tests/reading/test_frontmatter.py", "tests/reading/test_images.py", "tests/reading/test_svg.py"
 STYLES = "tests/markup/test_bounds.py"
 ELSEWHERE, SERVER = "tests/trust/test_silence_elsewhere.py", "tests/browser/test_server.py"
+SOURCES = "tests/trust/test_strange_sources.py"
 ARCHIVE, HTML = "tests/importing/test_archive.py", "tests/importing/test_html.py"
 PLACES, SCRATCH, AUTHORS, MACHINES, FAULTS = (
     f"tests/trust/test_{name}.py" for name in ("places", "scratch", "authors", "machines", "faults")
@@ -88,8 +89,18 @@ MUTANTS = (
     Mutant("names out of an archive", IMPORTING + "archive.py", "if not info.is_dir() and is_inside(info.filename)", "if not info.is_dir()", ARCHIVE),
     Mutant("a page's pictures outside", IMPORTING + "pictures.py", "if not path or not file.is_relative_to(root):", "if not path:", HTML),
     Mutant("entities of a source", IMPORTING + "archive.py", "if declared is not None and any(True for _ in declared.iterentities()):", "if False:", ARCHIVE),
-    Mutant("tags of a source", IMPORTING + "bounds.py", 'if data.count(b"<") > TAGS_LIMIT:', "if False:", LIMITS, "source"),
-    Mutant("what unpacks to too much", IMPORTING + "archive.py", "if info.file_size > MEMBER_LIMIT:", "if False:", LIMITS, "source"),
+    Mutant("tags of a source", IMPORTING + "bounds.py", "if tags > limit:", "if False:", LIMITS, "source"),
+    Mutant("tags of all files of a book", IMPORTING + "archive.py", "self._tags += data.count(b\"<\")", "self._tags = data.count(b\"<\")", LIMITS, "source"),
+    Mutant("what unpacks to too much", IMPORTING + "archive.py", "        if info.file_size > limit:", "        if False:", LIMITS, "source"),
+    Mutant("what is read again and again", IMPORTING + "archive.py", "        if self._unpacked > self.bounds.archive_bytes:", "        if False:", ARCHIVE, "again"),
+    Mutant("pictures under many addresses", IMPORTING + "pictures.py", "        if self._bytes > self.bounds.archive_bytes:", "        if False:", HTML, "many_addresses"),
+    Mutant("pixels of what is converted", IMPORTING + "pictures.py", "if picture.width * picture.height > limits.picture_pixels:", "if False:", SOURCES, "converted"),
+    Mutant("a stylesheet is read once", IMPORTING + "ebook/epub.py", "    if member not in sheets:\n", "    if True:\n", LIMITS, "imported and stylesheet"),
+    Mutant("strict sizes of a source", IMPORTING + "manuscript.py", "bounds.STRICT if untrusted else bounds.USUAL", "bounds.USUAL", SOURCES, "may_be_less"),
+    Mutant("strict sizes of a page's pictures", IMPORTING + "web/html.py", "Pictures(beside(folder, bounds.becoming.picture_bytes), bounds)", "Pictures(beside(folder, bounds.becoming.picture_bytes))", SOURCES, "pictures"),
+    Mutant("whose source it is", CLI + "bring.py", "untrusted=is_untrusted()", "untrusted=False", SOURCES, "may_be_less"),
+    Mutant("a stranger's source that is a link", IMPORTING + "manuscript.py", "if untrusted and not is_within(source,", "if False and not is_within(source,", SOURCES, "no_link"),
+    Mutant("a stranger's link where an import goes", CLI + "bring.py", "if is_untrusted() and not is_within(target, folder)]", "if False]", SOURCES, "no_link"),
     # -- an editor
     Mutant("pictures that are links", READING + "project.py", "found = [path for path in found if is_within(path, project.pictures)]", "pass", ELSEWHERE, "editor"),
     # -- what a command may take

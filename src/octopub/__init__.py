@@ -163,18 +163,19 @@ def import_manuscript(
     name: str | None = None,
     encoding: str | None = None,
     keep_unmatched: bool = False,
+    untrusted: bool = False,
 ) -> Imported:
     """The manuscript that a plain text, a saved web page, or a Word, OpenDocument or EPUB file becomes: its
     `text`, its images (`resources`, by the paths that the text names) and the `report`.
 
     A `Path` is the source's file, `bytes` its content, a `str` a plain text. `kind` is the ending its name would
     have (`txt`, `html`, `docx`, `odt`, `epub`), `name` what complaints call it, `encoding` that of a text. With
-    `keep_unmatched`, calls and notes that do not match stay as text.
+    `keep_unmatched`, calls and notes that do not match stay as text. Of an `untrusted` source less is taken.
 
     Raises BuildError where it is none of these, where its notes do not match, or where words would be lost.
     """
     from octopub.importing import manuscript  # noqa: PLC0415  # readers for five kinds of file
 
     return manuscript.import_manuscript(
-        source, kind=kind, name=name, encoding=encoding, keep_unmatched=keep_unmatched
+        source, kind=kind, name=name, encoding=encoding, keep_unmatched=keep_unmatched, untrusted=untrusted
     )

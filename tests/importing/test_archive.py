@@ -6,6 +6,7 @@ import pytest
 
 from octopub import BuildError
 from octopub.importing.archive import Archive, parse_xml
+from octopub.importing.bounds import USUAL
 from tests.importing.rich import packed
 
 OUTSIDE = ("../b.xml", "/c.xml", "d/../../e.xml", "f\\..\\g.xml", "C:h.xml", "..")
@@ -18,6 +19,13 @@ def test_names_that_lead_out_are_as_if_they_were_not_there() -> None:
     for name in OUTSIDE:
         with pytest.raises(BuildError, match="is missing"):
             archive.read(name)
+
+
+def test_what_is_read_again_and_again_counts_each_time() -> None:
+    archive = Archive(packed({"a.bin": bytes(400)}), "a.zip", USUAL._replace(archive_bytes=1000))
+    assert len(archive.read("a.bin")) == len(archive.read("a.bin")) == 400
+    with pytest.raises(BuildError, match="it unpacks to more than 1000 bytes"):
+        archive.read("a.bin")
 
 
 @pytest.mark.parametrize("declared", ['b "c"', 'b SYSTEM "file:///etc/passwd"'])

@@ -8,6 +8,7 @@ import pytest
 
 from octopub.diagnostics import BuildError
 from octopub.importing.archive import Archive
+from octopub.importing.bounds import USUAL
 from octopub.importing.draft import Draft, Heading, Paragraph
 from octopub.importing.wordprocessing.docx import read
 from octopub.importing.wordprocessing.docxparts import Parts
@@ -173,10 +174,9 @@ def test_refused(case: str) -> None:
         read(REFUSED[case], name="essay.docx")
 
 
-def test_too_many_paragraphs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("octopub.importing.archive.PARAGRAPHS_LIMIT", 2)
+def test_too_many_paragraphs() -> None:
     with pytest.raises(BuildError, match="more than 2 paragraphs"):
-        draft(p(t("Text.")) * 3)
+        read(docx(p(t("Text.")) * 3), name="essay.docx", bounds=USUAL._replace(paragraphs=2))
 
 
 def test_text_that_only_word_can_join_is_refused() -> None:
@@ -218,10 +218,9 @@ def test_a_note_whose_call_was_deleted_goes_with_it() -> None:
     assert [(each.text, each.why) for each in made.left_out] == [("Gone.", "a note whose call was deleted")]
 
 
-def test_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("octopub.importing.archive.ARCHIVE_LIMIT", 1000)
+def test_too_large() -> None:
     with pytest.raises(BuildError, match="unpacks to more than 1000 bytes"):
-        draft(p(t("Text.")))
+        read(docx(p(t("Text."))), name="essay.docx", bounds=USUAL._replace(archive_bytes=1000))
 
 
 def test_pictures_outside_are_not_read(tmp_path: Path) -> None:

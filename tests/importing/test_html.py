@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
 import pytest
 
 from octopub.diagnostics import BuildError
+from octopub.importing.bounds import USUAL
 from octopub.importing.draft import Draft
 from octopub.importing.web.html import read
 from tests.importing.rich import GOLDEN, PIXEL, called, complaints, report
@@ -250,6 +252,22 @@ def test_images_that_are_not_read(tmp_path: Path, address: str, reason: str) -> 
     made = draft(f'<p>Text.</p><p><img src="{address}" alt="x"></p>', folder=folder)
     assert made.resources == {}
     assert [each.reason for each in made.findings] == [reason]
+
+
+def test_images_that_are_written_out_may_be_large() -> None:
+    large = PIXEL + bytes(9_000_000)
+    addresses = [f"data:image/png;base64,{base64.b64encode(each).decode()}" for each in (large, large + b"a")]
+    made = draft("".join(f'<p>Text. <img src="{each}" alt="x"></p>' for each in addresses))
+    assert list(made.resources.values()) == [large, large + b"a"]
+
+
+def test_images_that_are_asked_for_under_many_addresses_are_not_taken_without_end(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(PIXEL)
+    text = "".join(f'<p>Text. <img src="a.png?{each}" alt="x"></p>' for each in range(9))
+    within = USUAL._replace(archive_bytes=3 * len(PIXEL))
+    made = read(page(text), name="page.html", folder=tmp_path, bounds=within)
+    assert len(made.resources) == 4
+    assert {each.reason for each in made.findings} == {f"the pictures before it have more than {3 * len(PIXEL)} bytes"}
 
 
 def test_images_with_one_name_are_two(tmp_path: Path) -> None:

@@ -11,9 +11,21 @@ import pytest
 
 import octopub
 from octopub import building
+from octopub.importing import bounds
 from octopub.pdf import extent
 from octopub.reading.limits import Limits
-from tools.limits import DRAWINGS, GROWING, IMPORTED, PICTURES, PRINTED, REFUSED, drawn, manuscript, pictured
+from tools.limits import (
+    DRAWINGS,
+    GROWING,
+    IMPORTED,
+    PICTURES,
+    PRINTED,
+    REFUSED,
+    TAKEN,
+    drawn,
+    manuscript,
+    pictured,
+)
 
 SMALL = 1_000
 """How often a thing is repeated here."""
@@ -105,7 +117,15 @@ def test_a_picture_that_would_be_too_much(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("name", IMPORTED)
 def test_a_source_that_would_be_too_much(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     make, kind, reason = IMPORTED[name]
-    for limit in ("octopub.importing.bounds.TAGS_LIMIT", "octopub.importing.archive.MEMBER_LIMIT"):
-        monkeypatch.setattr(limit, 100_000)
+    monkeypatch.setattr(bounds, "USUAL", bounds.USUAL._replace(tags=100_000, member_bytes=140_000))
     with pytest.raises(octopub.BuildError, match=reason):
         octopub.import_manuscript(make(150_000), kind=kind)
+
+
+@pytest.mark.parametrize("name", TAKEN)
+def test_what_is_imported_however_much_it_is(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Also where all that is read of it may be no more than twice what there is."""
+    make, kind, full = TAKEN[name]
+    source = make(full // 10)
+    monkeypatch.setattr(bounds, "USUAL", bounds.USUAL._replace(archive_bytes=2_000_000))
+    assert octopub.import_manuscript(source, kind=kind).text

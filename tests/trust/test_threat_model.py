@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
+from octopub.importing import bounds
 from tests.tools import ROOT
 
 TEXT = (ROOT / "SECURITY.md").read_text("utf-8")
@@ -25,3 +26,10 @@ def test_each_promise_names_its_test() -> None:
     promises = re.findall(r"^- (.*?)(?=^- |^#|\Z)", PROMISES, re.MULTILINE | re.DOTALL)
     assert len(promises) > 15
     assert [promise for promise in promises if "::" not in promise] == []
+
+
+def test_the_table_of_a_source_s_sizes_is_the_code_s() -> None:
+    rows = re.findall(r"^ *\| .+ \| ([\d,]+) \| ([\d,]+) \|$", PROMISES, re.MULTILINE)
+    told = [tuple(int(each.replace(",", "")) for each in row) for row in rows]
+    usual, strict = ((*each[:-1], *each.becoming) for each in (bounds.USUAL, bounds.STRICT))
+    assert told == list(zip(usual, strict, strict=True))

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from octopub.cli.bounds import bounded
+from octopub.cli.bounds import bounded, is_untrusted
 from octopub.cli.files import kind_of, source_of
 from octopub.cli.placing import Output, place, put
 from octopub.cli.telling import note
 from octopub.cli.terminal import say
-from octopub.reading.project import MANUSCRIPTS
+from octopub.diagnostics import BuildError, Code, complain
+from octopub.reading.project import MANUSCRIPTS, is_within
 
 if TYPE_CHECKING:
     from octopub.importing.manuscript import Imported
@@ -45,6 +46,8 @@ def import_(
         say(imported.report.text, sys.stdout)
         return
     target = Path(output) if output else _usual(source)
+    if output is None:
+        _check_within(Path(), target)
     if target.exists() and target.samefile(source):
         raise click.UsageError(f"{target} is what is to be imported; name another place with -o")
     if not force and (target.exists() or target.is_symlink()):
@@ -62,6 +65,7 @@ def _bring(name: str) -> str:
     """Import a source that is to be made a book, and keep its manuscript, whose path this is. One that is there
     already is taken if it says what the import would say."""
     target = _usual(name)
+    _check_within(Path(), target)
     imported = _imported(source_of(name, "file"))
     if target.exists():
         if target.read_bytes() != imported.text.encode():
@@ -78,7 +82,16 @@ def _bring(name: str) -> str:
 def _imported(source: Path, *, encoding: str | None = None, keep_unmatched: bool = False) -> Imported:
     from octopub.importing.manuscript import import_manuscript  # noqa: PLC0415  # the other commands need none of it
 
-    return import_manuscript(source, encoding=encoding, keep_unmatched=keep_unmatched)
+    return import_manuscript(
+        source, encoding=encoding, keep_unmatched=keep_unmatched, untrusted=is_untrusted()
+    )
+
+
+def _check_within(folder: Path, *targets: Path) -> None:
+    """Raise BuildError where a stranger's links lead what is to be written out of the folder."""
+    out = [target for target in targets if is_untrusted() and not is_within(target, folder)]
+    if out:
+        raise BuildError([complain(Code.LEADS_OUT, None, str(target)) for target in out])
 
 
 def _usual(source: str) -> Path:
@@ -88,6 +101,7 @@ def _usual(source: str) -> Path:
 def _keep(imported: Imported, target: Path, *, force: bool = False) -> None:
     """Write the images, then the manuscript that names them. Without `force`, no image is replaced by another one."""
     images = {target.parent / path: content for path, content in imported.resources.items()}
+    _check_within(target.parent, *images)
     for path, content in images.items():
         if not force and path.exists() and path.read_bytes() != content:
             raise click.UsageError(

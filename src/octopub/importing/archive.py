@@ -22,17 +22,12 @@ from urllib.parse import unquote
 from lxml import etree
 
 from octopub.diagnostics import BuildError, Code, complain
-from octopub.importing.bounds import ARCHIVE_LIMIT, check_tags
+from octopub.importing.bounds import USUAL, check_tags
 
 if TYPE_CHECKING:
+    from octopub.importing.bounds import Bounds
     from octopub.importing.trees.tree import Element
 
-MEMBERS_LIMIT = 20_000
-"""Members of an archive."""
-MEMBER_LIMIT = 128 * 1024 * 1024
-"""Bytes of one member, unpacked."""
-PARAGRAPHS_LIMIT = 200_000
-"""Paragraphs of a text: the longest novels have a fifth of these."""
 DEPTH_LIMIT = 100
 """Levels of elements: deeper than any text, less deep than Python's stack."""
 
@@ -51,27 +46,29 @@ def refuse(name: str, reason: str, remedy: str = "save the file anew, and import
     return BuildError([complain(Code.SOURCE_UNREADABLE, None, name, name=name, reason=reason, remedy=remedy)])
 
 
-def check_length(name: str, paragraphs: int) -> None:
+def check_length(name: str, paragraphs: int, limit: int) -> None:
     """Raise BuildError where a text has more paragraphs than any text has."""
-    if paragraphs > PARAGRAPHS_LIMIT:
-        raise refuse(name, f"it has more than {PARAGRAPHS_LIMIT} paragraphs")
+    if paragraphs > limit:
+        raise refuse(name, f"it has more than {limit} paragraphs")
 
 
 class Archive:
     """A zip archive in memory: its members by name. Names that would lead out of it are as if they were not
     there."""
 
-    def __init__(self, data: bytes, name: str) -> None:
+    def __init__(self, data: bytes, name: str, bounds: Bounds = USUAL) -> None:
         self.name = name
+        self.bounds = bounds
+        self._unpacked = self._tags = 0
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except _DAMAGES as damage:
             raise refuse(name, f"it is no archive, or a damaged one ({damage})") from damage
         infos = self._zip.infolist()
-        if len(infos) > MEMBERS_LIMIT:
-            raise refuse(name, f"it holds more than {MEMBERS_LIMIT} files")
-        if sum(info.file_size for info in infos) > ARCHIVE_LIMIT:
-            raise refuse(name, f"it unpacks to more than {ARCHIVE_LIMIT} bytes")
+        if len(infos) > bounds.members:
+            raise refuse(name, f"it holds more than {bounds.members} files")
+        if sum(info.file_size for info in infos) > bounds.archive_bytes:
+            raise self._refuse_size()
         self._infos = {
             info.filename: info for info in infos if not info.is_dir() and is_inside(info.filename)
         }
@@ -97,21 +94,36 @@ class Archive:
         return None
 
     def read(self, member: str) -> bytes:
-        """A member's bytes. Raises BuildError where there is none, a damaged one or one too large."""
+        """A member's bytes. Raises BuildError where there is none, a damaged one or one too large, and where too much
+        was read of the archive: a few members may be asked for any number of times."""
         info = self._infos.get(member)
         if info is None:
             raise refuse(self.name, f"its part “{member}” is missing")
-        if info.file_size > MEMBER_LIMIT:
-            raise refuse(self.name, f"its part “{member}” has more than {MEMBER_LIMIT} bytes")
+        limit = self.bounds.member_bytes
+        if info.file_size > limit:
+            raise refuse(self.name, f"its part “{member}” has more than {limit} bytes")
+        self._unpacked += info.file_size
+        if self._unpacked > self.bounds.archive_bytes:
+            raise self._refuse_size()
         try:
             with self._zip.open(info) as file:
-                return file.read(MEMBER_LIMIT + 1)
+                return file.read(limit + 1)
         except _DAMAGES as damage:
             raise refuse(self.name, f"its part “{member}” is damaged ({damage})") from damage
 
+    def document(self, member: str) -> bytes:
+        """As `read`, for a member that a tree is made of: all of them together may have so many tags."""
+        data = self.read(member)
+        self._tags += data.count(b"<")
+        check_tags(self.name, self._tags, self.bounds.tags)
+        return data
+
     def xml(self, member: str) -> Element:
         """A member's root element. Raises BuildError where it is no XML, or declares entities."""
-        return parse_xml(self.read(member), f"{self.name}: {member}")
+        return parse_xml(self.document(member), f"{self.name}: {member}")
+
+    def _refuse_size(self) -> BuildError:
+        return refuse(self.name, f"it unpacks to more than {self.bounds.archive_bytes} bytes")
 
 
 def _folded(member: str) -> str:
@@ -127,9 +139,9 @@ def is_inside(member: str) -> bool:
 def parse_xml(data: bytes, name: str) -> Element:
     """The root of an XML document, without comments and processing instructions.
 
-    Raises BuildError where it is not well-formed, declares entities, or is nested too deep.
+    Raises BuildError where it is not well-formed, declares entities, or is nested too deep. How many tags it has is
+    to be known before.
     """
-    check_tags(name, data)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False,
         remove_comments=True, remove_pis=True,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from octopub.diagnostics import BuildError, Code, Span, complain
 from octopub.importing import bounds
@@ -20,14 +20,14 @@ from octopub.importing.plaintext import take
 from octopub.importing.proof import prove
 from octopub.importing.report import report, unmatched_table
 from octopub.importing.writing.writer import write
-from octopub.reading.limits import USUAL
-from octopub.reading.project import stem
+from octopub.reading.project import around, is_within, stem
 from octopub.scratch import Scratch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from octopub.diagnostics import Diagnostic
+    from octopub.importing.bounds import Bounds
     from octopub.importing.draft import Draft
     from octopub.importing.report import Report
 
@@ -78,6 +78,7 @@ def import_manuscript(
     name: str | None = None,
     encoding: str | None = None,
     keep_unmatched: bool = False,
+    untrusted: bool = False,
 ) -> Imported:
     """The manuscript that a source becomes: a `Path` is its file, `bytes` a file's content, a `str` a plain
     text.
@@ -85,30 +86,34 @@ def import_manuscript(
     `kind` is the ending that the file's name would have (`txt`, `html`, `docx`, `odt`, `epub`); without it the
     name and the content tell. `name` is what complaints call the source, and (without its ending) the folder
     of its images, `images/NAME/`. `encoding` decides that of a text. With `keep_unmatched`, calls without a
-    note and notes without a call stay in the text.
+    note and notes without a call stay in the text. Of an `untrusted` source less is taken, and none is read that is a
+    link out of its project.
 
     Raises BuildError where the source is none of these kinds, where its notes do not match (the codes are
     `import-unmatched`), or where something would be lost; OSError where the file cannot be read.
     """
+    within = bounds.STRICT if untrusted else bounds.USUAL
     called = name or (str(source) if isinstance(source, Path) else "<text>")
     if isinstance(source, Path):
+        if untrusted and not is_within(source, around(source).root or source.parent):
+            raise BuildError([complain(Code.LEADS_OUT, None, called)])
         with source.open("rb") as file:
-            data, folder = file.read(bounds.ARCHIVE_LIMIT + 1), source.parent
+            data, folder = file.read(within.archive_bytes + 1), source.parent
     else:
         data, folder = source.encode("utf-8") if isinstance(source, str) else source, None
         encoding = "utf-8" if isinstance(source, str) else encoding
     chosen = _kind(data, kind, PurePosixPath(called).suffix if called != "<text>" else "", called)
     is_packed = data.startswith(b"PK")
-    bounds.check_bytes(called, data, bounds.ARCHIVE_LIMIT if is_packed else bounds.TEXT_LIMIT)
+    bounds.check_bytes(called, len(data), within.archive_bytes if is_packed else within.text_bytes)
     if not is_packed:
-        bounds.check_tags(called, data)
-    draft = _read(chosen, data, called, folder, encoding, keep_unmatched)
+        bounds.check_tags(called, data.count(b"<"), within.tags)
+    draft = _read(_Source(chosen, data, called, folder, within), encoding, keep_unmatched)
     draft = _with_language(_kept(draft, keep_unmatched))
     if draft.unmatched:
         raise BuildError(_unmatched(draft, called), unmatched_table(draft.unmatched))
     prefix = f"images/{_stem(called)}/"
     text = write(draft, prefix)
-    bounds.check_bytes(called, text.encode(), USUAL.text_bytes)
+    bounds.check_bytes(called, len(text.encode()), within.becoming.text_bytes)
     resources = {f"{prefix}{image}": content for image, content in draft.resources.items()}
     if faults := _proved(draft, text, resources, called):
         raise BuildError(faults)
@@ -156,26 +161,35 @@ def _kind(data: bytes, kind: str | None, suffix: str, name: str) -> str:
     )
 
 
-def _read(
-    kind: str, data: bytes, name: str, folder: Path | None, encoding: str | None, keep_unmatched: bool
-) -> Draft:
+class _Source(NamedTuple):
+    """What a reader is given: `folder` is where a page's images lie."""
+
+    kind: str
+    data: bytes
+    name: str
+    folder: Path | None
+    within: Bounds
+
+
+def _read(source: _Source, encoding: str | None, keep_unmatched: bool) -> Draft:
     """The draft, from the reader of this kind."""
+    kind, data, name, folder, within = source
     if kind == "html":
         from octopub.importing.web import html  # noqa: PLC0415  # a plain text needs no parser of HTML
 
-        return html.read(data, name=name, folder=folder, encoding=encoding)
+        return html.read(data, name=name, folder=folder, encoding=encoding, bounds=within)
     if kind == "docx":
         from octopub.importing.wordprocessing import docx  # noqa: PLC0415  # as above
 
-        return docx.read(data, name=name)
+        return docx.read(data, name=name, bounds=within)
     if kind == "odt":
         from octopub.importing.wordprocessing import odt  # noqa: PLC0415  # as above
 
-        return odt.read(data, name=name)
+        return odt.read(data, name=name, bounds=within)
     if kind == "epub":
         from octopub.importing.ebook import epub  # noqa: PLC0415  # as above
 
-        return epub.read(data, name=name)
+        return epub.read(data, name=name, bounds=within)
     return take.import_text(data, name=name, encoding=encoding, keep_unmatched=keep_unmatched)
 
 

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 from octopub.diagnostics import BuildError
 from octopub.importing.archive import Archive, parse_xhtml, refuse
+from octopub.importing.bounds import USUAL
 from octopub.importing.draft import Draft, Place
 from octopub.importing.ebook import own
 from octopub.importing.ebook.epubnav import (
@@ -49,11 +50,11 @@ from octopub.importing.trees.treeverse import settle_lines
 from octopub.importing.trees.webnotes import take_notes
 from octopub.importing.web.article import drop_silent
 from octopub.importing.web.html import draft_of, drop_controls, parse
-from octopub.importing.web.pagestyles import write_styles
+from octopub.importing.web.pagestyles import LIMIT, write_styles
 from octopub.importing.web.pagetidy import settle_links, show_quotes
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from octopub.importing.bounds import Bounds
 
 FILE = "data-octopub-file"
 """The name of the file that an element came from."""
@@ -63,11 +64,11 @@ _OPS = "{http://www.idpf.org/2007/ops}"
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-def read(data: bytes, *, name: str, folder: Path | None = None) -> Draft:  # noqa: ARG001  # as each reader has it
+def read(data: bytes, *, name: str, bounds: Bounds = USUAL) -> Draft:
     """The draft of an EPUB. Raises BuildError where it is damaged, encrypted, or breaks a limit."""
-    archive = Archive(data, name)
+    archive = Archive(data, name, bounds)
     package = package_of(archive)
-    pictures = Pictures(lambda address: _picture(archive, address))
+    pictures = Pictures(lambda address: _picture(archive, address), bounds)
     if package.is_own:
         try:
             metadata = dict(package.metadata)
@@ -78,7 +79,7 @@ def read(data: bytes, *, name: str, folder: Path | None = None) -> Draft:  # noq
             return own.draft_of(root, metadata, pictures, _place)
         except own.ForeignError:
             # Somebody has worked on it: it is a book like others now.
-            pictures = Pictures(lambda address: _picture(archive, address))
+            pictures = Pictures(lambda address: _picture(archive, address), bounds)
     return _draft_of_other(archive, package, pictures)
 
 
@@ -140,7 +141,8 @@ def _joined(archive: Archive, package: Package, *, styled: bool = False) -> tupl
     """The files of the spine, one behind the other, in one tree; every link and picture leads to its place
     there. `styled` says that their stylesheets count."""
     root = make("body")
-    bodies = {path: _body(archive, path, styled=styled) for path in package.spine}
+    sheets: dict[str, str] | None = {} if styled else None
+    bodies = {path: _body(archive, path, sheets) for path in package.spine}
     if not bodies:
         raise refuse(archive.name, "its spine names no text")
     anchors = _anchors(bodies)
@@ -158,43 +160,56 @@ def _joined(archive: Archive, package: Package, *, styled: bool = False) -> tupl
     return root, anchors
 
 
-def _body(archive: Archive, path: str, *, styled: bool) -> Element:
-    """The body of a file; of a picture, a body that shows it."""
+def _body(archive: Archive, path: str, sheets: dict[str, str] | None) -> Element:
+    """The body of a file, with the book's styles if there are `sheets`; of a picture, a body that shows it."""
     if path not in archive:
         raise refuse(archive.name, f"its file “{path}”, which the spine names, is missing")
     if path.lower().endswith(PICTURES):
         body = make("body")
         body.append(make("img", src=posixpath.basename(path)))
         return body
-    root = _parsed(archive.read(path), f"{archive.name}: {path}")
+    root = _parsed(archive.document(path), f"{archive.name}: {path}", archive.bounds.elements)
     for each in root.iter():
         if tag(each):
             each.tag = each.tag.rpartition("}")[2].lower()
             if kind := each.get(f"{_OPS}type"):
                 each.set(TYPE, kind)
                 del each.attrib[f"{_OPS}type"]
-    if styled:
-        _write_styles(archive, path, root)
+    if sheets is not None:
+        _write_styles(archive, path, root, sheets)
     return next(root.iter("body"), root)
 
 
-def _parsed(data: bytes, name: str) -> Element:
+def _parsed(data: bytes, name: str, limit: int) -> Element:
     """The tree of a file. Many books are not well-formed; readers show them all the same."""
     try:
         return parse_xhtml(data, name)
     except BuildError as broken:
         if b"<!ENTITY" in data or "too-deep" in str(broken):
             raise
-        return parse(data.decode("utf-8", "replace"), name)
+        return parse(data.decode("utf-8", "replace"), name, limit)
 
 
-def _write_styles(archive: Archive, path: str, root: Element) -> None:
-    """Give the marks in a file the styles that the book's stylesheets have for their classes."""
-    sheets = [each.get("href") or "" for each in root.iter("link") if "stylesheet" in (each.get("rel") or "")]
-    for sheet in sheets:
-        if found := archive.find(posixpath.dirname(path), sheet):
-            root.append(make("style", _CONTROLS.sub(" ", archive.read(found).decode("utf-8", "replace"))))
+def _write_styles(archive: Archive, path: str, root: Element, sheets: dict[str, str]) -> None:
+    """Give the marks in a file the styles that the book's stylesheets have for their classes: `sheets` holds those
+    that were read."""
+    links = [each.get("href") or "" for each in root.iter("link") if "stylesheet" in (each.get("rel") or "")]
+    named = [archive.find(posixpath.dirname(path), link) for link in links]
+    texts = [_sheet(archive, member, sheets) for member in dict.fromkeys(named) if member]
+    if sum(map(len, texts)) > LIMIT:
+        return
+    styles = [make("style", text) for text in texts]
+    root.extend(styles)
     write_styles(root)
+    for each in styles:
+        root.remove(each)
+
+
+def _sheet(archive: Archive, member: str, sheets: dict[str, str]) -> str:
+    """The text of a stylesheet; as much of it as shows that it is too large."""
+    if member not in sheets:
+        sheets[member] = _CONTROLS.sub(" ", archive.read(member).decode("utf-8", "replace")[: LIMIT + 1])
+    return sheets[member]
 
 
 def _anchors(bodies: dict[str, Element]) -> _Anchors:

@@ -57,7 +57,7 @@ def entries_of(archive: Archive, package: Package) -> tuple[Entry, ...]:
         if path not in archive:
             continue
         try:
-            root = parse_xhtml(archive.read(path), archive.name)
+            root = parse_xhtml(archive.document(path), archive.name)
         except BuildError:
             continue
         if found := tuple(_of_ncx(root, 1) if tag(root).startswith(_NCX) else _of_nav(root)):

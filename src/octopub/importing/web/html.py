@@ -15,6 +15,7 @@ from lxml import etree
 from octopub.diagnostics import BuildError, Code, complain
 from octopub.importing import encoding as encodings
 from octopub.importing.archive import DEPTH_LIMIT, check_depth, refuse
+from octopub.importing.bounds import USUAL
 from octopub.importing.draft import Draft, Finding, LeftOut, Note, Place, Separator
 from octopub.importing.pictures import Pictures, beside
 from octopub.importing.trees.tree import (
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from octopub.importing.bounds import Bounds
     from octopub.importing.draft import Block
 
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([A-Za-z0-9._:-]+)""", re.IGNORECASE)
@@ -58,21 +60,26 @@ _ENCODINGS = re.compile(
 )
 """The encodings of texts that are no UTF-16 (Encoding, §4.2): Python knows others, such as of archives."""
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-_ELEMENTS_LIMIT = 200_000
-"""Elements of a page: a long book has fewer."""
 _NO_NAME = re.compile("[\x00-\x20\x7f-\x9f\ufffe\uffff\"'&<>/={}]")
 """What is in no name of an element or attribute."""
 _HEAD = 4096
 """Bytes in which a page names its encoding (HTML, §4.2.5.4, says 1024; editors are not so strict)."""
 
 
-def read(data: bytes, *, name: str, folder: Path | None = None, encoding: str | None = None) -> Draft:
+def read(
+    data: bytes,
+    *,
+    name: str,
+    folder: Path | None = None,
+    encoding: str | None = None,
+    bounds: Bounds = USUAL,
+) -> Draft:
     """The draft of a saved page; `folder` is where its images lie.
 
     Raises BuildError where the page cannot be decoded, has no text, or is nested too deep.
     """
     decoded, found, findings = _decode(data, name, encoding)
-    root = parse(decoded, name)
+    root = parse(decoded, name, bounds.elements)
     known = facts(root, decoded)
     metadata = known.metadata
     body = next(root.iter("body"), root)
@@ -95,7 +102,7 @@ def read(data: bytes, *, name: str, folder: Path | None = None, encoding: str | 
     findings += take_typed_notes(article, notes, line_of)
     if not text_of(article) and not any(True for _ in article.iter("img", CALL)) and headline is None:
         raise refuse(name, "it has no text", "save the page anew, when all of it is shown")
-    pictures = Pictures(beside(folder))
+    pictures = Pictures(beside(folder, bounds.becoming.picture_bytes), bounds)
     made = draft_of(article, notes, line_of, pictures, str(metadata.get("lang", "")))
     made = replace(made, blocks=_without_rules_around(made.blocks))
     made = replace(made, findings=(*findings, *made.findings), metadata=metadata, encoding=found)
@@ -129,22 +136,25 @@ def _decode(data: bytes, name: str, encoding: str | None) -> tuple[str, str, lis
     return decoded.text, found, findings
 
 
-def parse(text: str, name: str) -> Element:
-    """The tree of a page, as browsers would read it as far as libxml2 can. Raises BuildError."""
+def parse(text: str, name: str, limit: int) -> Element:
+    """The tree of a page, as browsers would read it as far as libxml2 can. Raises BuildError, also for one of more
+    elements than so many."""
     if not text.strip():
         raise refuse(name, "it is empty", "save the page anew")
     # A declaration of another encoding would be wrong now that the text is decoded.
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text).replace("\0", "")
+    # Without a huge tree libxml2 takes no more than 10 MB of pictures that are written out in a page. How much there
+    # is of it is known before; what is nested deeper than 2048 levels, it refuses all the same.
     parser = etree.HTMLParser(
-        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
     )
     root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     if any(each.level == etree.ErrorLevels.FATAL for each in parser.error_log):
         raise BuildError([complain(Code.TOO_DEEP, None, name, what="an element", limit=DEPTH_LIMIT)])
     if root is None:
         raise refuse(name, "it has no text", "save the page anew")
-    if sum(1 for _ in root.iter()) > _ELEMENTS_LIMIT:
-        raise refuse(name, f"it holds more than {_ELEMENTS_LIMIT} elements", "save only the article")
+    if sum(1 for _ in root.iter()) > limit:
+        raise refuse(name, f"it holds more than {limit} elements", "save only the article")
     _mend_names(root)
     _flatten(root)
     check_depth(root, name)

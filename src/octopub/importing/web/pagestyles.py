@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PROPERTIES = frozenset({"font-weight", "font-style", "font-variant", "text-decoration"})
-_LIMIT = 500_000
+LIMIT = 500_000
 """Characters of a page's stylesheets: what is larger is a site's, not an export's."""
 
 
 def write_styles(root: Element) -> None:
     """Give the spans of a page the styles that its stylesheet has for their classes."""
     sheet = "\n".join(whole_text(each) for each in root.iter("style"))
-    if len(sheet) > _LIMIT or not any(name in sheet for name in _PROPERTIES):
+    if len(sheet) > LIMIT or not any(name in sheet for name in _PROPERTIES):
         return
     styles = _styles(sheet)
     order = {name: at for at, name in enumerate(styles)}

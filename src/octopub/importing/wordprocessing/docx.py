@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import mammoth
 
 from octopub.importing.archive import Archive, parse_xml, refuse
+from octopub.importing.bounds import USUAL
 from octopub.importing.draft import Draft, Finding, Place
 from octopub.importing.pictures import Pictures
 from octopub.importing.trees.tree import BLOCKS, CALL, PLACE, Element, PlainNote, make, remove, tag, unwrap
@@ -36,7 +37,7 @@ from octopub.importing.wordprocessing.office import (
 from octopub.importing.wordprocessing.stylenames import LEVELS
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from octopub.importing.bounds import Bounds
 
 _KINDS = ("title", "subtitle", "author", "date", "quote", "epigraph", "verse", "caption", "code", "toc", "rule",
           "term", "definition")  # fmt: skip
@@ -55,12 +56,12 @@ _NOISE = re.compile(r"[Uu]nrecognised|was referenced but not defined|unlikely to
 """Messages of mammoth's that say nothing about the text: the proof would find a word that it did not read."""
 
 
-def read(data: bytes, *, name: str, folder: Path | None = None) -> Draft:  # noqa: ARG001  # as each reader has it
+def read(data: bytes, *, name: str, bounds: Bounds = USUAL) -> Draft:
     """The draft of a DOCX file. Tracked changes are read as accepted; each is among the findings.
 
     Raises BuildError where the file is damaged, breaks a limit, or is none of Word's.
     """
-    parts = Parts(Archive(data, name))
+    parts = Parts(Archive(data, name, bounds))
     images: dict[str, bytes] = {}
     root, messages = _through_mammoth(parts, name, images)
     _settle_marks(root, parts)
@@ -68,7 +69,7 @@ def read(data: bytes, *, name: str, folder: Path | None = None) -> Draft:  # noq
     metadata = parts.properties()
     settle_references([root, *(note.body for note in notes.notes)])
     taken, left_out = settle_styles(root, metadata, [note.body for note in notes.notes])
-    pictures = Pictures(lambda address: images.get(address, "it is not in the file"))
+    pictures = Pictures(lambda address: images.get(address, "it is not in the file"), bounds)
     made = finish(draft_of(root, notes, place_of, pictures, parts.lang, guess_verse=False))
     if not made.blocks:
         raise refuse(name, "it has no text", "write some")

@@ -58,7 +58,8 @@ class Parts:
         self._root = self._package.main
         self._part = self._package.part
         self._stories = plain.stories([self._root, self._part("footnotes"), self._part("endnotes")])
-        check_length(archive.name, sum(1 for story in self._stories for _ in story.iter(w("p"))))
+        paragraphs = sum(1 for story in self._stories for _ in story.iter(w("p")))
+        check_length(archive.name, paragraphs, archive.bounds.paragraphs)
         self._refuse_what_is_elsewhere()
         self.findings: list[Finding] = []
         self.left_out: list[LeftOut] = []

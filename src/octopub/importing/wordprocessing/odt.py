@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from octopub.importing.archive import refuse
+from octopub.importing.bounds import USUAL
 from octopub.importing.draft import Draft, Finding, LeftOut, Place
 from octopub.importing.pictures import Pictures
 from octopub.importing.trees.tree import remove, whole_text
@@ -34,17 +35,16 @@ from octopub.importing.wordprocessing.office import (
 )
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from octopub.importing.bounds import Bounds
     from octopub.importing.trees.tree import Element
 
 
-def read(data: bytes, *, name: str, folder: Path | None = None) -> Draft:  # noqa: ARG001  # as each reader has it
+def read(data: bytes, *, name: str, bounds: Bounds = USUAL) -> Draft:
     """The draft of an ODT file. Tracked changes are read as accepted; each is among the findings.
 
     Raises BuildError where the file is damaged, breaks a limit, or is no OpenDocument text.
     """
-    source = Source(data, name)
+    source = Source(data, name, bounds)
     body = source.body
     styles = Styles(source.content, source.part("styles.xml"))
     metadata = _metadata(source.part("meta.xml"))
@@ -65,7 +65,7 @@ def read(data: bytes, *, name: str, folder: Path | None = None) -> Draft:  # noq
     bodies = [note.body for note in reading.notes]
     settle_references([root, *bodies])
     taken, furniture = settle_styles(root, metadata, bodies)
-    pictures = Pictures(source.picture)
+    pictures = Pictures(source.picture, bounds)
     notes = Notes(reading.notes)
     made = finish(draft_of(root, notes, place_of, pictures, lang, guess_verse=False))
     changes, deleted = _changes(body, reading)

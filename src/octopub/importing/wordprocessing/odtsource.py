@@ -13,6 +13,7 @@ from octopub.importing.archive import Archive, check_length, parse_xml, refuse
 from octopub.importing.wordprocessing.odtnames import OFFICE, PARAGRAPHS
 
 if TYPE_CHECKING:
+    from octopub.importing.bounds import Bounds
     from octopub.importing.trees.tree import Element
 
 
@@ -22,6 +23,7 @@ class Source:
 
     data: bytes
     name: str
+    bounds: Bounds
     content: Element = field(init=False)
     body: Element = field(init=False)
     _archive: Archive | None = None
@@ -29,7 +31,7 @@ class Source:
 
     def __post_init__(self) -> None:
         if self.data.startswith(b"PK"):
-            self._archive = Archive(self.data, self.name)
+            self._archive = Archive(self.data, self.name, self.bounds)
             self._refuse_encrypted()
         elif b"<" not in self.data[:100]:
             raise refuse(self.name, "it is no archive, or a damaged one")
@@ -37,7 +39,7 @@ class Source:
         body = content.find(f"{OFFICE}body/{OFFICE}text") if content is not None else None
         if content is None or body is None:
             raise refuse(self.name, "it is no OpenDocument text", "save it as .odt")
-        check_length(self.name, sum(1 for _ in body.iter(*PARAGRAPHS)))
+        check_length(self.name, sum(1 for _ in body.iter(*PARAGRAPHS)), self.bounds.paragraphs)
         self.content, self.body = content, body
 
     def _refuse_encrypted(self) -> None:
