@@ -18,6 +18,8 @@ export class Book {
   #parts;
   #documents = [];
   #places = new Map();
+  #text = "";
+  #shown = "";
   #digest = "";
   #moved = "";
   #sought = "";
@@ -35,6 +37,8 @@ export class Book {
 
   show(state) {
     this.#documents = state.documents;
+    if (state.name !== this.#text) { this.#places.clear(); }
+    this.#text = state.name;
     const options = state.documents.map(({ name, title }) => new Option(title, name));
     const chosen = this.#documents.find(({ name }) => name === this.#parts.value) ?? this.#first();
     if (options.map((each) => each.text + each.value).join() !== [...this.#parts.options].map((each) => each.text + each.value).join()) {
@@ -101,7 +105,9 @@ export class Book {
     return path.startsWith("/book/") ? decodeURIComponent(path.slice("/book/".length)) : "";
   }
 
+  // Unless the frame still has the text before.
   #remember() {
+    if (this.#shown !== this.#text) { return; }
     const name = this.#name();
     const root = this.#frame.contentDocument?.scrollingElement;
     if (name && root) { this.#places.set(name, root.scrollTop); }
@@ -110,6 +116,7 @@ export class Book {
   // A link in the book may have led here.
   #arrived() {
     this.#isLoading = false;
+    this.#shown = this.#text;
     const name = this.#name();
     const document = this.#documents.find((each) => each.name === name);
     if (!document) { return; }

@@ -109,8 +109,8 @@ export class Desk {
     element("faults").replaceChildren(...faults.map((each) => item(each, text && (() => this.#goTo(each)))));
     showTexts(texts, isRefused ? "" : name);
     for (const choice of document.querySelectorAll("[data-choice]")) { choice.value = choices[choice.dataset.choice] ?? ""; }
-    const isNew = report.length > 0;
-    say("said", isRefused ? `${name} could not be taken in; below stands why.` : isNew ? `Taken in as ${name}.` : "");
+    const taken = report.length > 1 ? `Taken in as ${name}.` : report[0] ?? "";
+    say("said", isRefused ? `${name} could not be taken in; below stands why.` : taken);
     say("saved", "");
   }
 
@@ -142,12 +142,13 @@ export class Desk {
     if (!answer.ok) { say("said", await answer.text()); }
   }
 
-  // Put the cursor where a line of the page stands.
+  // Put the cursor where a line of the page stands: the word there is selected, to be seen, and no more than that, since
+  // the next key replaces it.
   #goTo({ line, column }) {
     const lines = this.#words.value.split("\n");
     const at = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0) + column - 1;
     this.#words.focus();
-    this.#words.setSelectionRange(at, at + (lines[line - 1] ?? "").slice(column - 1).length);
+    this.#words.setSelectionRange(at, at + (lines[line - 1] ?? "").slice(column - 1).match(/^\S*/)[0].length);
     scrollTo(this.#words, at);
   }
 }
@@ -167,9 +168,10 @@ function scrollTo(area, at) {
 
 function showReport(report) {
   const panel = element("report");
-  panel.hidden = !report.length;
+  panel.hidden = report.length < 2;
   panel.open = false;
-  panel.querySelector("pre").textContent = report.join("\n");
+  panel.querySelector("summary").textContent = `What the import says: ${report[0]}`;
+  panel.querySelector("pre").textContent = report.slice(1).join("\n").trim();
 }
 
 function showTexts(texts, name) {
