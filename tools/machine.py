@@ -74,6 +74,10 @@ def _program(*names: str) -> Callable[[], bool]:
     return lambda: any(map(shutil.which, names))
 
 
+def _strace() -> bool:
+    return sys.platform != "linux" or shutil.which("strace") is not None
+
+
 TO_PRINT = (
     Need("venv", _venv, {"apt-get": "python3-venv"}),
     Need(
@@ -112,6 +116,8 @@ TO_TEST = (
     Need("qpdf", _program("qpdf"), dict.fromkeys(INSTALL, "qpdf")),
     # On Debian without what it recommends: that would be half a desktop.
     Need("ebook-viewer", _program("ebook-viewer"), dict.fromkeys(INSTALL, "calibre")),
+    # Reads the system calls of libraries, which Python does not see. There is none but for Linux.
+    Need("strace", _strace, dict.fromkeys(INSTALL.keys() - {"brew"}, "strace")),
     Need("npm", _program("npm"), {**dict.fromkeys(INSTALL, "nodejs npm"), "brew": "node"}),
 )
 

@@ -168,7 +168,7 @@ Words <img src="{NETWORK}/a.png"> and <link rel="attachment" href="file:///etc/p
 
 
 def test_what_can_be_built_is_built_in_silence(project: Path) -> None:
-    """With its workers, and with the system calls of the libraries where there is strace."""
+    """With its workers, and with the system calls of the libraries where they may be traced."""
     chapters = "".join(f"# Chapter {number}\n\nWords.[^{number}]\n\n[^{number}]: A note.\n\n" for number in range(3))
     write(project, f"{TITLE}{chapters}{HTML}\n![drawing](drawing.svg)\n\n![pixel](pixel.png)\n")
     (project / "manuscript/drawing.svg").write_text(DRAWING, "utf-8")

@@ -1,11 +1,12 @@
 """octopub run as a command, with all that it and its workers open, start and connect to written down.
 
-Python's audit events (PEP 578) are what is heard; where there is strace, the system calls of the libraries are read
+Python's audit events (PEP 578) are what is heard; where strace may trace, the system calls of the libraries are read
 as well. Imports nothing of octopub.
 """
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 import shutil
@@ -18,7 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.tools import ROOT
+from tests.tools import ROOT, has_tool
 
 _HOOK = '''
 import os, sys
@@ -97,13 +98,36 @@ def ears() -> Iterator[Ears]:
         yield Ears(scratch)
 
 
-def watch(folder: Path, *arguments: str, trace: bool = False) -> Watched:
-    """Run octopub in a folder; with `trace` under strace, where there is one."""
+@functools.cache
+def can_trace() -> bool:
+    """Whether there is a strace, and a process may be traced here: a container can forbid that."""
+    return sys.platform == "linux" and has_tool("strace") and _succeeds("strace", "-o", os.devnull, "true")
+
+
+@functools.cache
+def without_network() -> tuple[str, ...]:
+    """What runs a command in a network namespace of its own, with no device that is up; nothing where that is not
+    allowed, as in many containers."""
+    command = ("unshare", "--net", "--map-root-user")
+    return command if shutil.which("unshare") and _succeeds(*command, "true") else ()
+
+
+def _succeeds(*command: str) -> bool:
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+def watch(folder: Path, *arguments: str, trace: bool = False, within: tuple[str, ...] = ()) -> Watched:
+    """Run octopub in a folder, `within` a command that runs others; with `trace` under strace, where it may trace."""
+    return watch_python(folder, "-m", "octopub", *arguments, trace=trace, within=within)
+
+
+def watch_python(folder: Path, *arguments: str, trace: bool = False, within: tuple[str, ...] = ()) -> Watched:
+    """The same of Python."""
     with ears() as all_ears, tempfile.TemporaryDirectory() as beside:
         calls = Path(beside, "calls")
         tracer = ["strace", "-f", "-qq", "-o", str(calls), "-e", "trace=open,openat,connect,execve"]
         done = subprocess.run(
-            [*(tracer if trace and shutil.which("strace") else []), sys.executable, "-m", "octopub", *arguments],
+            [*within, *(tracer if trace and can_trace() else []), sys.executable, *arguments],
             cwd=folder, env=all_ears.environment, capture_output=True, encoding="utf-8", timeout=300, check=False,
         )  # fmt: skip
         found = _TRACED.findall(calls.read_text("utf-8", "replace")) if calls.exists() else []
