@@ -41,6 +41,7 @@ SILENCE, LIMITS, BOUNDS = (f"tests/trust/test_{name}.py" for name in ("silence",
 FRONT, IMAGES, SVG = "tests/reading/test_frontmatter.py", "tests/reading/test_images.py", "tests/reading/test_svg.py"
 STYLES = "tests/markup/test_bounds.py"
 ELSEWHERE, SERVER = "tests/trust/test_silence_elsewhere.py", "tests/browser/test_server.py"
+SERVED = "tests/trust/test_silence_served.py"
 SOURCES = "tests/trust/test_strange_sources.py"
 ARCHIVE, HTML = "tests/importing/test_archive.py", "tests/importing/test_html.py"
 PLACES, SCRATCH, AUTHORS, MACHINES, FAULTS = (
@@ -113,6 +114,8 @@ MUTANTS = (
     Mutant("links of strangers", "src/octopub/building.py", "if file is not None and untrusted and (refused := _leading_out(project, file, path)):", "if refused := ():", BOUNDS, "may_do_less"),
     Mutant("the cache", CLI + "means.py", "kept = store() if cache and not bounds.is_untrusted() else None", "kept = store() if cache else None", BOUNDS, "cache"),
     # -- the preview
+    Mutant("this machine alone", "src/octopub/desk/browser/serving.py", 'HERE = "127.0.0.1"', 'HERE = "0.0.0.0"', SERVED),
+    Mutant("the desk's own folder", "src/octopub/desk/browser/texts.py", "return next((path for path in projects.candidates(self._folder) if path.stem == name), None)", 'return self._folder / f"manuscript/{name}"', SERVED, "desk"),
     Mutant("another host", "src/octopub/desk/browser/guard.py", 'if headers.get("host") not in self._hosts or (', "if (", SERVER, "refused"),
     Mutant("another origin", "src/octopub/desk/browser/guard.py", "(origin is not None and origin not in self._origins)", "False", SERVER, "refused"),
     Mutant("a picture or frame of another site", "src/octopub/desk/browser/guard.py", 'across = headers.get("sec-fetch-site") in ("cross-site", "same-site")', "across = False", SERVER, "refused"),

@@ -1,22 +1,17 @@
-"""Nothing in, nothing out: what is imported, previewed, or open in an editor gets at no more than what is built."""
+"""Nothing in, nothing out: what is imported or open in an editor gets at no more than what is built."""
 
 from __future__ import annotations
 
 import asyncio
-import json
-import time
-import urllib.request
 from pathlib import Path
-from typing import Any
 
 import pytest
 from lsprotocol import types as lsp
 
-from tests.browser.served import PATIENCE, started, written
 from tests.desk.test_lsp import Editor
 from tests.importing.rich import docx, odt
 from tests.importing.test_epub_import import epub
-from tests.trust.test_silence import ASKED, DRAWING, HTML, NETWORK, PIXEL, TITLE, hostile_files
+from tests.trust.test_silence import ASKED, NETWORK, PIXEL, TITLE, hostile_files
 from tests.trust.watching import ears, watch
 
 PLACES = ("../secret.png", "/etc/passwd", "file:///etc/passwd", f"{NETWORK}/a.png", "//127.0.0.1:9/a.png", "link.png", "away/secret.png")
@@ -98,32 +93,3 @@ def test_what_an_editor_has_open_asks_for_nothing(tmp_path: Path) -> None:
     assert offered == ["own.png"]
     assert {path for path in watched.opened if not path.is_relative_to(tmp_path / "project")} == set()
     assert watched.others == []
-
-
-def _state(address: str, is_built: bool) -> dict[str, Any]:
-    """What the page is told, once the text is built, or found to be at fault."""
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        with urllib.request.urlopen(f"{address}/state") as answer:
-            state: dict[str, Any] = json.load(answer)
-        if not state["working"] and (state["pages"] if is_built else state["diagnostics"]):
-            return state
-        time.sleep(0.1)
-    raise AssertionError(state)
-
-
-def test_what_is_previewed_asks_for_nothing(tmp_path: Path) -> None:
-    project = tmp_path / "project"
-    path = written(project, TITLE + "\n\n".join(line for line, _ in ASKED.values()))
-    (tmp_path / "secret.png").write_bytes(PIXEL)
-    hostile_files(path.parent)
-    (path.parent / "drawing.svg").write_text(DRAWING, "utf-8")
-    with ears() as all_ears:
-        with started("preview", path, cwd=project, environment=all_ears.environment) as address:
-            refused = _state(address.rstrip("/"), is_built=False)
-            path.write_text(f"{TITLE}{HTML}\n![drawing](drawing.svg)\n", "utf-8")
-            _state(address.rstrip("/"), is_built=True)
-        watched = all_ears.heard(0, "", [])
-    assert refused["pages"] == []
-    assert {each for each in watched.opened if not each.is_relative_to(project)} == set()
-    assert [each for each in watched.others if not each.startswith("socket.bind ('127.0.0.1', ")] == []
