@@ -139,6 +139,11 @@ def test_what_cannot_be_saved_is_told(window: Page, tmp_path: Path) -> None:
     window.goto("about:blank")
 
 
+HEED_LINKS = """opened = ""; addEventListener("click", (event) => {
+    if (event.target.href) { event.preventDefault(); opened = event.target.href; }
+})"""
+
+
 def test_edit_see_the_page_change_and_click_back(window: Page, tmp_path: Path) -> None:
     path = written(tmp_path)
     refused: list[str] = []
@@ -146,15 +151,16 @@ def test_edit_see_the_page_change_and_click_back(window: Page, tmp_path: Path) -
     window.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
     with started("preview", path, cwd=tmp_path) as address:
         window.goto(address)
-        window.get_by_text("The second paragraph says little.").click()
+        window.evaluate(HEED_LINKS)
+        window.get_by_text("The second paragraph says little.").dblclick()  # out of habit: that opens nothing
         expect(window.locator("#place")).to_contain_text("tides.md, line 8")
         link = window.get_by_role("link", name="Open line 8 in the editor")
         assert link.get_attribute("href") == f"vscode://file{path}:8:1"
+        assert window.evaluate("opened") == ""
 
         window.keyboard.press("ArrowUp")
         window.keyboard.press("Enter")
         expect(window.locator("#place")).to_contain_text("tides.md, line 6")
-        window.evaluate("addEventListener('click', (event) => { if (event.target.href) { event.preventDefault(); opened = event.target.href; } })")
         window.keyboard.press("Enter")
         assert window.evaluate("opened") == f"vscode://file{path}:6:1"
 

@@ -12,7 +12,7 @@ export class Leaf {
   #filled = -1;
   #filling = Promise.resolve();
 
-  // `chosen` is told of a line and its button, `filledUp` of lines that have come.
+  // `chosen` is told of a line, its button, and whether a double click goes on there; `filledUp` of lines that have come.
   constructor(index, chosen, filledUp) {
     this.#index = index;
     this.#chosen = chosen;
@@ -69,7 +69,7 @@ export class Leaf {
       button.textContent = line.text;
       button.dataset.line = line.line;
       for (const side of ["left", "top", "width", "height"]) { button.style[side] = `${line[side] * 100}%`; }
-      button.onclick = () => this.#chosen(button, line);
+      button.onclick = ({ detail }) => this.#chosen(button, line, detail > 1);
     });
     buttons.slice(lines.length).forEach((button) => button.remove());
     this.#filledUp();

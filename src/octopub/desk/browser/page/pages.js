@@ -84,7 +84,8 @@ export class Pages {
   // -- from line to line ----------------------------------------------------------------------
 
   #leaf(index) {
-    const chosen = (button, line) => {
+    const chosen = (button, line, isDouble) => {
+      if (isDouble) { return; }
       const isAgain = button.getAttribute("aria-current") === "true";
       this.#spreads.querySelector('.line[aria-current="true"]')?.removeAttribute("aria-current");
       button.setAttribute("aria-current", "true");
