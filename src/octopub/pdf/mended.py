@@ -47,7 +47,7 @@ def _with(function: Callable[..., Any], **others: Callable[..., Any]) -> Functio
 
 def _make_all_pages(context: Context, root: Any, html: Any, _: list[Any]) -> Iterator[Any]:
     """One page after the other, until nothing is left of the text and its notes."""
-    context.begin(html)
+    context.begin(root, html)
     number, resume_at = 0, None
     while number == 0 or resume_at is not None or context.reported_footnotes:
         # What WeasyPrint keeps to make pages again when a number changes, which octopub's texts never ask for.

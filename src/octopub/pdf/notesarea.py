@@ -1,8 +1,8 @@
 """The foot of the page: which notes stand there, and how much of each.
 
-Imports WeasyPrint's layout, and `pdf.notebox`. WeasyPrint fills a page line by line, and asks its context, for
-each line that calls a note, whether there is room for both; this context answers. A long note that has none is
-cut, and goes on at the foot of the next page.
+Imports WeasyPrint's layout, `pdf.notebox` and `pdf.tallrows`. WeasyPrint fills a page line by line, and asks its
+context, for each line that calls a note, whether there is room for both; this context answers. A long note that has
+none is cut, and goes on at the foot of the next page.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from weasyprint.layout.block import block_level_layout, block_level_width
 from weasyprint.layout.page import set_page_type_computed_styles
 from weasyprint.text.line_break import strut
 
+from octopub.pdf import tallrows
 from octopub.pdf.notebox import NEAR, Break, Head, NoteBox
 
 CONTINUED = "continued"
@@ -70,10 +71,12 @@ class Context(LayoutContext):  # type: ignore[misc]  # it comes without types
 
     page_bottom: float
     in_column: bool
+    footnotes: list[Any]
 
-    def begin(self, html: Any) -> None:
+    def begin(self, root: Any, html: Any) -> None:
         """Before the first page."""
         self._html = html
+        self._unseen = tallrows.suspects(root)
         self._laid: dict[int, NoteBox] = {}
         self._order = {id(note): number for number, note in enumerate(self.footnotes)}
         self._apart = {
@@ -111,6 +114,7 @@ class Context(LayoutContext):  # type: ignore[misc]  # it comes without types
         self._most = min(self.cap, self._bottom - self._top)
         if not area.page.page_type.blank:
             self._most = min(self._most, area.max_height + self._around)
+        self._free_rows()
         rests, self.reported_footnotes = self.reported_footnotes, []
         for rest in rests:
             if not self._append(rest, self._most, forced=not self._parts):
@@ -293,8 +297,18 @@ class Context(LayoutContext):  # type: ignore[misc]  # it comes without types
         return self._laid[key]
 
     def _lay_out(self, footnote: Any) -> NoteBox:
-        """Lay a note out in the measure, as if the page had no end."""
-        box = create_anonymous_boxes(footnote.deepcopy())
+        box = self._laid_out(create_anonymous_boxes(footnote.deepcopy()))
+        return NoteBox(box, HIGHEST * (self._bottom - self._top))
+
+    def _free_rows(self) -> None:
+        """Let the high rows of tables be cut. (Once it is known how high a page is; their notes stand nowhere yet.)"""
+        footnotes, self.footnotes = self.footnotes, []
+        while self._unseen:
+            tallrows.free(self._unseen.pop(), self._laid_out, HIGHEST * (self._bottom - self._top))
+        self.footnotes = footnotes
+
+    def _laid_out(self, box: Any) -> Any:
+        """Lay a box out in the measure, as if the page had no end."""
         box.position_x = box.position_y = 0
         in_column, self.in_column = self.in_column, False
         placed: list[Any] = []
@@ -304,4 +318,4 @@ class Context(LayoutContext):  # type: ignore[misc]  # it comes without types
             absolute_layout(self, each, box, placed, bottom_space=-inf, skip_stack=None)
         self.finish_block_formatting_context()
         self.in_column = in_column
-        return NoteBox(box, HIGHEST * (self._bottom - self._top))
+        return box
