@@ -180,9 +180,10 @@ def test_the_numbers_of_pages_and_of_lines_stand_on_two_sides(options: dict[str,
 
 
 def test_a_page_that_begins_with_a_picture_is_marked_there() -> None:
-    standard, large = printed(ESSAY).record, printed(ESSAY, large_print=True, paper="A4").record
+    text = f"# One\n\n{'Words and words. ' * 60}\n\n{{.newpage}}\n![A cart](cart.svg)\n\nMore words.\n"
+    standard, large = printed(text).record, printed(text, large_print=True, paper="A4").record
     assert standard and large
-    (number,) = (page.label for page in standard.pages if any(image.top < page.area[1] + 5 for image in page.images))
+    (number,) = (page.label for page in standard.pages if any(image.top < page.area[1] + 20 for image in page.images))
     (page,) = (page for page in large.pages if any(is_beside(line, page) and line.text == number for line in page.lines))
     (image,) = page.images
     assert any(line.text == number and 0 < line.baseline - image.top < 30 for line in page.lines if is_beside(line, page))

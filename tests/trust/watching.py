@@ -45,6 +45,8 @@ KNOWN = tuple(
     | {Path(each) for each in "/etc/ld.so.cache /etc/localtime /etc/mime.types /dev/null /dev/urandom".split()}
 )
 """Where Python, octopub and the libraries lie, and what these read of a machine by themselves."""
+ABOVE = frozenset(Path(sys.prefix).resolve().parents)
+"""From Python 3.13 on it tries whether one of these is a ZIP archive with its libraries in it."""
 
 
 class Watched(NamedTuple):
@@ -135,4 +137,4 @@ def watch_python(folder: Path, *arguments: str, trace: bool = False, within: tup
 
 
 def _is_known(path: Path) -> bool:
-    return any(each.is_relative_to(place) for each in (path, path.resolve()) for place in KNOWN)
+    return path in ABOVE or any(each.is_relative_to(place) for each in (path, path.resolve()) for place in KNOWN)
