@@ -43,8 +43,9 @@ def test_drop_a_text_mend_it_and_download_the_booklet(window: Page, tmp_path: Pa
         window.get_by_role("button", name="line 3").click()
         assert window.evaluate("() => getSelection().toString()") == "[2]"
         window.get_by_label("letter.txt, as it was brought").fill(f"{letter}\n[2] Not even the pilot.\n")
-        window.get_by_role("button", name="Try again").click()
+        window.get_by_role("button", name="Try again").press("Enter")
         expect(window.locator(".line", has_text="Not even the pilot.")).to_be_visible()
+        expect(window.get_by_label("The text of letter")).to_be_focused()
 
         text = window.get_by_label("The text of letter")
         friday = text.input_value()
@@ -181,8 +182,10 @@ def test_edit_see_the_page_change_and_click_back(window: Page, tmp_path: Path) -
         )
         expect(window.get_by_text("note-undefined")).to_be_visible()
         expect(window.get_by_text("The seventieth of many.").first).to_be_in_viewport()
+        window.locator("#complaints button").first.focus()
         path.write_text(TEXT, "utf-8")
         expect(window.get_by_role("alert")).to_be_hidden()
+        expect(window.locator("#complaints summary")).to_be_focused()  # what had the focus is gone
         expect(window.frame_locator("#text").get_by_text("nobody sails on a Friday")).to_be_visible()
         assert refused == []
 

@@ -91,7 +91,14 @@ export class Desk {
     if (answer.ok) { this.#show(told); } else { say("said", told || "That did not work."); }
   }
 
-  #show({ texts, name, text, state, report, faults, isRefused, choices }) {
+  #show(told) {
+    const { activeElement: focused } = document;
+    this.#lay(told);
+    // What was pressed may have gone.
+    if (focused !== document.body && !focused.checkVisibility()) { this.#words.focus({ preventScroll: true }); }
+  }
+
+  #lay({ texts, name, text, state, report, faults, isRefused, choices }) {
     this.#isRefused = isRefused;
     this.#name = name;
     this.#state = state;

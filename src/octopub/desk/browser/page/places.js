@@ -59,7 +59,10 @@ export class Complaints {
     this.#shown = shown;
     const errors = diagnostics.filter(({ severity }) => severity === "error").length;
     this.#panel.querySelector("summary").textContent = summary(errors, diagnostics.length - errors);
-    this.#panel.querySelector("ol").replaceChildren(...diagnostics.map((each) => this.#item(each)));
+    const list = this.#panel.querySelector("ol");
+    const isFocused = list.contains(document.activeElement);
+    list.replaceChildren(...diagnostics.map((each) => this.#item(each)));
+    if (isFocused) { this.#panel.querySelector("summary").focus(); }
     if (errors) { this.#panel.open = true; }
   }
 
