@@ -126,13 +126,18 @@ def test_another_text_begins_at_its_beginning(window: Page, tmp_path: Path) -> N
         assert window.get_by_label("The text of other").evaluate("(area) => area.scrollTop") == 0
 
 
-def test_what_cannot_be_saved_is_told(window: Page, tmp_path: Path) -> None:
+def test_what_was_saved_is_told_and_what_cannot_be(window: Page, tmp_path: Path) -> None:
     with started("desk", "--folder", tmp_path / "texts", cwd=tmp_path) as address:
         window.goto(address)
         window.locator("#desk").wait_for()
         window.set_input_files("#source", written(tmp_path))
-        window.locator(".page img").first.wait_for()
-    window.get_by_label("The text of tides").fill("What was written meanwhile.")
+        text = window.get_by_label("The text of tides")
+        text.fill("What was written first.")
+        text.press("Control+s")
+        expect(window.locator("#saved")).to_have_text("Saved.")
+        text.press("x")
+        expect(window.locator("#saved")).to_have_text("")
+    text.fill("What was written meanwhile.")
     window.get_by_role("button", name="Save").click()
     expect(window.locator("#saved")).to_contain_text("octopub has ended, or cannot be reached")
     expect(window.get_by_role("button", name="Save")).to_be_enabled()

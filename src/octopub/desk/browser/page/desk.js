@@ -23,7 +23,10 @@ export class Desk {
     element("texts").addEventListener("change", ({ target }) => this.#open(target));
     element("try").addEventListener("click", () => this.#again());
     element("save").addEventListener("click", () => this.#save());
-    this.#words.addEventListener("input", () => { element("save").disabled = this.#isRefused; });
+    this.#words.addEventListener("input", () => {
+      element("save").disabled = this.#isRefused;
+      say("saved", "");
+    });
     this.#words.addEventListener("keydown", (event) => this.#key(event));
     for (const choice of document.querySelectorAll("[data-choice]")) {
       choice.addEventListener("change", () => this.#choose());
