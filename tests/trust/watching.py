@@ -42,9 +42,10 @@ _PLACES: tuple[str | Path, ...] = (*sysconfig.get_paths().values(), *sys.path, s
 KNOWN = tuple(
     {Path(each).resolve() for each in _PLACES}
     | {Path(each) for each in "/usr /lib /lib64 /etc/fonts /var/cache/fontconfig /proc /sys".split()}
-    | {Path(each) for each in "/etc/ld.so.cache /etc/localtime /etc/mime.types /dev/null /dev/urandom".split()}
+    | {Path(each) for each in "/etc/ld.so.cache /etc/localtime /etc/mime.types /etc/ssl/certs /dev/null /dev/urandom".split()}
 )
-"""Where Python, octopub and the libraries lie, and what these read of a machine by themselves."""
+"""Where Python, octopub and the libraries lie, and what these read of a machine by themselves (from Python 3.12 on the
+certificates, when WeasyPrint is imported: it makes ready what it is never asked for)."""
 ABOVE = frozenset(Path(sys.prefix).resolve().parents)
 """From Python 3.13 on it tries whether one of these is a ZIP archive with its libraries in it."""
 
