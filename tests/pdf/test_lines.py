@@ -197,6 +197,27 @@ lang: en-GB
 """
 
 
+HEBREW = """
+הוועדה שמונתה בסתיו הקודם נפגשה בפעם השלישית ביום רביעי, ודנה *במכתב ארוך* של מזכיר האגודה השכנה, שהציע הסכמה על הגבולות;
+איש לא זכר עוד את St Petersburg, אבל נציגי העירייה, שהוראותיהם היו ברורות, עמדו על יישוב החשבונות לפני כל דבר אחר.[^1] אחר כך
+נפרדו, מפני שהשליח מתחנת הרכבת לא הגיע, וירדו אל הנהר.
+"""
+
+RIGHT_TO_LEFT = f"""---
+title: שורות
+lang: he
+---
+
+# אחת
+
+{HEBREW.strip()} {(HEBREW.replace("[^1]", "").strip() + " ") * 2}
+
+{HEBREW.replace("[^1]", "").strip() + HEBREW.replace("[^1]", "")}
+
+[^1]: {HEBREW.strip().replace("[^1]", "")}
+"""
+
+
 def record(text: str = MANUSCRIPT, **options: str) -> LayoutRecord:
     made = printed(text, **options).record
     assert made is not None
@@ -214,21 +235,35 @@ def paragraphs(made: LayoutRecord) -> list[list[Line]]:
     return [lines for lines in by_block.values() if len(lines) > 1]
 
 
-def test_all_lines_but_the_last_are_as_wide_as_the_measure() -> None:
-    made = record(paper="a5")
+@pytest.mark.parametrize("text", [MANUSCRIPT, RIGHT_TO_LEFT], ids=["English", "Hebrew"])
+def test_all_lines_but_the_last_are_as_wide_as_the_measure(text: str) -> None:
+    made = record(text, paper="a5")
     for lines in paragraphs(made):
-        ends = {round(line.left + line.width, 1) for line in lines[1:-1] if line.baseline > lines[0].baseline}
-        assert max(ends) - min(ends) < 0.2
+        whole = [line for line in lines[1:-1] if line.baseline > lines[0].baseline]
+        for ends in ({line.left for line in whole}, {line.left + line.width for line in whole}):
+            assert max(ends) - min(ends) < 0.2
 
 
-def test_word_spaces_keep_their_bounds() -> None:
+def test_from_right_to_left_a_paragraph_is_set_in_and_ends_at_the_right() -> None:
+    text = HEBREW.replace("[^1]", "")
+    _, set_in = paragraphs(record(f"---\ntitle: שורות\nlang: he\n---\n\n{text}\n{text}", paper="a5"))
+    first, second, *_, last = set_in
+    right = second.left + second.width
+    assert first.left == pytest.approx(second.left, abs=0.5)
+    assert 5 < right - first.left - first.width < 20
+    assert last.left + last.width == pytest.approx(right, abs=0.2)
+    assert last.left > second.left + 5
+
+
+@pytest.mark.parametrize("text", [MANUSCRIPT, RIGHT_TO_LEFT], ids=["English", "Hebrew"])
+def test_word_spaces_keep_their_bounds(text: str) -> None:
     ratios = [
         (line.space + line.stretch) / line.space
-        for lines in paragraphs(record(paper="a5"))
+        for lines in paragraphs(record(text, paper="a5"))
         for line in lines[:-1]
         if line.space
     ]
-    assert len(ratios) > 40
+    assert len(ratios) > 20
     assert min(ratios) >= 0.8
     assert max(ratios) < 1.51  # what stands at the end of a line is kerned a little otherwise
     assert mean(ratios) == pytest.approx(1.05, abs=0.1)

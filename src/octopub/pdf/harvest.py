@@ -80,7 +80,8 @@ class Harvest:
         hyphenated = False
         if key != FURNITURE and not repeated:
             start, end, hyphenated = self._advance(key, seen)
-        first, last = own[0], own[-1]
+        left = min(text.position_x for text in own)  # of text from right to left the first does not stand there
+        right = max(text.position_x + text.width for text in own)
         stretched = max(own, key=lambda text: text.justification_spacing)
         gather.lines.append(
             Line(
@@ -89,11 +90,11 @@ class Harvest:
                 start=start,
                 end=end,
                 at=None,
-                left=first.position_x * PT,
+                left=left * PT,
                 top=line.position_y * PT,
-                width=(last.position_x + last.width - first.position_x) * PT,
+                width=(right - left) * PT,
                 height=line.height * PT,
-                baseline=(first.position_y + first.baseline) * PT,
+                baseline=(own[0].position_y + own[0].baseline) * PT,
                 stretch=stretched.justification_spacing * PT,
                 hyphenated=hyphenated,
                 repeated=repeated,

@@ -33,7 +33,8 @@ GLYPH = ffi.sizeof("PangoGlyphInfo") // ffi.sizeof("int")
 MAY_BREAK = 1
 """The bit of `PangoLogAttr` that says that a line may break before a character."""
 
-SIDES = "left", "right"
+SIDES = {"ltr": ("left", "right"), "rtl": ("right", "left")}
+"""Where a box begins and ends."""
 
 
 class Leaf(NamedTuple):
@@ -99,7 +100,7 @@ class Paragraph:
         text = self.text
         begin = len(text) - len(text.lstrip(" "))
         return [
-            Chance(begin, 0, self._x[begin] - indent, 0, self._spaces[begin]),
+            Chance(begin, 0, self._x[begin] - self._x[0] - indent, 0, self._spaces[begin]),
             *(self._chance(at) for at in self._may_break() if begin < at < self._end and not self._is_closed(at)),
             self._chance(len(text))._replace(cost=0, is_hyphen=False),
         ]
@@ -181,16 +182,32 @@ def _gather(box: Any, leaves: list[Leaf], before: float) -> float | None:
             leaves.append(Leaf(child, last.first + len(last.box.text) if last else 0, before))
             before = 0.0
         elif isinstance(child, boxes.InlineBox):
-            left, right = (_side(child.style, side) for side in SIDES)
-            if child.is_leader or left is None or right is None:
+            start, end = (_side(child.style, side) for side in SIDES[child.style["direction"]])
+            if child.is_leader or start is None or end is None:
                 return None
-            inside = _gather(child, leaves, before + left)
+            inside = _gather(child, leaves, before + start)
             if inside is None:
                 return None
-            before = inside + right
+            before = inside + end
+        elif isinstance(child, boxes.InlineBlockBox) and not leaves:
+            width = _empty_width(child)
+            if width is None:
+                return None
+            before += width
         elif not child.is_absolutely_positioned():
             return None
     return before
+
+
+def _empty_width(box: Any) -> float | None:
+    """The room that an empty box takes, by which a first line is set in (`print.css`); None if there is something in
+    it, or its width hangs on something."""
+    width, left, right = box.style["width"], *(_side(box.style, side) for side in SIDES["ltr"])
+    content = (each for each in box.descendants() if isinstance(each, boxes.TextBox | boxes.ReplacedBox))
+    is_empty = not any(getattr(each, "text", "a picture") for each in content)
+    if not is_empty or left is None or right is None or getattr(width, "unit", None) != "px":
+        return None
+    return float(left + width.value + right)
 
 
 def _side(style: Any, side: str) -> float | None:

@@ -95,7 +95,6 @@ def _lines(context: Any, box: Any, position_y: float, *rest: Any) -> Iterator[tu
 def _is_justified(style: Any) -> bool:
     return (
         style["text_align_all"] == "justify"
-        and style["direction"] == "ltr"
         and style["white_space"] in ("normal", "pre-line")
     )
 
@@ -117,7 +116,9 @@ def _line(
 ) -> tuple[Any, Any]:
     """One line, as `get_next_linebox` makes it, but of the words that are chosen for it."""
     skip_stack = inline.skip_first_whitespace(box, skip_stack)
-    box.position_x, box.position_y = place.block.content_box_x(), position_y
+    goes_left = place.block.style["direction"] == "rtl"
+    box.position_x = place.block.content_box_x() + (place.block.width if goes_left else 0)
+    box.position_y = position_y
     box.width = box.height = 0
     is_last = number == len(plan.taken) - 1
     with nullcontext() if is_last else _cut(plan.words, plan.taken[number]):
@@ -130,6 +131,8 @@ def _line(
         )  # fmt: skip
     inline.remove_last_whitespace(place.context, line)
     _align(place.context, line, place.block.width, is_last=is_last)
+    if goes_left:
+        line.translate(-line.width, 0)
     _put(line, position_y)
     place.absolutes.extend(absolutes)
     place.fixed.extend(fixed)
@@ -166,7 +169,8 @@ def _align(context: Any, line: Any, measure: float, *, is_last: bool) -> None:
     """Let the letters and the spaces of a line grow or give way, so that it fills the measure; the last line is as
     wide as it is."""
     if is_last and line.width <= measure:
-        line.translate(inline.text_align(context, line, measure, last=True), 0)
+        offset = inline.text_align(context, line, measure, last=True)
+        line.translate(-offset if line.style["direction"] == "rtl" else offset, 0)
         return
     count = inline.count_expandable_spaces(line)
     if not count:
@@ -198,7 +202,7 @@ def _spread(box: Any, scale: float, spacing: float, advance: float) -> float:
     elif isinstance(box, boxes.LineBox | boxes.InlineBox):
         box.position_x += advance
         before = advance
-        for child in box.children:
+        for child in reversed(box.children) if box.style["direction"] == "rtl" else box.children:
             if child.is_in_normal_flow():
                 advance = _spread(child, scale, spacing, advance)
         box.width += advance - before
