@@ -24,11 +24,14 @@ export class Leaf {
 
   get lines() { return [...this.#lines.children]; }
 
-  // Its lines, in sight or not.
-  ready() {
+  // When its lines are there, in sight or not; what is asked for may be asked anew meanwhile.
+  async ready() {
     this.isNear = true;
     this.fill();
-    return this.#filling;
+    for (let waited = null; waited !== this.#filling;) {
+      waited = this.#filling;
+      await waited;
+    }
   }
 
   show(page, number) {
