@@ -73,6 +73,9 @@ MUTANTS = (
     Mutant("depth of brackets", "src/octopub/markup/bounds.py", "        if level > DEPTH_LIMIT:", "        if False:", STYLES),
     Mutant("depth of brackets in tokens", "src/octopub/markup/bounds.py", "        if level + height > DEPTH_LIMIT:", "        if False:", STYLES),
     Mutant("size with its tokens", "src/octopub/markup/bounds.py", "if size > SIZE_LIMIT else None", "if False else None", STYLES),
+    Mutant("names of properties", "src/octopub/markup/css.py", "name = tinycss2.serialize_identifier(node.lower_name)", "name = node.lower_name", STYLES, "stays_a_name"),
+    Mutant("names of rules", "src/octopub/markup/css.py", "{tinycss2.serialize_identifier(node.at_keyword)}", "{node.at_keyword}", STYLES, "stays_a_name"),
+    Mutant("names of a drawing's properties", READING + "svgstyle.py", "name = tinycss2.serialize_identifier(each.name)", "name = each.name", SVG),
     Mutant("stylesheets that are links", READING + "project.py", "            if not is_within(path, project.root):", "            if False:", SILENCE, "links_out"),
     Mutant("faces that are links", "src/octopub/faces/catalogue.py", "for path in self._listed if self._is_own(path))", "for path in self._listed)", SILENCE, "links_out"),
     # -- a picture

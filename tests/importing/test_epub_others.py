@@ -269,6 +269,13 @@ def test_metadata(name: str) -> None:
     assert text.endswith("Wet and cold.\n")
 
 
+@pytest.mark.parametrize("identifier", ["urn:isbn:9780306406158", "urn:uuid:x"])
+def test_an_identifier_that_is_none_is_left_out_and_told(identifier: str) -> None:
+    made = imported(book({"a.html": "<p>Wet and cold.</p>"}, meta=f"<dc:identifier>{identifier}</dc:identifier>"))
+    assert "identifier:" not in made.text
+    assert f"identifier: {identifier}" in made.report.text
+
+
 def test_metadata_for_shops_come_along() -> None:
     meta = (
         f'{META}<meta name="calibre:series" content="Rivers"/><meta name="calibre:series_index" content="3"/>'

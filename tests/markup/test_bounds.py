@@ -48,6 +48,19 @@ def test_an_address_cannot_be_put_together() -> None:
     assert "a: url/**/(" in styles.stylesheet(Target.EPUB, overrides=sheets)
 
 
+ESCAPED = r"x\7b\7d\40 font-face\7b src\3aurl\28http\3a\2f\2f example\29\7d"
+"""A name that has brackets, a face and its address in it (CSS Syntax 3 §4.3.7)."""
+
+
+@pytest.mark.parametrize("sheet", ["p { %s: 5 }", "@%s a { b: c }", "@%s a;", "%s { a: b }", "p { a: %s }", "@media print { @%s a { b: c } }"])
+def test_a_name_stays_a_name(sheet: str) -> None:
+    own = sheet.replace("%s", ESCAPED)
+    assert styles.faults({"base.css": own}) == ()
+    made = styles.stylesheet(Target.PRINT, overrides={"base.css": own})
+    assert r"x\{\}\@font-face\{src\:url\(http\:\/\/example\)\}" in made
+    assert "@font-face{" not in made
+
+
 def doubling(levels: int) -> str:
     """Tokens of which each is twice the next one."""
     lines = "".join(f"--a{level}: var(--a{level + 1}) var(--a{level + 1});" for level in range(levels))

@@ -59,6 +59,10 @@ TOLD_ONCE = {
         "The tea, 茶, and the water, 水.",
         [(5, "no face has the character U+8336 “茶”, nor 1 more of its script")],
     ),
+    "letters that Python has no names for": (
+        "The word \U00017bc9.",
+        [(5, "no face has the character U+17BC9 “\U00017bc9”")],
+    ),
     "two that belong to none": (
         f"The {OCTOPUS} \N{TROPICAL FISH}.",
         [(5, f"no face has the character U+1F419 “{OCTOPUS}”"),

@@ -248,7 +248,7 @@ IDENTIFIERS = {
     'identifier: {scheme: "15", text: 978-3-16-148410-0}': ("urn:isbn:9783161484100", "978-3-16-148410-0"),
     "identifier: {scheme: DOI, text: 10.1000/182}": ("doi:10.1000/182", None),
     "identifier: {scheme: doi, text: doi:10.1000/182}": ("doi:10.1000/182", None),
-    "identifier: {scheme: UUID, text: 6a1a-2}": ("urn:uuid:6a1a-2", None),
+    "identifier: {scheme: UUID, text: 6A1A2C3E-9d0b-4c5f-8e7a-1b2c3d4e5f60}": ("urn:uuid:6A1A2C3E-9d0b-4c5f-8e7a-1b2c3d4e5f60", None),
     "identifier: {scheme: URL, text: https://example.org}": ("https://example.org", None),
     "identifier: {scheme: LCCN, text: n78-890351}": ("LCCN:n78-890351", None),
     "identifier: {text: abc}": ("abc", None),

@@ -47,6 +47,11 @@ def test_stays_as_it_is(content: str) -> None:
     assert inside(content) == (content, [])
 
 
+def test_an_attribute_that_has_no_name_goes() -> None:
+    """Libxml2 forgets its error over one that is none."""
+    assert inside('<rect x="2" :="1"/><text xml:space=""/>') == ('<rect x="2"/><text xml:space=""/>', [])
+
+
 # A content, what is left of it, and what is said to be left out.
 DANGERS = {
     "script": ("<script>alert(1)</script><rect/>", "<rect/>", ["a script"]),
@@ -104,6 +109,11 @@ DANGERS = {
     ),
     "import": ("<style>@import url(x.css);a{b:c}</style>", "<style>a{b:c}</style>", ["an @import"]),
     "import in disguise": (r"<style>@\69mport 'x';a{b:c}</style>", "<style>a{b:c}</style>", ["an @import"]),
+    "address in a property's name": (
+        r"<style>a{x\7b\7d\40 font-face\7b src\3aurl\28x\29\7d:5;\a:5}</style>",
+        r"<style>a{x\{\}\@font-face\{src\:url\(x\)\}:5;\A :5}</style>",
+        [],
+    ),
     "face by address": (
         "<style>@font-face{font-family:a;src:url(a.woff)}</style>",
         "<style>@font-face{font-family:a;src:none}</style>",

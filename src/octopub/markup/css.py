@@ -118,7 +118,7 @@ def _rules(nodes: Iterable[Node], tokens: Mapping[str, str], decimals: int) -> I
         if node.type == "qualified-rule":
             head = _text(node.prelude)
         elif node.type == "at-rule" and node.lower_at_keyword not in ("import", "charset"):
-            head = f"@{node.at_keyword} {_text(node.prelude)}".rstrip()
+            head = f"@{tinycss2.serialize_identifier(node.at_keyword)} {_text(node.prelude)}".rstrip()
         else:
             continue
         if node.content is None:
@@ -140,7 +140,8 @@ def _declarations(
                 value = _plain(node.value, tokens, decimals)
             except KeyError:
                 continue
-            yield node.lower_name, value + (" !important" if node.important else "")
+            name = tinycss2.serialize_identifier(node.lower_name)
+            yield name, value + (" !important" if node.important else "")
 
 
 # ---- values --------------------------------------------------------------------------------------

@@ -116,7 +116,7 @@ def _kin(character: str) -> str:
     """What the complaints about this character and others have in common: the package that brings them, their script,
     or nothing but the character. (In Unicode's list a letter's name begins with its script.)"""
     is_letter = unicodedata.category(character)[0] in "LM"
-    return package_of(character) or (unicodedata.name(character).split()[0] if is_letter else character)
+    return package_of(character) or (unicodedata.name(character, character).split()[0] if is_letter else character)
 
 
 LINES_NAMED = 5

@@ -182,7 +182,7 @@ class _Copyist:
                     kept[_HREF] = "".join(value.split())
             elif not namespace and name.lower().startswith("on"):
                 self.left_out.append(f"an event handler ({name})")
-            elif not namespace and name not in _LINK_ONLY:
+            elif not namespace and name not in _LINK_ONLY and ":" not in name:
                 kept[name] = value if name in _GEOMETRY else svgstyle.value(value, self.left_out)
             elif namespace == XML and name in {"lang", "space"}:
                 kept[qualified] = value
@@ -201,11 +201,12 @@ class _Copyist:
 
     def _content(self, original: etree._Element, copy: etree._Element) -> None:
         copy.text = original.text or None  # an empty text is written otherwise than none
+        before: etree._Element | None = None
         for child in original:
-            before = copy[-1] if len(copy) else None
             placed = self.element(child, copy)
             if placed is not None:
                 placed.tail = child.tail
+                before = placed
             elif before is not None:
                 before.tail = (before.tail or "") + (child.tail or "")
             else:

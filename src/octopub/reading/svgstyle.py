@@ -85,7 +85,8 @@ def _declarations(content: Iterable[Node], left_out: list[str]) -> str:
         if each.type == "declaration" and _is_sound(each.value):
             said = str(tinycss2.serialize(_kept(each.value, left_out))).strip()
             if said:
-                written.append(f"{each.name}:{said}{'!important' if each.important else ''}")
+                name = tinycss2.serialize_identifier(each.name)
+                written.append(f"{name}:{said}{'!important' if each.important else ''}")
     return ";".join(written)
 
 

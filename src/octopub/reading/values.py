@@ -131,6 +131,8 @@ def quotes(marks: Iterable[str]) -> tuple[str, str, str, str]:
 _ISBN = re.compile(
     r"(?:urn:isbn:|isbn(?:-1[03])?:?\s*)(?P<said>.+)|(?P<plain>97[89][0-9 -]{10,14})", re.IGNORECASE
 )
+_UUID = re.compile(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+"""RFC 9562 §4."""
 _ISBN_SCHEMES = {"isbn", "isbn-10", "isbn-13", "02", "15"}
 _PLAIN_SCHEMES = {"uri", "url", "urn"}
 _SPELLINGS = {"doi": "doi", "06": "doi", "uuid": "urn:uuid", "22": "urn"}
@@ -147,9 +149,12 @@ def identifier(text: str, scheme: str | None = None) -> tuple[str, str | None]:
         written = (found["said"] or found["plain"]).strip() if found else text
         return f"urn:isbn:{_isbn_digits(written)}", written
     spelling = _SPELLINGS.get(key, scheme)
-    if not spelling or key in _PLAIN_SCHEMES or text.lower().startswith(f"{spelling.lower()}:"):
-        return text, None
-    return f"{spelling}:{text}", None
+    if spelling and key not in _PLAIN_SCHEMES and not text.lower().startswith(f"{spelling.lower()}:"):
+        text = f"{spelling}:{text}"
+    if text.lower().startswith("urn:uuid:") and not _UUID.fullmatch(text):
+        expected = "the number as it was made, such as urn:uuid:6a1a2c3e-9d0b-4c5f-8e7a-1b2c3d4e5f60"
+        raise UnfitError("it does not have 32 digits from 0 to f in five groups", expected, kind="UUID")
+    return text, None
 
 
 def _isbn_digits(written: str) -> str:

@@ -1,6 +1,6 @@
 """The metadata of an EPUB (EPUB 3.3 §5.5) as keys of the front matter; and what of it has no key.
 
-Imports `importing.draft`, `reading` for dates and languages, and lxml. Also reads those of EPUB 2.
+Imports `importing.draft`, `reading` for dates, languages and identifiers, and lxml. Also reads those of EPUB 2.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from octopub.importing.draft import LeftOut, Place
+from octopub.reading import values
 from octopub.reading.identity import modified, moment
 from octopub.reading.langtag import normalise
 
@@ -52,7 +53,7 @@ def metadata_of(package: Element) -> dict[str, str | list[str]]:
         found["lang"] = lang
     if date := _date(package):
         found["date"] = date
-    if identifier := _identifier(package):
+    if (identifier := _identifier(package)) and _is_sound(identifier):
         found["identifier"] = identifier
     return found
 
@@ -151,6 +152,15 @@ def _identifier(package: Element) -> str:
     return f"urn:isbn:{text}" if is_isbn and text[:1].isdigit() else text
 
 
+def _is_sound(identifier: str) -> bool:
+    """Whether a manuscript can have this identifier: many a book has an ISBN with a slip in it."""
+    try:
+        values.identifier(identifier)
+    except values.UnfitError:
+        return False
+    return True
+
+
 def _date(package: Element) -> str:
     """The day of publication; a date in the author's words."""
     dated = [each for each in package.iter(f"{_DC}date") if each.get(f"{OPF}event") not in _NO_DATES]
@@ -172,7 +182,9 @@ def _plain(text: str) -> str:
 
 
 def left_over(package: Element) -> Iterator[LeftOut]:
-    """What the front matter has no key for: its sources."""
+    """What the front matter does not take: its sources, and an identifier that is none."""
+    if (identifier := _identifier(package)) and not _is_sound(identifier):
+        yield LeftOut(Place(1), f"identifier: {identifier}", "it is none, by its form or its check digit")
     for name in ("source", "relation", "coverage"):
         for each in package.iter(f"{_DC}{name}"):
             if text := _line(each):
