@@ -14,7 +14,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from tools.fuzz import promises, trials
+from tools.fuzz import looks, promises, trials
 from tools.fuzz.corpus import examples
 from tools.fuzz.frontmatters import headed
 from tools.fuzz.manuscripts import manuscript
@@ -45,14 +45,14 @@ def test_any_front_matter_is_taken_or_refused(folder: Path, random: Random) -> N
     promises.manuscript(headed(random), Means(folder, thorough=False))
 
 
-@pytest.mark.parametrize(("target", "count"), [("reading", 15), ("importing", 25), ("imposing", 30)])
+@pytest.mark.parametrize(("target", "count"), [("reading", 15), ("importing", 25), ("imposing", 30), ("drawings", 60), ("styles", 15)])
 def test_any_mutant_is_taken_or_refused(folder: Path, target: str, count: int) -> None:
     plan, tally = Plan(target), Tally()
     for number in range(count):
         found = attempt(plan.case(number), folder)
         assert not isinstance(found, Failure), found.told
         tally.enter(plan.case(number), found)
-    assert count / 5 < tally.made < count, "what is made up should be taken at times, and refused at others"
+    assert count / 10 < tally.made < count, "what is made up should be taken at times, and refused at others"
 
 
 # -- the fuzzer ---------------------------------------------------------------------------------------
@@ -109,6 +109,25 @@ def test_a_process_that_dies_is_found_and_the_others_go_on() -> None:
         whole.add(tally)
     assert [(each.key, each.case.data) for each in found] == [("the process died", b"deadly")]
     assert whole.tried == 8, "3 died, and what its process had not told of before: 1"
+
+
+HARMFUL = {
+    "nothing in a drawing acts": ("svg", "<script/>"),
+    "no handler is left": ("svg", '<rect onload="a()"/>'),
+    "no address leads out of a drawing": ("svg", '<image href="http://a.example/b.png"/>'),
+    "ids of a drawing are unique": ("svg", '<g id="a"/><g id="a"/>'),
+    "nothing is brought in": ("css", "p { fill: url(http://a.example/b) }"),
+}
+
+
+@pytest.mark.parametrize("name", HARMFUL)
+def test_what_was_not_made_harmless_is_found(name: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kind, text = HARMFUL[name]
+    monkeypatch.setattr(looks, "sanitise", lambda data: (data, (1.0, 1.0), []))
+    monkeypatch.setattr("octopub.markup.bounds.addresses", lambda _: ())
+    data = f'<svg xmlns="http://www.w3.org/2000/svg">{text}</svg>' if kind == "svg" else text
+    found = attempt(Case(kind, data.encode()), folder)
+    assert isinstance(found, Failure) and found.key == name
 
 
 PROMISES = {

@@ -1,9 +1,9 @@
 """`python -m tools.fuzz [TARGET…] [--count N | --seconds N]`, or `python -m tools.fuzz FILE…`.
 
-Targets are `reading`, `front-matter`, `importing` and `imposing`; without any, all of them. The cases of a seed are
-always the same, and numbered: a run of twice as many has those of the shorter one. A file is tried as it is, and so is
-each file of a folder and each example of a specification. What breaks something is written to `build/fuzz/`, as small
-as it was found, with the way to try it again. The status is 1 if anything broke.
+Targets are `reading`, `front-matter`, `importing`, `imposing`, `drawings` and `styles`; without any, all of them. The
+cases of a seed are always the same, and numbered: a run of twice as many has those of the shorter one. A file is tried
+as it is, and so is each file of a folder and each example of a specification. What breaks something is written to
+`build/fuzz/`, as small as it was found, with the way to try it again. The status is 1 if anything broke.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def main(given: list[str] | None = None) -> int:
     parser.add_argument("--epubcheck", type=int, default=0, metavar="N", help="EPUBCheck looks at one in N")
     parser.add_argument("--pdf", type=int, default=0, metavar="N", help="one in N is printed as well")
     parser.add_argument("--corpus", type=Path, action="append", default=[], help="a folder of more to be mutated")
-    parser.add_argument("--kind", help="take files for this kind: md, txt, html, docx, odt, epub, pdf")
+    parser.add_argument("--kind", help="take files for this kind: md, txt, html, docx, odt, epub, pdf, svg, css")
     arguments = parser.parse_args(given)
     files = [Path(each) for each in arguments.what if each not in TARGETS]
     if files:

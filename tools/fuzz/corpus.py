@@ -12,7 +12,9 @@ import pikepdf
 
 import octopub
 from tests.importing import rich
+from tests.reading.test_svg import DANGERS, KEPT, drawing
 from tests.tools import ROOT
+from tests.trust.test_silence import DRAWING, STYLE
 
 Sample = tuple[str, bytes]
 """A file: the ending of its name, without the stop, and its content."""
@@ -25,10 +27,21 @@ MANUSCRIPTS = (
     "*.md",
 )  # fmt: skip
 SOURCES = ("tests/importing/*/*/source.txt", "tests/importing/*/*/page.html")
+DRAWINGS = ("tests/*/*/*.svg", "tests/*/*/images/*.svg", "docs/images/*.svg", "manuscript/images/*.svg")
+HOSTILE = b"""@namespace a url(http://a.example/); :root { --a: var(--b, var(--a)); --b: url(#c);
+--c: calc(1px + (2em * 3)) }
+p { background: u\\72l("//a.example"); width: calc(var(--c) / 0); fill: url(#a); cursor: image-set("a" 1x); --d: {[( }
+@media print { @supports (a: b) { @page :first { margin: -1e99mm; size: 0 0 } p::after { content: attr(href url) } } }
+@import/**/'a'; @charset "a"; @font-face{src:local(a)}
+<!-- p { color: rgb(0 0 0 / 50%); margin: var(--) ; a:b!important } -->
+"""
+"""What mutants of other stylesheets take in."""
 TARGETS = {
     "reading": frozenset({"md"}),
     "importing": frozenset({"txt", "html", "docx", "odt", "fodt", "epub"}),
     "imposing": frozenset({"pdf"}),
+    "drawings": frozenset({"svg"}),
+    "styles": frozenset({"css"}),
 }
 """The kinds of file that are mutated for each target."""
 ENDINGS = {each: each for kinds in TARGETS.values() for each in kinds}
@@ -56,6 +69,11 @@ def _own(target: str) -> tuple[Sample, ...]:
         return tuple(("md", text) for text in _small(MANUSCRIPTS))
     if target == "imposing":
         return tuple(("pdf", each) for each in _pdfs())
+    if target == "drawings":
+        tables = [drawing(each) for each in [*KEPT, *(content for content, _, _ in DANGERS.values())]]
+        return tuple(("svg", each) for each in [*_small(DRAWINGS), *tables, DRAWING.encode()])
+    if target == "styles":
+        return tuple(("css", each) for each in [*_small(("styles/*.css",)), STYLE.encode(), HOSTILE])
     return tuple(_sources())
 
 

@@ -56,22 +56,22 @@ def manuscript(data: bytes, means: Means) -> bytes:
     """A manuscript is built, or refused at its place; and once more the same."""
     loaded = _loaded(data, means)
     said = check(loaded) if means.thorough or means.printed else loaded.diagnostics
-    _inside(said, loaded.source.text if loaded.source else _lines(data))
+    inside(said, loaded.source.text if loaded.source else _lines(data))
     if loaded.book is None:
-        _hold("an error where no book is", has_errors(loaded.diagnostics))
+        hold("an error where no book is", has_errors(loaded.diagnostics))
         return b""
-    _hold("no error where a book is", not has_errors(loaded.diagnostics))
+    hold("no error where a book is", not has_errors(loaded.diagnostics))
     made = building.epub(loaded).content
     if made is None:
         return b""
     well_formed(made)
     same_words(loaded.book)
     if means.thorough:
-        _hold("the same bytes twice", made == building.epub(_loaded(data, means)).content)
+        hold("the same bytes twice", made == building.epub(_loaded(data, means)).content)
         mended = mend(loaded)
-        _hold("what is mended can be read", mended is not None and _loaded(mended, means).book is not None)
+        hold("what is mended can be read", mended is not None and _loaded(mended, means).book is not None)
     if means.checked and has_tool("java") and has_tool("epubcheck"):
-        _hold("EPUBCheck", not (found := epubcheck(made)), found[:3])
+        hold("EPUBCheck", not (found := epubcheck(made)), found[:3])
     if means.printed:
         print_it(data, means, said)
     return made
@@ -87,12 +87,13 @@ def _lines(data: bytes) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _hold(what: str, kept: bool, *found: object) -> None:
+def hold(what: str, kept: bool, *found: object) -> None:
+    """Raise BrokenError where a promise is not kept."""
     if not kept:
         raise BrokenError(f"{what}: {' '.join(map(str, found))}"[:2000])
 
 
-def _inside(said: Iterable[Diagnostic], text: str) -> None:
+def inside(said: Iterable[Diagnostic], text: str) -> None:
     """Each complaint points into the text, its end behind its beginning."""
     lines = text.split("\n")
     for each in said:
@@ -101,13 +102,13 @@ def _inside(said: Iterable[Diagnostic], text: str) -> None:
             continue
         begin, end = (span.line, span.column), (span.end_line, span.end_column)
         fits = all(1 <= line <= len(lines) and 1 <= column <= len(lines[line - 1]) + 1 for line, column in (begin, end))
-        _hold("complaints point into the text", fits and begin <= end, each.code.slug, begin, end)
+        hold("complaints point into the text", fits and begin <= end, each.code.slug, begin, end)
 
 
 def well_formed(epub: bytes) -> None:
     """Each file of a book can be parsed, its ids are its own, and its links lead somewhere."""
     with zipfile.ZipFile(io.BytesIO(epub)) as archive:
-        _hold("a sound archive", archive.testzip() is None and archive.namelist()[0] == "mimetype")
+        hold("a sound archive", archive.testzip() is None and archive.namelist()[0] == "mimetype")
         trees = {
             name: etree.fromstring(archive.read(name))
             for name in archive.namelist()
@@ -118,12 +119,12 @@ def well_formed(epub: bytes) -> None:
     for name, tree in trees.items():
         ids = _attribute(tree, "id")
         twice = [each for each, count in Counter(ids).items() if count > 1]
-        _hold("ids are unique", not twice, name, twice)
+        hold("ids are unique", not twice, name, twice)
         known[name.rpartition("/")[2]] = set(ids)
     for name, tree in trees.items():
         if name.endswith(".xhtml"):
             links = tree.iter(f"{XHTML}a")
-            _hold("no link is in another", all(each.find(f".//{XHTML}a") is None for each in links), name)
+            hold("no link is in another", all(each.find(f".//{XHTML}a") is None for each in links), name)
             _links(name.rpartition("/")[2], _attribute(tree, "href"), files, known)
 
 
@@ -137,17 +138,17 @@ def _links(name: str, addresses: Iterable[str], files: set[str], known: dict[str
         if not re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", address):
             file, _, anchor = address.partition("#")
             is_there = not file or file in files
-            _hold("links lead somewhere", is_there and (not anchor or anchor in known[file or name]), name, address)
+            hold("links lead somewhere", is_there and (not anchor or anchor in known[file or name]), name, address)
 
 
 def same_words(book: Book) -> None:
     """Both outputs have the same words, as often; notes at the foot of their pages need no heading."""
     screen, paper = (Counter(_said(book, target, NotesPlace.CHAPTER)) for target in (Target.EPUB, Target.PRINT))
-    _hold("the same words in both outputs", screen == paper, screen - paper, paper - screen)
+    hold("the same words in both outputs", screen == paper, screen - paper, paper - screen)
     feet = Counter(_said(book, Target.PRINT, NotesPlace.PAGE))
     headings = set(words(wordlists.lookup(book.metadata.lang).notes))
-    _hold("no words are added where notes stand on their pages", not feet - paper, feet - paper)
-    _hold("no words are lost where notes stand on their pages", set(paper - feet) <= headings, paper - feet)
+    hold("no words are added where notes stand on their pages", not feet - paper, feet - paper)
+    hold("no words are lost where notes stand on their pages", set(paper - feet) <= headings, paper - feet)
 
 
 def _said(book: Book, target: Target, notes: NotesPlace) -> Iterable[str]:
@@ -172,13 +173,13 @@ REASONS = frozenset({"glyph-missing", "paper-too-small"})
 def print_it(data: bytes, means: Means, said: Iterable[Diagnostic]) -> None:
     """A PDF is made, or refused for a reason of print; and once more the same."""
     first, second = (building.pdf(_loaded(data, means)) for _ in range(2))
-    _hold("the same pages twice", first.content == second.content)
+    hold("the same pages twice", first.content == second.content)
     if first.content is None:
         codes = {each.code.slug for each in (*first.diagnostics, *said) if each.severity == "error"}
-        _hold("print is refused for a reason", bool(codes) and not codes - REASONS, first.diagnostics)
+        hold("print is refused for a reason", bool(codes) and not codes - REASONS, first.diagnostics)
         return
     with pikepdf.open(io.BytesIO(first.content)) as pdf:
-        _hold("a sound PDF", not pdf.check_pdf_syntax() and len(pdf.pages) > 0)
+        hold("a sound PDF", not pdf.check_pdf_syntax() and len(pdf.pages) > 0)
 
 
 # -- a source to import ------------------------------------------------------------------------------
@@ -191,15 +192,15 @@ def source(data: bytes, means: Means) -> bytes:
         try:
             imported = octopub.import_manuscript(data, kind=means.kind, name=f"a.{means.kind}", keep_unmatched=keep)
         except octopub.BuildError as error:
-            _hold("a refusal says why", has_errors(error.diagnostics))
+            hold("a refusal says why", has_errors(error.diagnostics))
             continue
         loaded = _loaded(imported.text, means)
         errors = [str(each) for each in loaded.diagnostics if each.severity == "error"]
-        _hold("what is imported can be read", not errors or bool(imported.resources), errors[:3])
+        hold("what is imported can be read", not errors or bool(imported.resources), errors[:3])
         done.append(imported.text)
     if done:
         again = octopub.import_manuscript(data, kind=means.kind, name=f"a.{means.kind}", keep_unmatched=True)
-        _hold("the same text twice", again.text == done[-1])
+        hold("the same text twice", again.text == done[-1])
     return "\n\n".join(done).encode()
 
 
@@ -213,11 +214,11 @@ def sheets(data: bytes, _: Means) -> bytes:
         try:
             made = octopub.impose(data, mode, marks=mode is Imposition.BOOKLET)
         except octopub.BuildError as error:
-            _hold("a refusal says why", has_errors(error.diagnostics))
+            hold("a refusal says why", has_errors(error.diagnostics))
             continue
-        _hold("the same sheets twice", made == octopub.impose(data, mode, marks=mode is Imposition.BOOKLET))
+        hold("the same sheets twice", made == octopub.impose(data, mode, marks=mode is Imposition.BOOKLET))
         with pikepdf.open(io.BytesIO(made)) as pdf:
-            _hold("a sound PDF", not pdf.check_pdf_syntax() and len(pdf.pages) > 0, mode)
+            hold("a sound PDF", not pdf.check_pdf_syntax() and len(pdf.pages) > 0, mode)
         done.append(made)
     return b"".join(done)
 

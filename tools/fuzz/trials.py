@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from tools.fuzz import promises
+from tools.fuzz import looks, promises
 from tools.fuzz.corpus import Sample, samples
 from tools.fuzz.frontmatters import headed
 from tools.fuzz.manuscripts import PICTURES, manuscript
@@ -33,7 +33,7 @@ SHRINKING_SECONDS = 60
 THOROUGH = 8
 """One case in so many is tried in every way."""
 
-TARGETS = ("reading", "front-matter", "importing", "imposing")
+TARGETS = ("reading", "front-matter", "importing", "imposing", "drawings", "styles")
 
 
 class HangError(BaseException):
@@ -87,9 +87,16 @@ class Case:
     def promise(self, folder: Path) -> bytes:
         """What is made of it, if anything. Raises what it breaks."""
         means = Means(folder, self.kind, self.checked, self.printed, self.thorough)
-        if self.kind == "md":
-            return promises.manuscript(self.data, means)
-        return promises.sheets(self.data, means) if self.kind == "pdf" else promises.source(self.data, means)
+        match self.kind:
+            case "md":
+                return promises.manuscript(self.data, means)
+            case "pdf":
+                return promises.sheets(self.data, means)
+            case "svg":
+                return looks.drawing(self.data, means)
+            case "css":
+                return looks.stylesheet(self.data, means)
+        return promises.source(self.data, means)
 
 
 @dataclass(frozen=True)
