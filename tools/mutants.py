@@ -69,6 +69,7 @@ MUTANTS = (
     # -- a stylesheet
     Mutant("@import and @font-face", "src/octopub/markup/bounds.py", '_BRINGS_IN = frozenset({"import", "font-face"})', "_BRINGS_IN = frozenset()", STYLES),
     Mutant("url()", "src/octopub/markup/bounds.py", 'if node.type == "url" and not is_name', 'if False and not is_name', STYLES),
+    Mutant("broken addresses", "src/octopub/markup/bounds.py", 'if node.type == "error" and node.kind == "bad-url":', "if False:", STYLES),
     Mutant("functions that take addresses", "src/octopub/markup/bounds.py", "node.lower_name in ADDRESS_FUNCTIONS and", "False and", STYLES),
     Mutant("depth of brackets", "src/octopub/markup/bounds.py", "        if level > DEPTH_LIMIT:", "        if False:", STYLES),
     Mutant("depth of brackets in tokens", "src/octopub/markup/bounds.py", "        if level + height > DEPTH_LIMIT:", "        if False:", STYLES),

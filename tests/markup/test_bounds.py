@@ -20,6 +20,7 @@ LED_OUT = {
     "within": ("@media print { p { a: b(url(a)) } }", [(1, 25)]),
     "link": ("p { -weasy-link: url(javascript:x) }", [(1, 18)]),
     "not closed": ("p { a: url(http://x", [(1, 8)]),
+    "not well-formed": ("p { a: url(x y) }", [(1, 8)]),
     "a place": ("p { fill: url(#a) }", []),
     "a name": ('@namespace epub "http://x"; @namespace url(http://y); p { }', []),
     "behind a name": ("@namespace a url(http://y); p { a: url(b) }", [(1, 36)]),

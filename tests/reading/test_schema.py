@@ -72,7 +72,7 @@ FAULTS = {title.strip(): said for title, said in zip(CASES[:-1:3], CASES[1::3], 
 MEANINGS = {
     "a day that the calendar lacks", "a day with one digit", "an hour that the clock lacks", "a third identifier",
     "an ISBN with a slip in it", "an old ISBN with a slip in it", "an ISBN that is too short",
-    "a number in no series", "an address of no place",
+    "a UUID that is none", "a number in no series", "an address of no place",
 }  # fmt: skip
 """What is wrong there no form tells."""
 

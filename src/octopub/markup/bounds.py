@@ -48,6 +48,8 @@ def _brought_in(node: Node, *, is_name: bool) -> str:
         return f"@{node.lower_value}"
     if node.type == "url" and not is_name and not node.value.strip().startswith("#"):
         return f"url({_shown(node.value)})"
+    if node.type == "error" and node.kind == "bad-url":
+        return "url()"
     # What stands in these may be a token's value, which nothing tells from here.
     if node.type == "function" and node.lower_name in ADDRESS_FUNCTIONS and not is_name:
         return f"{node.lower_name}()"
