@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.served import TEXT, started, written
 from tests.readers.screens import browser
@@ -216,6 +216,45 @@ def test_the_keyboard_leads_through_all_pages(window: Page, tmp_path: Path) -> N
         expect(stops).to_have_count(1)
         window.keyboard.press("Tab")
         expect(window.get_by_role("button", name="Earlier part")).to_be_focused()
+
+
+def test_a_page_whose_lines_come_late_is_not_passed_over(window: Page, tmp_path: Path) -> None:
+    """Not even where they are asked for anew, for the text was saved meanwhile."""
+    text = TEXT + "".join(f"\nParagraph {number} of many.\n" for number in range(120))
+    path = written(tmp_path, text)
+    asked: list[Route] = []
+    is_late = True
+
+    def hold(route: Route) -> None:
+        if is_late:
+            asked.append(route)
+        else:
+            route.continue_()
+
+    with started("preview", path, cwd=tmp_path) as address:
+        window.goto(address)
+        pages = window.locator(".page").filter(has=window.locator(".line"))
+        pages.nth(1).wait_for()
+        second = pages.nth(1).get_by_role("group").get_attribute("aria-label")
+        leaf = window.locator(".page").evaluate_all(
+            "(pages, label) => pages.findIndex((page) => page.lastElementChild.ariaLabel === label)", second
+        )
+        window.locator("html[data-settled=true]").wait_for(state="attached")
+        window.route(f"**/lines/{leaf}", hold)
+        window.reload()
+        window.locator(".line").first.focus()
+        while not asked:
+            window.wait_for_timeout(50)
+        window.keyboard.press("PageDown")
+        before = len(asked)
+        path.write_text(text.replace("Paragraph 119", "The last"), "utf-8")
+        while len(asked) == before:
+            window.wait_for_timeout(50)
+        is_late = False
+        for route in asked:
+            route.continue_()
+        expect(window.get_by_role("group", name=str(second), exact=True).get_by_role("button").first).to_be_focused()
+        window.unroute(f"**/lines/{leaf}")
 
 
 SIZES = {"twice as large": (640, 400), "a phone": (390, 844), "a small screen": (1024, 700)}
