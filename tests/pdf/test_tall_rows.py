@@ -68,3 +68,13 @@ def test_a_row_that_is_less_than_a_third_of_a_page_stays_in_one_piece() -> None:
     assert len(shown) > 2
     assert sum(map(len, shown)) == len(set.union(*shown)) == 24
     assert all(cells[0][0] == "th" for cells in pages(made, paper="a5"))
+
+
+def test_of_a_table_that_is_cut_no_row_stands_alone() -> None:
+    """Rows of three lines: four of them are more than may stay white, two are not."""
+    for before in range(40, 300, 20):
+        text = Manuscript()
+        made = text.add(text.prose(before), manuscript([18] * 7).text.partition("\n\n")[2])
+        shown = [sum(line.start == 0 and tag == "td" for tag, line in cells) for cells in pages(made, paper="a6")]
+        assert sum(shown) == 14, before
+        assert min(shown) > 2, (before, shown)

@@ -8,6 +8,7 @@ page had no end.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from weasyprint.formatting_structure import boxes
@@ -33,18 +34,18 @@ def suspects(root: Any) -> list[Any]:
 
 def free(table: Any, lay_out: Callable[[Any], Any], highest: float) -> None:
     """Let the rows of a table that are higher than this be cut; and part from others those of which as many as stay
-    together are higher. `lay_out` lays out a copy of the table."""
-    laid = lay_out(table.deepcopy())
+    together are higher, unless one would stand alone that need not. `lay_out` lays out a copy of the table."""
     rows = list(_rows(table))
-    for index, seen in enumerate(_rows(laid)):
-        if seen.height > highest / TOGETHER:
-            _set(rows[index], break_before="auto", break_after="auto")
-            for row in rows[max(index - 1, 0) : index]:
-                _set(row, break_after="auto")
-            for row in rows[index + 1 : index + 2]:
-                _set(row, break_before="auto")
-        if seen.height > highest:
-            _cut(rows[index])
+    heights = [row.height for row in _rows(lay_out(table.deepcopy()))]
+    for row, height in zip(rows, heights, strict=True):
+        if height > highest:
+            _cut(row)
+    ends = {index for group in _bodies(table) for index in (rows.index(group[0]), rows.index(group[-1]) - 1)}
+    for index, (above, below) in enumerate(pairwise(heights)):
+        is_needed = index in ends and above + below <= highest
+        if max(above, below) > highest / TOGETHER and not is_needed:
+            _set(rows[index], break_after="auto")
+            _set(rows[index + 1], break_before="auto")
 
 
 def _cut(row: Any) -> None:
@@ -59,6 +60,11 @@ def _set(box: Any, **values: Any) -> None:
     box.style = box.style.copy()
     for name, value in values.items():
         box.style[name] = value
+
+
+def _bodies(table: Any) -> Iterator[list[Any]]:
+    groups = (box for box in table.descendants() if isinstance(box, boxes.TableRowGroupBox))
+    return (group.children for group in groups if group.children and not (group.is_header or group.is_footer))
 
 
 def _rows(table: Any) -> Iterator[Any]:
