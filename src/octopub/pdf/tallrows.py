@@ -16,7 +16,7 @@ from weasyprint.formatting_structure import boxes
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-FEWEST = 40
+FEWEST = 80
 """A row is high only if one of its cells has so many letters at the least."""
 
 TOGETHER = 4
