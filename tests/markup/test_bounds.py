@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from octopub.markup import bounds, styles
@@ -60,6 +62,14 @@ def test_a_name_stays_a_name(sheet: str) -> None:
     made = styles.stylesheet(Target.PRINT, overrides={"base.css": own})
     assert r"x\{\}\@font-face\{src\:url\(http\:\/\/example\)\}" in made
     assert "@font-face{" not in made
+
+
+@pytest.mark.parametrize("sheet", [r"p { a: b\20 }", r"p\20 { a: b }", r"@a b\20 { c: d }", r"p { a: b\1f }"])
+def test_a_name_that_ends_in_a_space_stays_one(sheet: str) -> None:
+    """Without it, what ends the name would belong to it."""
+    made = styles.stylesheet(Target.PRINT, overrides={"base.css": f"{sheet} q1 {{ e: f }}"})
+    assert not re.search(r"\\[;{}\n]", made)
+    assert "q1 {\n  e: f;\n}" in made
 
 
 def doubling(levels: int) -> str:

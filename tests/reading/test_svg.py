@@ -114,6 +114,12 @@ DANGERS = {
         r"<style>a{x\{\}\@font-face\{src\:url\(x\)\}:5;\A :5}</style>",
         [],
     ),
+    "a space by an escape": (r"<style>a{b:c\20}d\20{e:f}</style>", "<style>a{b:c\\ }\nd\\ {e:f}</style>", []),
+    "control characters by escapes": (
+        r"""<style>a{\7:5}b{c:\1f}d{e:f}</style><rect fill="url(http://x) \7"/>""",
+        '<style>d{e:f}</style><rect fill=""/>',
+        ["a reference to “http://x”"],
+    ),
     "face by address": (
         "<style>@font-face{font-family:a;src:url(a.woff)}</style>",
         "<style>@font-face{font-family:a;src:none}</style>",

@@ -118,7 +118,8 @@ def _rules(nodes: Iterable[Node], tokens: Mapping[str, str], decimals: int) -> I
         if node.type == "qualified-rule":
             head = _text(node.prelude)
         elif node.type == "at-rule" and node.lower_at_keyword not in ("import", "charset"):
-            head = f"@{tinycss2.serialize_identifier(node.at_keyword)} {_text(node.prelude)}".rstrip()
+            head = f"@{tinycss2.serialize_identifier(node.at_keyword)}"
+            head += f" {prelude}" if (prelude := _text(node.prelude)) else ""
         else:
             continue
         if node.content is None:
@@ -356,10 +357,14 @@ def _components(value: str) -> tuple[Node, ...]:
 
 
 def _text(nodes: Sequence[Node]) -> str:
-    """The nodes written out on one line."""
+    """The nodes written out on one line, without the space around them. (One that is escaped belongs to its name.)"""
     tidy = [_SPACE if node.type == "whitespace" else node for node in nodes if node.type != "comment"]
+    while tidy and tidy[-1] is _SPACE:
+        tidy.pop()
+    while tidy and tidy[0] is _SPACE:
+        tidy.pop(0)
     text: str = tinycss2.serialize(tidy)
-    return text.strip()
+    return text
 
 
 def _literal(node: Node) -> str:

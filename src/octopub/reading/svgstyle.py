@@ -26,10 +26,15 @@ _GROUPS = {"media", "supports", "keyframes"}
 _OF_NO_EFFECT = {"charset", "namespace"}
 
 
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What an escape can stand for, and no XML can hold (XML 1.0 §2.2)."""
+
+
 def sheet(css: str, left_out: list[str]) -> str:
     """A style sheet, a rule a line. What went of it is added to `left_out`."""
     rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
-    return "\n".join(filter(None, (_rule(rule, left_out) for rule in rules)))
+    written = (_rule(rule, left_out) for rule in rules)
+    return "\n".join(rule for rule in written if rule and not _NO_XML.search(rule))
 
 
 def value(css: str, left_out: list[str]) -> str:
@@ -40,7 +45,10 @@ def value(css: str, left_out: list[str]) -> str:
     found: list[str] = []
     kept = _kept(tinycss2.parse_component_value_list(css, skip_comments=True), found)
     left_out += found
-    return str(tinycss2.serialize(kept)) if found else css
+    if not found:
+        return css
+    written = str(tinycss2.serialize(kept))
+    return "" if _NO_XML.search(written) else written
 
 
 def leads_outside(address: str) -> bool:
@@ -73,9 +81,9 @@ def _rule(rule: Node, left_out: list[str]) -> str:
 
 def _block(rule: Node, content: str) -> str:
     """The rule written out; nothing where it says nothing, or cannot be parsed."""
-    head = str(tinycss2.serialize(rule.prelude)).strip()
+    head = _text(rule.prelude)
     if rule.type == "at-rule":
-        head = f"@{rule.lower_at_keyword} {head}".strip()
+        head = f"@{rule.lower_at_keyword} {head}" if head else f"@{rule.lower_at_keyword}"
     return f"{head}{{{content}}}" if head and content and _is_sound(rule.prelude) else ""
 
 
@@ -83,11 +91,21 @@ def _declarations(content: Iterable[Node], left_out: list[str]) -> str:
     written = []
     for each in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
         if each.type == "declaration" and _is_sound(each.value):
-            said = str(tinycss2.serialize(_kept(each.value, left_out))).strip()
+            said = _text(_kept(each.value, left_out))
             if said:
                 name = tinycss2.serialize_identifier(each.name)
                 written.append(f"{name}:{said}{'!important' if each.important else ''}")
     return ";".join(written)
+
+
+def _text(nodes: Iterable[Node]) -> str:
+    """The tokens written out, without the space around them. (A space that is escaped belongs to its name.)"""
+    inner = list(nodes)
+    while inner and inner[-1].type == "whitespace":
+        inner.pop()
+    while inner and inner[0].type == "whitespace":
+        inner.pop(0)
+    return str(tinycss2.serialize(inner))
 
 
 def _is_sound(nodes: Iterable[Node]) -> bool:
